@@ -1,0 +1,14 @@
+"""Submissions: from the bytes of a file to actuals and findings."""
+
+from dtcheck.actuals.ledger import Actual, Submissions
+from dtcheck.actuals.periods import Period, PeriodError, parse_period
+from dtcheck.actuals.submissions import read_submissions
+
+__all__ = [
+    "Actual",
+    "Period",
+    "PeriodError",
+    "Submissions",
+    "parse_period",
+    "read_submissions",
+]

@@ -1,0 +1,256 @@
+"""From the cells of a row to what they say: a target, a period, a value, and remarks."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from dtcheck.actuals.cells import Remark, is_available, read_actual, shorten
+from dtcheck.actuals.columns import Field, Form, HeaderReader
+from dtcheck.actuals.periods import Period, PeriodError, parse_period
+from dtcheck.rules import (
+    BadPeriod,
+    LeftOut,
+    NoPeriod,
+    NotANumber,
+    OtherBureau,
+    OtherYear,
+    TwoTargets,
+    UnknownTarget,
+)
+from dtcheck.targets import Goal, GoalError, Target, TargetsFile, parse_goal
+from dtcheck.targets.names import key_of
+from dtcheck.units import Unit, parse_unit, plain
+
+_LONGEST_NAME = 200
+_NAME_BRACKETS = re.compile(r"[(（]([^()（）]{1,12})[)）]$")
+_GOAL_WORDS = re.compile(r"下降|降低|以上|不低于|完成|达到?")
+_CLOSE_ENOUGH = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a row says.
+
+    ``value`` is None where the row gives no usable actual; ``period`` is None where it could not
+    be read; ``assigned`` is a goal that the row supplies.
+    """
+
+    target: Target | None
+    period: Period | None
+    value: Fraction | None = None
+    text: str = ""
+    unit: str = ""
+    bureau: str = ""
+    note: str = ""
+    assigned: Goal | None = None
+    remarks: tuple[Remark, ...] = ()
+
+
+class RowReader:
+    """Reads the rows of one form.
+
+    ``fallback`` is the period of rows that name none (of the file's path, or ``--as-of``).
+    """
+
+    def __init__(
+        self, file: TargetsFile, form: Form, headers: HeaderReader, fallback: Period | None
+    ) -> None:
+        self._file = file
+        self._form = form
+        self._headers = headers
+        self._fallback = fallback
+        self._names = {
+            key_of(name): target
+            for target in file.targets
+            for name in (target.name, *target.aliases)
+        }
+
+    def read(self, cells: Sequence[str]) -> Reading:
+        """Return what ``cells`` say."""
+        code, name = self._cell(cells, Field.CODE), self._cell(cells, Field.NAME)
+        actual = self._cell(cells, Field.ACTUAL)
+        available = is_available(actual)
+        remarks: list[Remark] = []
+        target, name_unit = self._target(code, name, remarks)
+        if (
+            target is None
+            and not remarks
+            and (not available or self._headers.score(tuple(cells)) > 1)
+        ):
+            return self._layout(cells)
+        if target is None and not remarks:
+            remarks.append(self._unknown(code, name))
+        period = self._period(cells, remarks)
+        bureau = self._cell(cells, Field.BUREAU)
+        note = "；".join(
+            text for column in self._form.notes if (text := _at(cells, column.index).strip())
+        )
+        unit = self._cell(cells, Field.UNIT)
+        value: Fraction | None = None
+        assigned: Goal | None = None
+        if target:
+            self._check_bureau(bureau, target, remarks)
+            assigned = self._assigned(self._cell(cells, Field.GOAL), target, remarks)
+            if available:
+                read = read_actual(actual, unit, name_unit or self._header_unit(), target)
+                value = read.value
+                remarks.extend(read.remarks)
+            elif not remarks:
+                remarks.append(
+                    Remark(LeftOut, "没有实际值，按没有数计", "有数时补报", Field.ACTUAL)
+                )
+        return Reading(target, period, value, actual, unit, bureau, note, assigned, tuple(remarks))
+
+    def _cell(self, cells: Sequence[str], field: Field) -> str:
+        column = self._form.columns.get(field)
+        return _at(cells, column.index).strip() if column else ""
+
+    def _header_unit(self) -> Unit | None:
+        return self._form.columns[Field.ACTUAL].unit
+
+    def _target(
+        self, code: str, name: str, remarks: list[Remark]
+    ) -> tuple[Target | None, Unit | None]:
+        """Return the target of a row, and the unit in its name's brackets."""
+        by_code = self._file.by_code.get(plain(code).upper()) if code else None
+        by_name, unit = self._by_name(name)
+        if by_code and by_name and by_code is not by_name:
+            remarks.append(
+                Remark(
+                    TwoTargets,
+                    f"编号 {by_code.code} 是“{by_code.name}”，名称“{shorten(name)}”却是 {by_name.code}",
+                    f"按名称编号应为 {by_name.code}；或按编号改名称",
+                    Field.CODE,
+                )
+            )
+            return None, None
+        if code and by_name and not by_code and is_available(code):
+            remarks.append(
+                Remark(
+                    UnknownTarget,
+                    f"没有编号“{shorten(code)}”",
+                    f"“{by_name.name}”的编号是 {by_name.code}",
+                    Field.CODE,
+                )
+            )
+            return None, None
+        return by_code or by_name, unit
+
+    def _by_name(self, name: str) -> tuple[Target | None, Unit | None]:
+        if not name or len(name) > _LONGEST_NAME:
+            return None, None
+        if found := self._names.get(key_of(name)):
+            return found, None
+        brackets = _NAME_BRACKETS.search(name)
+        if brackets and (unit := parse_unit(brackets[1].removeprefix("单位").lstrip(":："))):
+            return self._names.get(key_of(name[: brackets.start()])), unit
+        return None, None
+
+    def _unknown(self, code: str, name: str) -> Remark:
+        column = Field.NAME if name else Field.CODE
+        written = name or code
+        if not written:
+            return Remark(
+                UnknownTarget, "这一行有数，却没有编号和指标名称", "补上编号或名称", column
+            )
+        near = difflib.get_close_matches(
+            key_of(written[:_LONGEST_NAME]), self._names, 3, _CLOSE_ENOUGH
+        )
+        if not name:
+            near = difflib.get_close_matches(
+                plain(code).upper()[:20], self._file.by_code, 3, _CLOSE_ENOUGH
+            )
+            targets = [self._file.by_code[each] for each in near]
+        else:
+            targets = list(dict.fromkeys(self._names[each] for each in near))
+        hint = "dtcheck targets list 列出全部编号和名称"
+        if targets:
+            hint = "是不是 " + "、".join(f"{each.code} {each.name}" for each in targets) + "？"
+        return Remark(UnknownTarget, f"目标文件中没有“{shorten(written)}”", hint, column)
+
+    def _layout(self, cells: Sequence[str]) -> Reading:
+        said = next((cell for cell in cells if cell.strip()), "")
+        message = f"“{shorten(said, 20)}”是表格的版式，没有参与检查" if said else "空行"
+        remark = Remark(LeftOut, message, "应当检查的行，补上编号和实际值", "")
+        return Reading(None, None, remarks=(remark,))
+
+    def _period(self, cells: Sequence[str], remarks: list[Remark]) -> Period | None:
+        year = self._file.year
+        written = self._cell(cells, Field.PERIOD)
+        if written and is_available(written):
+            try:
+                period = parse_period(written, year)
+            except PeriodError as error:
+                remarks.append(
+                    Remark(BadPeriod, f"期间“{shorten(written)}”看不懂", str(error), Field.PERIOD)
+                )
+                return None
+        else:
+            period = self._default_period() or Period(year, 12)
+            if self._default_period() is None:
+                remarks.append(
+                    Remark(
+                        NoPeriod,
+                        "没有写期间，按全年的数判断",
+                        f"加“期间”列，或加 --as-of {year}-06 这样的选项",
+                        Field.PERIOD,
+                    )
+                )
+        if period.year != year:
+            remarks.append(
+                Remark(
+                    OtherYear,
+                    f"期间 {period} 不在 {year} 年之内",
+                    f"目标文件是 {year} 年的，核对期间",
+                    Field.PERIOD,
+                )
+            )
+            return None
+        return period
+
+    def _default_period(self) -> Period | None:
+        return self._form.columns[Field.ACTUAL].period or self._fallback
+
+    def _check_bureau(self, bureau: str, target: Target, remarks: list[Remark]) -> None:
+        if bureau and is_available(bureau) and self._file.bureau(bureau) != target.lead:
+            remarks.append(
+                Remark(
+                    OtherBureau,
+                    f"填报单位是“{shorten(bureau)}”，牵头单位是{target.lead}",
+                    "由牵头单位汇总报送；分工有变的，改目标文件的 lead",
+                    Field.BUREAU,
+                )
+            )
+
+    def _assigned(self, written: str, target: Target, remarks: list[Remark]) -> Goal | None:
+        """Read the goal that a higher level set, where the target waits for one."""
+        if not target.is_assigned or not is_available(written):
+            return None
+        text = plain(written)
+        if target.counts_falls or text[-2:] == "以上":
+            text = _GOAL_WORDS.sub("", text)
+        unit = target.goal.unit
+        try:
+            goal = parse_goal(text, unit)
+            if goal.value is None:
+                raise GoalError("没有数")
+            high = None if goal.high is None else goal.unit.convert(goal.high, unit)
+            return Goal(goal.op, goal.unit.convert(goal.value, unit), high, unit)
+        except ValueError:
+            remarks.append(
+                Remark(
+                    NotANumber,
+                    f"下达目标“{shorten(written)}”看不懂",
+                    f"写一个数，如 3{unit.text}；或 >= 3 {unit.text}",
+                    Field.GOAL,
+                )
+            )
+            return None
+
+
+def _at(cells: Sequence[str], index: int) -> str:
+    return cells[index] if index < len(cells) else ""

@@ -1,0 +1,131 @@
+"""From the bytes of a text file to rows of cells: encoding, delimiter, line numbers."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import BinaryIO
+
+DELIMITERS = (",", "\t", ";")
+HEADER_WITHIN = 60
+
+_CHUNK = 1 << 20
+_LONGEST_CELL = 131_072
+# The line after the last: where a quote was left open, the last cell swallows it.
+_END = "\x00end of file\x00"
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+class UnreadableError(Exception):
+    """The file can't be read as a table; the message says in Chinese why, ``hint`` what to do."""
+
+    def __init__(self, message: str, hint: str, line: int | None = None) -> None:
+        super().__init__(message)
+        self.hint = hint
+        self.line = line
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the table: its number in Excel, the line of the text it starts at, its cells."""
+
+    number: int
+    line: int | None
+    cells: tuple[str, ...]
+
+
+def detect_encoding(file: BinaryIO) -> str:
+    """Return the encoding of ``file`` by reading all of it; leaves it at its start."""
+    head = file.read(_CHUNK)
+    file.seek(0)
+    for bom, name in _BOMS:
+        if head.startswith(bom):
+            candidates: tuple[str, ...] = (name,)
+            break
+    else:
+        if b"\0" in head:
+            # UTF-16 without a mark: the zero bytes of Latin letters and digits tell its order.
+            little = head[1::2].count(0) >= head[::2].count(0)
+            candidates = ("utf-16-le",) if little else ("utf-16-be",)
+        else:
+            candidates = ("utf-8", "gb18030")
+    for name in candidates:
+        if _decodes(file, name):
+            return name
+    raise UnreadableError(
+        "不是文本表格，或者编码认不出来", "用 Excel 或 WPS 打开原表，另存为“CSV UTF-8”或 .xlsx 再试"
+    )
+
+
+def _decodes(file: BinaryIO, name: str) -> bool:
+    decoder = codecs.getincrementaldecoder(name)()
+    file.seek(0)
+    try:
+        for chunk in iter(lambda: file.read(_CHUNK), b""):
+            if "\0" in decoder.decode(chunk):
+                return False
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    finally:
+        file.seek(0)
+    return True
+
+
+def read_rows(file: BinaryIO, score: Callable[[tuple[str, ...]], int]) -> Iterator[Row]:
+    """Yield every row of a CSV, blank ones too. Raises UnreadableError, also half-way.
+
+    ``score`` says how much a row looks like a header; the delimiter that makes the best one wins.
+    """
+    encoding = detect_encoding(file)
+    text = io.TextIOWrapper(file, encoding=encoding, newline="")
+    try:
+        head = list(islice(text, HEADER_WITHIN))
+        delimiter = max(DELIMITERS, key=lambda mark: _best(head, mark, score))
+        yield from _parse(chain(head, text, (_END,)), delimiter)
+    except UnicodeDecodeError:
+        raise UnreadableError(
+            "文件在读取时被改动，后面的内容读不出来", "存好文件后重新检查"
+        ) from None
+    finally:
+        text.detach()
+
+
+def _best(head: list[str], delimiter: str, score: Callable[[tuple[str, ...]], int]) -> int:
+    try:
+        return max(
+            (score(tuple(cells)) for cells in csv.reader(head, delimiter=delimiter)), default=0
+        )
+    except csv.Error:
+        return 0
+
+
+def _parse(lines: Iterator[str], delimiter: str) -> Iterator[Row]:
+    reader = csv.reader(lines, delimiter=delimiter)
+    number, line = 0, 1
+    try:
+        for number, cells in enumerate(reader, 1):
+            if cells and cells[-1].endswith(_END):
+                if cells != [_END]:
+                    raise _open_quote(line)
+                return
+            yield Row(number, line, tuple(cells))
+            line = reader.line_num + 1
+    except csv.Error:
+        raise _open_quote(line) from None
+
+
+def _open_quote(line: int) -> UnreadableError:
+    return UnreadableError(
+        f"从第{line}行起有一个引号没有配对（或单元格超过 {_LONGEST_CELL} 字），后面的行都连成了一格",
+        '看看这一行的英文双引号 "，删去多余的，或改用中文引号“”',
+        line,
+    )

@@ -1,0 +1,62 @@
+"""The command group and the way out: three exit codes and never a traceback."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import NoReturn
+
+import click
+
+from dtcheck import __version__
+from dtcheck.cli.chinese import ChineseGroup, explain_usage_error
+from dtcheck.cli.targets import targets
+from dtcheck.cli.verify import verify
+from dtcheck.cli.write import say, say_findings
+from dtcheck.targets import TargetsError
+
+COULD_NOT_TELL = 2
+
+
+@click.group(cls=ChineseGroup)
+@click.version_option(__version__, "--version", message="dtcheck %(version)s", help="显示版本")
+def cli() -> None:
+    """对照《政府工作报告》的量化目标，检查各单位报来的数。
+
+    \b
+    dtcheck verify actuals.csv        检查一张报数表
+    dtcheck targets list              列出全部指标
+    """
+
+
+cli.add_command(verify)
+cli.add_command(targets)
+
+
+def main(args: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and exit with 0, 1 or 2 (DESIGN §7)."""
+    sys.exit(_run(args))
+
+
+def _run(args: Sequence[str] | None) -> int:
+    try:
+        code = cli.main(args, prog_name="dtcheck", standalone_mode=False)
+    except TargetsError as error:
+        say("目标文件有错，无法检查：")
+        say_findings(error.findings)
+    except click.UsageError as error:
+        say(explain_usage_error(error))
+    except click.ClickException as error:
+        say(f"错误：{error.format_message()}")
+    except (click.Abort, KeyboardInterrupt):
+        say("已中断，没有写出结果。")
+    except Exception as error:  # the last guard: users get one line, not a traceback
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{last.filename.rpartition('dtcheck')[2]}:{last.lineno}"
+        say(
+            f"内部错误：{type(error).__name__} {error}（{where}）。请把这一行和所用的命令告诉维护者。"
+        )
+    else:
+        return code if isinstance(code, int) else 0
+    return COULD_NOT_TELL

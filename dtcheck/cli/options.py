@@ -1,0 +1,98 @@
+"""Options that several commands share, and what they are checked against."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable
+from typing import TypeVar
+
+import click
+
+from dtcheck.actuals import Period, PeriodError, parse_period
+from dtcheck.rules import CATALOGUE, Level
+from dtcheck.targets import TargetsFile
+
+_Function = TypeVar("_Function", bound=Callable[..., object])
+
+
+def targets_option(function: _Function) -> _Function:
+    """Add ``--targets``."""
+    return click.option(
+        "--targets",
+        "targets_path",
+        metavar="文件",
+        help="目标文件；不写则用环境变量 DTCHECK_TARGETS，再没有则用随程序安装的",
+    )(function)
+
+
+def narrowing_options(function: _Function) -> _Function:
+    """Add ``--select`` and ``--lead``."""
+    select = click.option(
+        "--select", multiple=True, metavar="编号,…", help="只看这些编号开头的指标，如 GY,CX03"
+    )
+    lead = click.option("--lead", metavar="单位", help="只看这个单位牵头的指标，如 科技局")
+    return select(lead(function))
+
+
+def output_option(function: _Function) -> _Function:
+    """Add ``--output``."""
+    return click.option("-o", "--output", metavar="文件", help="写到文件，不写到屏幕")(function)
+
+
+def split_list(written: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the parts of options that take comma-separated lists."""
+    parts = (part.strip() for text in written for part in text.replace("，", ",").split(","))
+    return tuple(part for part in parts if part)
+
+
+def check_select(written: tuple[str, ...], file: TargetsFile) -> tuple[str, ...]:
+    """Return the code prefixes; one that picks nothing is a usage error."""
+    prefixes = tuple(part.upper() for part in split_list(written))
+    for prefix in prefixes:
+        if not file.selected([prefix], None):
+            near = difflib.get_close_matches(
+                prefix, [*file.by_code, *(s.code for s in file.sections)], 3
+            )
+            hint = (
+                f"，是不是 {'、'.join(near)}？" if near else "，dtcheck targets list 列出全部编号"
+            )
+            raise click.UsageError(f"--select：没有编号以 {prefix} 开头的指标{hint}")
+    return prefixes
+
+
+def check_lead(written: str | None, file: TargetsFile) -> str | None:
+    """Return the full name of a bureau; an unknown one is a usage error."""
+    if written is None:
+        return None
+    found = file.bureau(written)
+    if found is None:
+        names = "、".join(bureau.name for bureau in file.bureaus)
+        raise click.UsageError(f"--lead：目标文件中没有单位“{written}”。有：{names}")
+    return found
+
+
+def check_as_of(written: str | None, file: TargetsFile) -> Period | None:
+    """Return the month to judge by; one outside the targets' year is a usage error."""
+    if written is None:
+        return None
+    try:
+        period = parse_period(written, file.year)
+    except PeriodError as error:
+        raise click.UsageError(f"--as-of：“{written}”看不懂。{error}") from None
+    if period.year != file.year:
+        raise click.UsageError(f"--as-of：{period} 不在目标文件的 {file.year} 年之内")
+    return period
+
+
+def check_ignore(written: tuple[str, ...]) -> frozenset[str]:
+    """Return rule ids; unknown ones and errors can't be ignored."""
+    ids = frozenset(part.upper() for part in split_list(written))
+    for each in sorted(ids):
+        if each not in CATALOGUE:
+            near = difflib.get_close_matches(each, CATALOGUE, 1)
+            raise click.UsageError(
+                f"--ignore：没有规则 {each}" + (f"，是不是 {near[0]}？" if near else "")
+            )
+        if CATALOGUE[each].level is Level.ERROR:
+            raise click.UsageError(f"--ignore：{each} 是错误，只有警告和提示可以忽略")
+    return ids

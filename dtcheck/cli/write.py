@@ -1,0 +1,94 @@
+"""Writing: results to standard output or whole to a file, everything else to standard error."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from dtcheck.formats.content import clean
+from dtcheck.formats.style import Style
+from dtcheck.rules import Finding
+
+_NARROWEST = 60
+
+
+def say(text: str) -> None:
+    """Print a message for people on standard error, whatever its encoding."""
+    lines = "\n".join(clean(line) for line in text.split("\n"))
+    _put(lines + "\n", sys.stderr.encoding or "utf-8", err=True)
+
+
+def say_findings(findings: Iterable[Finding]) -> None:
+    """Print findings on standard error, one or two lines each."""
+    for finding in findings:
+        say(f"  {finding.place}：{finding.message}（{finding.rule.id}）\n      {finding.hint}")
+
+
+def style_for(color: str, *, to_file: bool, everything: bool) -> Style:
+    """Return how results are to look, from the option and what standard output is.
+
+    ``color`` is auto, always or never; NO_COLOR and a dumb terminal count for auto.
+    """
+    terminal = sys.stdout.isatty() and not to_file
+    plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+    encoding = "utf-8" if to_file else (sys.stdout.encoding or "utf-8")
+    return Style(
+        width=max(_NARROWEST, shutil.get_terminal_size((80, 24)).columns),
+        color=color == "always" or (color == "auto" and terminal and not plain),
+        boxes=encoding.lower().replace("_", "-").startswith("utf"),
+        everything=everything,
+    )
+
+
+def write_result(text: str, output: str | None, *, utf8: bool) -> None:
+    """Write a result to ``output``, or to standard output.
+
+    Files are UTF-8, and replaced only when all of the text is on disk; ``utf8`` writes UTF-8 to
+    standard output too, else it gets its own encoding and ? for what that lacks.
+    Raises click.ClickException where the file can't be written.
+    """
+    if output is None or output == "-":
+        _put(text, "utf-8" if utf8 else (sys.stdout.encoding or "utf-8"), err=False)
+        return
+    try:
+        _replace(Path(os.path.realpath(output)), text.encode("utf-8", "replace"))
+    except OSError as error:
+        problem = error.strerror or str(error)
+        raise click.ClickException(f"写不进 {output}：{problem}。原有的文件没有改动。") from None
+
+
+def _replace(path: Path, content: bytes) -> None:
+    if path.exists() and not path.is_file():
+        # A pipe or a device, such as /dev/null: nothing there to keep whole.
+        with path.open("wb") as file:
+            file.write(content)
+        return
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with part.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, part)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _put(text: str, encoding: str, *, err: bool) -> None:
+    stream = sys.stderr if err else sys.stdout
+    try:
+        if sys.platform == "win32" and stream.isatty():
+            click.echo(text, nl=False, err=err)
+        else:
+            stream.buffer.write(text.encode(encoding, "replace"))
+            stream.flush()
+    except BrokenPipeError:
+        # The reader (| head) has seen enough; keep Python from complaining at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -1,0 +1,226 @@
+"""What a reader is told, in words: shared by the formats that people read.
+
+All texts that come from outside (cells, paths, names) are cleaned here: no control character,
+terminal escape or bidi override passes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from dtcheck import __version__
+from dtcheck.judge import Light, Report, Result, Status, Summary
+from dtcheck.rules import Finding, Level
+from dtcheck.targets import Measure
+from dtcheck.units import SHARE, format_number
+
+DASH = "–"
+FIRST_PLACES = 3
+# Folded to a count unless everything is asked for: nothing was submitted, nothing to look at.
+FOLDED = (Status.NO_DATA, Status.NOT_DUE, Status.UNDECIDED)
+STRIVE_MARK = "*"
+LEGEND = (
+    "距序时：数量按完成率减序时进度（个百分点），增速按实际减目标（目标的单位）；负数为落后。",
+    f"带 {STRIVE_MARK} 的是争取目标，加 --strict 才计入退出码。",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ResultLine:
+    """A result in words."""
+
+    code: str
+    name: str
+    goal: str
+    actual: str
+    progress: str
+    gap: str
+    needed: str
+    estimate: str
+    lead: str
+    note: str
+    status: str
+    light: Light
+
+
+@dataclass(frozen=True, slots=True)
+class FindingGroup:
+    """Findings that say the same of many places."""
+
+    level: Level
+    rule: str
+    message: str
+    hint: str
+    count: int
+    places: tuple[str, ...]
+
+    @property
+    def where(self) -> str:
+        """The first places, and how many there are if there are more."""
+        shown = "、".join(self.places[:FIRST_PLACES])
+        return shown if self.count <= FIRST_PLACES else f"{shown} 等 {self.count} 处"
+
+
+def clean(text: str) -> str:
+    """Return ``text`` without control, format and bidi characters, on one line."""
+    if text.isprintable():
+        return text
+    return "".join(
+        mark if mark.isprintable() else " " if mark in "\r\n\t" else "·" for mark in text
+    )
+
+
+def amount(value: Fraction, unit: str, *, sign: bool = False) -> str:
+    """Return a figure with its unit, to two decimals at most."""
+    text = format_number(value, 2, sign=sign)
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return f"{text}{unit}" if text not in ("0", "-0") else f"0{unit}"
+
+
+def head_lines(report: Report) -> tuple[str, ...]:
+    """Return which place, year, file and month, and how much of the year has passed."""
+    file = report.file
+    month = report.as_of.month
+    gone = format_number(Fraction(month * 100, 12), 1)
+    return (
+        clean(f"{file.place} {file.title}"),
+        f"截至 {report.as_of}（{report.as_of.words}），全年已过 {gone}%",
+        clean(
+            f"目标文件：{file.path}（{len(file.targets)} 项，sha256 {file.sha256[:8]}）· dtcheck {__version__}"
+        ),
+        *_narrowed(report),
+    )
+
+
+def _narrowed(report: Report) -> Iterable[str]:
+    policy = report.policy
+    parts = []
+    if policy.select:
+        parts.append("编号 " + "、".join(policy.select))
+    if policy.lead:
+        parts.append(f"牵头单位 {report.file.bureau(policy.lead) or policy.lead}")
+    if parts:
+        yield clean(f"只看：{'；'.join(parts)}（{len(report.results)} 项）")
+
+
+def result_line(result: Result, report: Report) -> ResultLine:
+    """Return one result in words."""
+    target, verdict, actual = result.target, result.verdict, result.actual
+    unit = result.goal.unit.text
+    shown = amount(actual.value, unit) if actual else DASH
+    if actual and actual.period != report.as_of:
+        shown += f"（{actual.period.month}月）"
+    needed = verdict.needed_per_month
+    estimate = verdict.year_end_estimate
+    return ResultLine(
+        code=target.code,
+        name=clean(target.name) + (STRIVE_MARK if target.strive else ""),
+        goal=clean(result.goal.text),
+        actual=clean(shown),
+        progress=_percent(verdict.progress),
+        gap=gap_text(result),
+        needed=DASH if needed is None else amount(needed, unit),
+        estimate=DASH if estimate is None else amount(estimate, unit),
+        lead=clean(target.lead),
+        note=clean(actual.note) if actual and actual.note else "",
+        status=f"{result.status.sign(verdict.light)} {result.status.label}",
+        light=verdict.light,
+    )
+
+
+def _percent(share: Fraction | None) -> str:
+    return DASH if share is None else format_number(share * 100, 1) + "%"
+
+
+def points(value: Fraction) -> str:
+    """Return signed points to one decimal, or to two where one would hide that they are not 0."""
+    return format_number(value, 2 if 0 < abs(value) < Fraction(5, 100) else 1, sign=True)
+
+
+def gap_text(result: Result) -> str:
+    """Return the distance to pace: bare points for quantities, with its unit for a rate."""
+    verdict = result.verdict
+    # Due only at the year's end: a distance to nothing says nothing.
+    if result.status is Status.OPEN or result.status in FOLDED or verdict.pace == 0:
+        return DASH
+    if verdict.gap_to_pace is None:
+        gap = verdict.gap_to_goal
+        return DASH if gap is None or gap == 0 else amount(gap, result.goal.unit.text, sign=True)
+    if result.target.measure is Measure.RATE and result.goal.unit.dimension != SHARE:
+        return amount(verdict.gap_to_pace, result.goal.unit.text, sign=True)
+    return points(verdict.gap_to_pace)
+
+
+def folded_text(results: Sequence[Result]) -> str:
+    """Return how many results are folded away, or ""."""
+    summary = Summary.of(result for result in results if result.status in FOLDED)
+    parts = [
+        f"{status.label} {summary.by_status[status]} 项"
+        for status in FOLDED
+        if summary.by_status[status]
+    ]
+    return "、".join(parts)
+
+
+SUMMARY_HEADS = ("板块", "指标", "已完成", "达序时", "欠序时", "未完成", "未填报", "其他")
+
+
+def summary_cells(name: str, summary: Summary) -> tuple[str, ...]:
+    """Return the cells under ``SUMMARY_HEADS``; 其他 is 基本达到, 进行中, 未到期 and 待定."""
+    named = (Status.MET, Status.ON_TRACK, Status.BEHIND, Status.MISSED, Status.NO_DATA)
+    counts = [summary.by_status[status] for status in named]
+    return (name, *map(str, (summary.total, *counts, summary.total - sum(counts))))
+
+
+def share_kept(summary: Summary) -> Fraction | None:
+    """Return the share of met and on pace among the targets that could be judged by now.
+
+    进行中, 未到期 and 待定 don't count either way; 未填报 counts as not kept.
+    """
+    count = summary.by_status
+    judged = summary.total - sum(
+        count[status] for status in (Status.OPEN, Status.NOT_DUE, Status.UNDECIDED)
+    )
+    if judged == 0:
+        return None
+    return Fraction(count[Status.MET] + count[Status.ON_TRACK], judged)
+
+
+def group_findings(findings: Iterable[Finding]) -> tuple[FindingGroup, ...]:
+    """Return findings with the same words as one, heaviest level first, else in file order."""
+    groups: dict[tuple[str, str, str, str], list[Finding]] = {}
+    for finding in findings:
+        key = (finding.rule.id, finding.message, finding.hint, finding.place.file)
+        groups.setdefault(key, []).append(finding)
+    levels = list(Level)
+    ordered = sorted(groups.values(), key=lambda same: levels.index(same[0].level))
+    return tuple(_group(same) for same in ordered)
+
+
+def _group(same: Sequence[Finding]) -> FindingGroup:
+    first = same[0]
+    places = [str(first.place)]
+    rest = [place for finding in same for place in (finding.place, *finding.more)][1:]
+    for place in rest[: FIRST_PLACES - 1]:
+        same_file = place.file == first.place.file and place.row is not None
+        places.append(f"第{place.row}行" if same_file else str(place))
+    return FindingGroup(
+        first.level,
+        first.rule.id,
+        clean(first.message),
+        clean(first.hint),
+        sum(finding.count for finding in same),
+        tuple(clean(place) for place in places),
+    )
+
+
+def closing_line(report: Report) -> str:
+    """Return the findings in numbers and what the exit code says."""
+    counts = [f"{level.label} {report.count(level)}" for level in Level]
+    meaning = {0: "没有需要处理的问题", 1: "有需要处理的问题", 2: "有文件无法判断"}[
+        report.exit_code
+    ]
+    return f"数据检查：{'、'.join(counts)}。退出码 {report.exit_code}：{meaning}。"

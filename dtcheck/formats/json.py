@@ -1,0 +1,140 @@
+"""JSON: one document, the contract of DESIGN §8."""
+
+from __future__ import annotations
+
+import json
+import re
+from fractions import Fraction
+from typing import Any
+
+from dtcheck import __version__
+from dtcheck.formats.style import Style
+from dtcheck.judge import Report, Result, Status, Summary
+from dtcheck.rules import Finding, Level
+from dtcheck.targets import Goal
+
+SCHEMA_VERSION = 1
+_UNPRINTABLE = re.compile(
+    "[\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+)
+
+
+def dumps(document: Any) -> str:
+    """Return ``document`` as JSON text in which control and bidi characters are escaped."""
+    text = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
+    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+
+
+def number(value: Fraction | None) -> int | float | None:
+    """Return an exact value as JSON writes it: whole as int, else the nearest float."""
+    if value is None:
+        return None
+    return int(value) if value.denominator == 1 else float(value)
+
+
+def render(report: Report, style: Style) -> str:
+    """Return the report as one JSON document; ``style`` doesn't change it."""
+    del style
+    file = report.file
+    return dumps(
+        {
+            "dtcheck": __version__,
+            "schema": SCHEMA_VERSION,
+            "targets": {
+                "place": file.place,
+                "year": file.year,
+                "path": file.path,
+                "sha256": file.sha256,
+                "count": len(file.targets),
+            },
+            "as_of": str(report.as_of),
+            "summary": _summary(report.summary, report.findings),
+            "sections": [
+                {
+                    "code": section.code,
+                    "name": section.name,
+                    "summary": _summary(
+                        Summary.of(report.of_section(section)),
+                        [
+                            finding
+                            for finding in report.findings
+                            if finding.code and finding.code.startswith(section.code)
+                        ],
+                    ),
+                }
+                for section in report.sections
+            ],
+            "results": [_result(result) for result in report.results],
+            "findings": [_finding(finding) for finding in report.findings],
+            "exit_code": report.exit_code,
+        }
+    )
+
+
+def _summary(summary: Summary, findings: Any) -> dict[str, int]:
+    levels = [finding.level for finding in findings]
+    return {
+        "total": summary.total,
+        **{status.value: summary.by_status[status] for status in Status},
+        "errors": levels.count(Level.ERROR),
+        "warnings": levels.count(Level.WARNING),
+    }
+
+
+def goal_fields(goal: Goal) -> dict[str, Any]:
+    """Return the numbers of a goal."""
+    return {
+        "op": goal.op.value,
+        "value": number(goal.value),
+        "high": number(goal.high),
+        "unit": goal.unit.text,
+    }
+
+
+def _result(result: Result) -> dict[str, Any]:
+    target, verdict, actual = result.target, result.verdict, result.actual
+    return {
+        "code": target.code,
+        "name": target.name,
+        "section": target.section,
+        "status": result.status.value,
+        "light": verdict.light.value,
+        "strive": target.strive,
+        "kind": target.kind.value,
+        "measure": target.measure.value,
+        "lead": target.lead,
+        "goal": {**goal_fields(result.goal), "text": result.goal.text},
+        "actual": actual
+        and {
+            "value": number(actual.value),
+            "unit": result.goal.unit.text,
+            "period": str(actual.period),
+            "text": actual.text,
+            "bureau": actual.bureau or None,
+            "note": actual.note or None,
+            "file": actual.place.file,
+            "row": actual.place.row,
+        },
+        "progress": number(verdict.progress),
+        "pace": number(verdict.pace),
+        "gap_to_pace": number(verdict.gap_to_pace),
+        "gap_to_goal": number(verdict.gap_to_goal),
+        "needed_per_month": number(verdict.needed_per_month),
+        "year_end_estimate": number(verdict.year_end_estimate),
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    place = finding.place
+    return {
+        "rule": finding.rule.id,
+        "level": finding.level.value,
+        "message": finding.message,
+        "hint": finding.hint,
+        "file": place.file,
+        "row": place.row,
+        "line": place.line,
+        "column": place.column,
+        "code": finding.code,
+        "count": finding.count,
+    }

@@ -1,0 +1,117 @@
+"""Markdown, with tables made by tabulate: the same content as the table for terminals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from tabulate import tabulate
+
+from dtcheck.formats.content import (
+    DASH,
+    FOLDED,
+    LEGEND,
+    SUMMARY_HEADS,
+    ResultLine,
+    closing_line,
+    folded_text,
+    group_findings,
+    head_lines,
+    result_line,
+    share_kept,
+    summary_cells,
+)
+from dtcheck.formats.style import Style
+from dtcheck.judge import Report, Summary
+from dtcheck.rules import Level
+from dtcheck.targets import Section
+from dtcheck.units import format_number
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
+_RESULT_HEADS = ("编号", "指标", "目标", "实际", "完成率", "距序时", "月均需", "牵头单位", "状态")
+_RESULT_ALIGN = ("left", "left", "right", "right", "right", "right", "right", "left", "left")
+
+
+def escape(text: str) -> str:
+    """Return ``text`` so that Markdown shows it as it is, also inside a table cell."""
+    return _SPECIAL.sub(r"\\\1", text)
+
+
+def table(rows: Iterable[Sequence[str]], heads: Sequence[str], align: Sequence[str]) -> str:
+    """Return a Markdown table of texts that are already escaped."""
+    return tabulate(list(rows), heads, tablefmt="pipe", colalign=align, disable_numparse=True)
+
+
+def render(report: Report, style: Style) -> str:
+    """Return the report as Markdown."""
+    title, *rest = head_lines(report)
+    parts = [f"# {escape(title)}", *(escape(line) for line in rest)]
+    for section in report.sections:
+        parts.extend(_section(section, report, style))
+    parts.extend(_findings(report, style))
+    parts.extend(("## 汇总", _summary(report)))
+    parts.append("\n".join(f"- {escape(line)}" for line in LEGEND))
+    parts.append(f"**{escape(closing_line(report))}**")
+    return "\n\n".join(parts) + "\n"
+
+
+def _section(section: Section, report: Report, style: Style) -> list[str]:
+    results = report.of_section(section)
+    parts = [f"## {escape(section.name)} {section.code}"]
+    shown = [result for result in results if style.everything or result.status not in FOLDED]
+    if shown:
+        rows = [_cells(result_line(result, report)) for result in shown]
+        parts.append(table(rows, _RESULT_HEADS, _RESULT_ALIGN))
+    folded = "" if style.everything else folded_text(results)
+    if folded:
+        parts.append(f"另有{folded}。" if shown else f"{folded}。")
+    return parts
+
+
+def _cells(line: ResultLine) -> tuple[str, ...]:
+    return tuple(
+        escape(cell)
+        for cell in (
+            line.code,
+            line.name,
+            line.goal,
+            line.actual,
+            line.progress,
+            line.gap,
+            line.needed,
+            line.lead,
+            line.status,
+        )
+    )
+
+
+def _findings(report: Report, style: Style) -> list[str]:
+    groups = group_findings(report.findings)
+    shown = [group for group in groups if style.everything or group.level is not Level.INFO]
+    infos = sum(group.count for group in groups) - sum(group.count for group in shown)
+    parts = ["## 数据问题"] if groups else []
+    if shown:
+        rows = [
+            tuple(
+                map(escape, (group.level.label, group.rule, group.where, group.message, group.hint))
+            )
+            for group in shown
+        ]
+        parts.append(table(rows, ("级别", "规则", "位置", "问题", "怎样改"), ["left"] * 5))
+    if infos:
+        parts.append(f"另有提示 {infos} 条。")
+    return parts
+
+
+def _summary(report: Report) -> str:
+    sections = [
+        (section.name, Summary.of(report.of_section(section))) for section in report.sections
+    ]
+    if len(sections) > 1:
+        sections.append(("合计", report.summary))
+    rows = []
+    for name, summary in sections:
+        share = share_kept(summary)
+        kept = DASH if share is None else format_number(share * 100, 1) + "%"
+        rows.append((*map(escape, summary_cells(name, summary)), kept))
+    return table(rows, (*SUMMARY_HEADS, "达标率"), ["left"] + ["right"] * len(SUMMARY_HEADS))

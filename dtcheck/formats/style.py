@@ -1,0 +1,17 @@
+"""How a result is to look, decided by whoever asks for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """``width`` in columns; ``boxes`` allows line-drawing characters, which on a GBK console are
+    as wide as Chinese ones and would break the table; ``everything`` unfolds what is folded.
+    """
+
+    width: int = 80
+    color: bool = False
+    boxes: bool = True
+    everything: bool = False

@@ -1,0 +1,177 @@
+"""The table for terminals, drawn by rich."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+
+from rich.box import ASCII2, SIMPLE_HEAD, Box
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from dtcheck.formats.content import (
+    DASH,
+    FOLDED,
+    LEGEND,
+    SUMMARY_HEADS,
+    closing_line,
+    folded_text,
+    group_findings,
+    head_lines,
+    result_line,
+    share_kept,
+    summary_cells,
+)
+from dtcheck.formats.style import Style
+from dtcheck.judge import Light, Report, Result, Summary
+from dtcheck.rules import Level
+from dtcheck.targets import Section
+from dtcheck.units import format_number
+
+_WIDE = 110
+_BAR = 10
+_COLORS = {
+    Light.GREEN: "green",
+    Light.YELLOW: "yellow",
+    Light.RED: "bold red",
+    Light.BLUE: "blue",
+    Light.GREY: "bright_black",
+}
+_LEVEL_COLORS = {Level.ERROR: "bold red", Level.WARNING: "yellow", Level.INFO: "bright_black"}
+
+
+def render(report: Report, style: Style) -> str:
+    """Return the report as a table of ``style.width`` columns, with colour if asked for."""
+    return draw(_parts(report, style), style)
+
+
+def draw(parts: Iterable[RenderableType], style: Style) -> str:
+    """Return what rich makes of ``parts``, one below the other."""
+    stream = io.StringIO()
+    console = Console(
+        file=stream,
+        width=style.width,
+        color_system="standard" if style.color else None,
+        force_terminal=style.color,
+        no_color=not style.color,
+        legacy_windows=False,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+    console.print(Group(*(Text(part) if isinstance(part, str) else part for part in parts)))
+    return "\n".join(line.rstrip() for line in stream.getvalue().split("\n"))
+
+
+def plain_table(
+    heads: Sequence[str], rows: Iterable[Sequence[str]], style: Style
+) -> RenderableType:
+    """Return a table of texts in the house's looks; the second column takes the spare room."""
+    table = Table(box=_box(style), padding=(0, 1, 0, 0), show_edge=False, pad_edge=False)
+    for index, head in enumerate(heads):
+        table.add_column(head, overflow="fold", ratio=1 if index == 1 else None, no_wrap=index == 0)
+    for row in rows:
+        table.add_row(*map(Text, row))
+    return Padding(table, (0, 0, 1, 2))
+
+
+def _parts(report: Report, style: Style) -> list[RenderableType]:
+    first, *rest = head_lines(report)
+    parts: list[RenderableType] = [Text(first, "bold"), *(Text(line) for line in rest), Text()]
+    for section in report.sections:
+        parts.extend(_section(section, report, style))
+    if isinstance(parts[-1], Text) and parts[-1].plain:
+        parts.append(Text())
+    parts.extend(_findings(report, style))
+    parts.append(_summary(report, style))
+    parts.extend(Text(line, "bright_black") for line in LEGEND)
+    parts.append(Text(closing_line(report), "bold"))
+    return parts
+
+
+def _section(section: Section, report: Report, style: Style) -> list[RenderableType]:
+    results = report.of_section(section)
+    shown = [result for result in results if style.everything or result.status not in FOLDED]
+    title = Text(f"{section.name} {section.code}", "bold")
+    folded = "" if style.everything else folded_text(results)
+    if folded:
+        title.append(f"  （{folded}，--all 列出）", "bright_black")
+    return [title, _results(shown, report, style), Text()] if shown else [title]
+
+
+def _results(results: list[Result], report: Report, style: Style) -> RenderableType:
+    table = Table(box=_box(style), padding=(0, 1, 0, 0), show_edge=False, pad_edge=False)
+    table.add_column("编号", no_wrap=True)
+    table.add_column("指标", overflow="fold", ratio=1)
+    table.add_column("目标", justify="right", overflow="fold")
+    table.add_column("实际", justify="right", overflow="fold")
+    table.add_column("完成率", justify="right", no_wrap=True)
+    table.add_column("距序时", justify="right", no_wrap=True)
+    wide = style.width >= _WIDE
+    if wide:
+        table.add_column("月均需", justify="right", no_wrap=True)
+        table.add_column("牵头单位", overflow="fold")
+    table.add_column("状态", no_wrap=True)
+    for result in results:
+        line = result_line(result, report)
+        more = (line.needed, line.lead) if wide else ()
+        cells = (line.code, line.name, line.goal, line.actual, line.progress, line.gap, *more)
+        table.add_row(*map(Text, cells), Text(line.status, _COLORS[line.light]))
+    return Padding(table, (0, 0, 0, 2))
+
+
+def _findings(report: Report, style: Style) -> list[RenderableType]:
+    groups = group_findings(report.findings)
+    shown = [group for group in groups if style.everything or group.level is not Level.INFO]
+    parts: list[RenderableType] = []
+    if shown:
+        parts.append(Text("数据问题", "bold"))
+    for group in shown:
+        head = Text.assemble(
+            "  ", (group.level.label, _LEVEL_COLORS[group.level]), f" {group.rule} {group.where}"
+        )
+        parts.extend((head, _indented(group.message), _indented(group.hint, "bright_black")))
+    infos = sum(group.count for group in groups) - sum(group.count for group in shown)
+    if infos:
+        parts.append(Text(f"  另有提示 {infos} 条，--all 列出", "bright_black"))
+    return [*parts, Text()] if parts else []
+
+
+def _indented(text: str, color: str = "") -> RenderableType:
+    return Padding(Text(text, color), (0, 0, 0, 7))
+
+
+def _summary(report: Report, style: Style) -> RenderableType:
+    table = Table(
+        box=_box(style),
+        padding=(0, 1, 0, 0),
+        show_edge=False,
+        pad_edge=False,
+        show_footer=len(report.sections) > 1,
+    )
+    total = summary_cells("合计", report.summary)
+    for index, (head, foot) in enumerate(zip(SUMMARY_HEADS, total, strict=True)):
+        table.add_column(head, foot, justify="right" if index else "left", no_wrap=True)
+    table.add_column("达标率", _bar(report.summary, style), no_wrap=True)
+    for section in report.sections:
+        summary = Summary.of(report.of_section(section))
+        table.add_row(*summary_cells(section.name, summary), _bar(summary, style))
+    return Padding(table, (0, 0, 1, 0))
+
+
+def _bar(summary: Summary, style: Style) -> Text:
+    share = share_kept(summary)
+    if share is None:
+        return Text(DASH)
+    full = int(share * _BAR)
+    done, left = ("█", "·") if style.boxes else ("#", ".")
+    bar = Text(done * full, "green")
+    bar.append(left * (_BAR - full), "bright_black")
+    bar.append(f" {format_number(share * 100, 1)}%")
+    return bar
+
+
+def _box(style: Style) -> Box:
+    return SIMPLE_HEAD if style.boxes else ASCII2

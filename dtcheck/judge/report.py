@@ -1,0 +1,215 @@
+"""The Report: every target judged, summed by section, with all findings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dtcheck.actuals import Actual, Period, Submissions
+from dtcheck.judge.pace import YEAR
+from dtcheck.judge.status import Status
+from dtcheck.judge.verdict import Verdict, judge
+from dtcheck.rules import (
+    DoubledColumn,
+    Finding,
+    Level,
+    MissingColumn,
+    Place,
+    Stale,
+    Unreadable,
+)
+from dtcheck.targets import Goal, Measure, Section, Target, TargetsFile
+
+# A file with one of these was not judged at all.
+COULD_NOT_TELL = (Unreadable, MissingColumn, DoubledColumn)
+
+
+class FailOn(StrEnum):
+    """What makes a run end with 1; each level includes those before it."""
+
+    NEVER = "never"
+    DATA = "data"
+    MISSED = "missed"
+    BEHIND = "behind"
+    MISSING = "missing"
+
+    def includes(self, other: FailOn) -> bool:
+        """Whether this level flags what ``other`` names."""
+        order = list(FailOn)
+        return order.index(self) >= order.index(other)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What is looked at and what counts.
+
+    ``select`` holds code prefixes, ``lead`` a bureau, ``ignore`` ids of warnings and infos.
+    """
+
+    select: tuple[str, ...] = ()
+    lead: str | None = None
+    ignore: frozenset[str] = frozenset()
+    fail_on: FailOn = FailOn.BEHIND
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A target with the actual that was judged, or was last heard of, and the verdict on it."""
+
+    target: Target
+    goal: Goal
+    actual: Actual | None
+    verdict: Verdict
+
+    @property
+    def status(self) -> Status:
+        """The status of the verdict."""
+        return self.verdict.status
+
+
+@dataclass(frozen=True)
+class Summary:
+    """How many targets there are of each status."""
+
+    total: int
+    by_status: Mapping[Status, int]
+
+    @classmethod
+    def of(cls, results: Iterable[Result]) -> Summary:
+        """Count ``results``."""
+        counts = Counter(result.status for result in results)
+        return cls(counts.total(), {status: counts[status] for status in Status})
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a run found; ``results`` are in the order of the targets file.
+
+    ``sections`` are those with a selected target. ``exit_code`` is 0, 1 or 2 (DESIGN §7).
+    """
+
+    file: TargetsFile
+    as_of: Period
+    results: tuple[Result, ...]
+    sections: tuple[Section, ...]
+    findings: tuple[Finding, ...]
+    policy: Policy
+    exit_code: int
+
+    @property
+    def summary(self) -> Summary:
+        """The counts over all results."""
+        return Summary.of(self.results)
+
+    def of_section(self, section: Section) -> tuple[Result, ...]:
+        """The results of one section."""
+        return tuple(result for result in self.results if result.target.section == section.name)
+
+    def count(self, level: Level) -> int:
+        """How many findings there are of a level."""
+        return sum(1 for finding in self.findings if finding.level is level)
+
+
+def build_report(
+    file: TargetsFile,
+    submissions: Submissions,
+    as_of: Period | None = None,
+    policy: Policy | None = None,
+) -> Report:
+    """Judge every selected target as of a month, without one the newest submitted."""
+    policy = policy or Policy()
+    when = as_of or submissions.newest or Period(file.year, YEAR)
+    codes = file.selected(policy.select, policy.lead)
+    results: list[Result] = []
+    findings = list(submissions.findings)
+    for target in file.targets:
+        if target.code in codes:
+            result = _result(target, submissions, when)
+            results.append(result)
+            findings.extend(_stale(result, when))
+    chosen = tuple(
+        finding
+        for finding in sorted(findings, key=_place_order)
+        if (finding.code is None or finding.code in codes)
+        and (finding.rule.id not in policy.ignore or finding.level is Level.ERROR)
+    )
+    sections = tuple(
+        section
+        for section in file.sections
+        if any(target.code in codes for target in section.targets)
+    )
+    return Report(
+        file, when, tuple(results), sections, chosen, policy, _exit_code(results, chosen, policy)
+    )
+
+
+def _result(target: Target, submissions: Submissions, when: Period) -> Result:
+    months = submissions.actuals.get(target.code, {})
+    usable = [month for month in months if month <= when.month]
+    actual = months[max(usable)] if usable else None
+    goal = submissions.assigned.get(target.code) if target.is_assigned else target.goal
+    if goal is None:
+        return Result(target, target.goal, actual, _plain(Status.UNDECIDED))
+    due = max((month for month in target.due_months if month <= when.month), default=0)
+    if actual is None:
+        return Result(target, goal, None, _plain(Status.NO_DATA if due else Status.NOT_DUE))
+    verdict = judge(target, goal, actual.value, actual.period.month)
+    settled = target.measure is Measure.FLOW and verdict.status in (Status.MET, Status.MISSED)
+    if actual.period.month < due and not settled:
+        verdict = _plain(Status.NO_DATA)
+    return Result(target, goal, actual, verdict)
+
+
+def _plain(status: Status) -> Verdict:
+    return Verdict(status, status.light)
+
+
+def _stale(result: Result, when: Period) -> Iterable[Finding]:
+    if result.status is Status.NO_DATA and (actual := result.actual):
+        yield Finding(
+            Stale,
+            f"{actual.code} {result.target.name} 最新的数是 {actual.period} 的，检查到 {when} 已经过时",
+            "补报最近一期的累计数；旧数只作显示，不作判断",
+            actual.place,
+            actual.code,
+        )
+
+
+def _place_order(finding: Finding) -> tuple[str, int, str]:
+    place: Place = finding.place
+    return (place.file, place.row or place.line or 0, finding.rule.id)
+
+
+def _exit_code(results: Iterable[Result], findings: Iterable[Finding], policy: Policy) -> int:
+    """Return 2 where something could not be judged, 1 where something is flagged, else 0."""
+    found = list(findings)
+    if any(issubclass(finding.rule, COULD_NOT_TELL) for finding in found):
+        return 2
+    flagged = any(
+        policy.fail_on.includes(level)
+        for result in results
+        if (level := _flags(result, strict=policy.strict))
+    )
+    levels = {Level.ERROR, Level.WARNING} if policy.strict else {Level.ERROR}
+    doubtful = policy.fail_on.includes(FailOn.DATA) and any(
+        finding.level in levels for finding in found
+    )
+    return 1 if flagged or doubtful else 0
+
+
+def _flags(result: Result, *, strict: bool) -> FailOn | None:
+    """Return the level at which a result counts; 争取 targets and near only count strictly."""
+    if result.target.strive and not strict:
+        return None
+    status = result.status
+    if status is Status.NEAR and strict:
+        month = result.actual.period.month if result.actual else YEAR
+        return FailOn.MISSED if month == YEAR else FailOn.BEHIND
+    return {
+        Status.MISSED: FailOn.MISSED,
+        Status.BEHIND: FailOn.BEHIND,
+        Status.NO_DATA: FailOn.MISSING,
+    }.get(status)

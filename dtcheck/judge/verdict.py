@@ -1,0 +1,167 @@
+"""Judging one actual against one goal: the table of DESIGN §5, exactly.
+
+Every comparison is of ``Fraction``; divisions are multiplied out, so that 53.5 of 107 by June is
+on pace and one ten-thousandth less is not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from dtcheck.judge.pace import YEAR, share_due
+from dtcheck.judge.status import Light, Status
+from dtcheck.targets import Goal, Measure, Op, Pace, Target
+
+# From here under pace a shortfall is red: points for quantities, a share of the goal for rates.
+RED_POINTS = Fraction(10)
+RED_RATE_SHARE = Fraction(10, 100)
+# No official width of 左右 exists; the goal's own width is a setting (DESIGN §3).
+DEFAULT_TOLERANCE = Fraction(5, 100)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Where an actual stands.
+
+    ``progress`` and ``pace`` are shares of the goal. ``gap_to_pace`` is in percentage points for
+    flows and levels, in the goal's unit for rates; ``gap_to_goal``, ``needed_per_month`` and
+    ``year_end_estimate`` are in the goal's unit. Gaps are actual minus required. None: does not
+    apply.
+    """
+
+    status: Status
+    light: Light
+    progress: Fraction | None = None
+    pace: Fraction | None = None
+    gap_to_pace: Fraction | None = None
+    gap_to_goal: Fraction | None = None
+    needed_per_month: Fraction | None = None
+    year_end_estimate: Fraction | None = None
+
+
+def judge(target: Target, goal: Goal, actual: Fraction, month: int) -> Verdict:
+    """Judge ``actual`` (in the goal's unit), cumulative to ``month``, against ``goal``.
+
+    ``goal`` is the target's own, or the one supplied for an assigned target.
+    """
+    return _Judging(target, goal, actual, month).verdict()
+
+
+class _Judging:
+    """One judgement; the parts of a verdict share what is known of the case."""
+
+    def __init__(self, target: Target, goal: Goal, actual: Fraction, month: int) -> None:
+        self.target = target
+        self.goal = goal
+        self.actual = actual
+        self.month = month
+        self.final = month == YEAR
+        self.met = goal.is_met_by(actual)
+        self.due = share_due(target.pace, month)
+        # Where counting starts; only a level starts elsewhere than at 0. None: no pace applies.
+        self.start = self._start()
+
+    def verdict(self) -> Verdict:
+        status = self._status()
+        progress = self._progress()
+        gap_to_pace = self._gap_to_pace(progress)
+        return Verdict(
+            status=status,
+            light=self._light(status, gap_to_pace),
+            progress=progress,
+            pace=self.due if gap_to_pace is not None and not self._is_rate else None,
+            gap_to_pace=gap_to_pace,
+            gap_to_goal=self.actual - self.goal.required,
+            needed_per_month=self._needed_per_month(),
+            year_end_estimate=self._year_end_estimate(),
+        )
+
+    @property
+    def _is_rate(self) -> bool:
+        return self.target.measure is Measure.RATE
+
+    @property
+    def _is_flow(self) -> bool:
+        return self.target.measure is Measure.FLOW
+
+    def _start(self) -> Fraction | None:
+        if self._is_rate or (self._is_flow and self.goal.is_limit):
+            return None
+        if self._is_flow:
+            return Fraction(0)
+        baseline = self.target.baseline
+        # A baseline that already meets the goal leaves no way to go: it gives no pace.
+        return None if baseline is None or self.goal.is_met_by(baseline) else baseline
+
+    def _status(self) -> Status:
+        if self._is_flow and self.goal.is_limit:
+            return self._limit_status()
+        if self.final:
+            return Status.MET if self.met else self._near_or(Status.MISSED)
+        if self.met:
+            return Status.ON_TRACK if self._is_rate else Status.MET
+        if self.target.pace is Pace.YEAR_END:
+            return Status.OPEN
+        if self._is_rate:
+            return self._near_or(Status.BEHIND)
+        if self.start is None:
+            return Status.OPEN if self.target.baseline is None else Status.BEHIND
+        return Status.ON_TRACK if self._on_pace(self.start) else Status.BEHIND
+
+    def _limit_status(self) -> Status:
+        """A flow that must stay low: once over, it can't come back."""
+        if not self.met:
+            return Status.MISSED
+        if self.final:
+            return Status.MET
+        return Status.OPEN if self.target.pace is Pace.YEAR_END else Status.ON_TRACK
+
+    def _near_or(self, otherwise: Status) -> Status:
+        close = self.actual >= self.goal.threshold - self._width()
+        return Status.NEAR if self.goal.op is Op.ABOUT and close else otherwise
+
+    def _width(self) -> Fraction:
+        """How far under a 左右 goal still counts as 基本达到."""
+        if self.target.tolerance is not None:
+            return self.target.tolerance
+        return abs(self.goal.threshold) * DEFAULT_TOLERANCE
+
+    def _on_pace(self, start: Fraction) -> bool:
+        gone, way = self.actual - start, self.goal.threshold - start
+        return gone <= self.due * way if self.goal.is_limit else gone >= self.due * way
+
+    def _progress(self) -> Fraction | None:
+        start = self.start or Fraction(0)
+        way = self.goal.threshold - start
+        if self.goal.is_limit or way == 0 or self.goal.threshold == 0:
+            return None
+        return (self.actual - start) / way
+
+    def _gap_to_pace(self, progress: Fraction | None) -> Fraction | None:
+        if self._is_rate:
+            return self.actual - self.goal.threshold
+        if progress is None or self.start is None:
+            return None
+        return (progress - self.due) * 100
+
+    def _light(self, status: Status, gap_to_pace: Fraction | None) -> Light:
+        if status is not Status.BEHIND or gap_to_pace is None:
+            return status.light
+        if self.goal.is_limit or self.goal.threshold == 0:
+            return Light.YELLOW
+        if self._is_rate:
+            cut = abs(self.goal.threshold) * RED_RATE_SHARE
+        else:
+            cut = RED_POINTS
+        return Light.RED if gap_to_pace <= -cut else Light.YELLOW
+
+    def _needed_per_month(self) -> Fraction | None:
+        if not self._is_flow or self.goal.is_limit or self.final or self.met:
+            return None
+        return (self.goal.required - self.actual) / (YEAR - self.month)
+
+    def _year_end_estimate(self) -> Fraction | None:
+        if not self._is_flow or self.due == 0:
+            return None
+        return self.actual / self.due

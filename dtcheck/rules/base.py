@@ -1,0 +1,95 @@
+"""What a rule and a finding are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from inspect import cleandoc
+from typing import ClassVar
+
+
+class Level(StrEnum):
+    """How much a finding weighs, heaviest first."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def label(self) -> str:
+        """The word users read."""
+        return {"error": "错误", "warning": "警告", "info": "提示"}[self.value]
+
+
+CATALOGUE: dict[str, type[Rule]] = {}
+
+
+class Rule:
+    """Base of all rules; defining a subclass enters it into the catalogue."""
+
+    id: ClassVar[str]
+    level: ClassVar[Level]
+
+    def __init_subclass__(cls) -> None:
+        if cls.id in CATALOGUE:
+            raise ValueError(f"rule id used twice: {cls.id}")
+        CATALOGUE[cls.id] = cls
+
+    @classmethod
+    def page(cls) -> str:
+        """The page that explains the rule, its title first."""
+        return cleandoc(cls.__doc__ or "")
+
+    @classmethod
+    def title(cls) -> str:
+        """One line that names what is wrong."""
+        return cls.page().split("\n", 1)[0].rstrip("。")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a file something stands.
+
+    ``row`` is what Excel numbers, from 1; ``line`` the line of the text, which runs ahead of the
+    row after a line break inside a cell; ``sheet`` is set for workbooks only.
+    """
+
+    file: str
+    row: int | None = None
+    line: int | None = None
+    column: str | None = None
+    sheet: str | None = None
+
+    def __str__(self) -> str:
+        parts = [self.file]
+        if self.sheet:
+            parts.append(f"“{self.sheet}”表")
+        if self.row is not None:
+            parts.append(f"第{self.row}行")
+        elif self.line is not None:
+            parts.append(f"第{self.line}行")
+        if self.column:
+            parts.append(f"“{self.column}”列")
+        return " ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong or doubtful.
+
+    ``code`` is the target it concerns, if one is known. ``count`` is above 1 where one finding
+    stands for many places, of which ``more`` holds the next ones after ``place``.
+    """
+
+    rule: type[Rule]
+    message: str
+    hint: str
+    place: Place
+    code: str | None = None
+    count: int = 1
+    more: tuple[Place, ...] = ()
+
+    @property
+    def level(self) -> Level:
+        """The level of its rule."""
+        return self.rule.level

@@ -1,0 +1,145 @@
+"""The goal grammar: ``OP NUMBER UNIT``, ``LOW..HIGH UNIT`` or ``assigned UNIT`` (DESIGN §3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from math import ceil, floor
+
+from dtcheck.units import Unit, format_number, match_number, parse_unit, plain
+
+
+class Op(StrEnum):
+    """The comparison a goal promises."""
+
+    OVER = ">"
+    AT_LEAST = ">="
+    UNDER = "<"
+    AT_MOST = "<="
+    ABOUT = "~"
+    RANGE = ".."
+    ASSIGNED = "assigned"
+
+
+# Longest first, so that ">=" isn't read as ">".
+_COMPARISONS = (Op.AT_LEAST, Op.AT_MOST, Op.OVER, Op.UNDER, Op.ABOUT)
+_WORDS = {
+    Op.OVER: "超{}",
+    Op.AT_LEAST: "≥{}",
+    Op.UNDER: "<{}",
+    Op.AT_MOST: "≤{}",
+    Op.ABOUT: "{}左右",
+}
+
+
+class GoalError(ValueError):
+    """The text is no goal; the message says in Chinese what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What a target promises.
+
+    ``value`` and ``high`` are in ``unit``; ``value`` is the low end of a range, and None only
+    where ``op`` is ASSIGNED; ``high`` is None but for a range.
+    """
+
+    op: Op
+    value: Fraction | None
+    high: Fraction | None
+    unit: Unit
+
+    @property
+    def is_limit(self) -> bool:
+        """Whether less is better (``<``, ``<=``)."""
+        return self.op in (Op.UNDER, Op.AT_MOST)
+
+    @property
+    def threshold(self) -> Fraction:
+        """The number that judgement compares with: of a range, its low end."""
+        if self.value is None:
+            raise ValueError("an assigned goal that nobody supplied has no number")
+        return self.value
+
+    @property
+    def required(self) -> Fraction:
+        """The figure that just meets the goal, in its unit.
+
+        ``>`` and ``<`` on whole counts ask for the next whole number: 超100个 needs 101.
+        """
+        value = self.threshold
+        if self.unit.is_whole and self.op in (Op.OVER, Op.UNDER):
+            things = value * self.unit.size
+            step = floor(things) + 1 if self.op is Op.OVER else ceil(things) - 1
+            return step / self.unit.size
+        return value
+
+    def is_met_by(self, actual: Fraction) -> bool:
+        """Whether ``actual``, in the goal's unit, keeps the promise in full."""
+        value = self.threshold
+        if self.op is Op.OVER:
+            return actual > value
+        if self.op is Op.UNDER:
+            return actual < value
+        if self.op is Op.AT_MOST:
+            return actual <= value
+        return actual >= value
+
+    @property
+    def text(self) -> str:
+        """The goal in words, as tables show it: 超100个, ≥6%, 6.5%左右, 2-3家."""
+        if self.value is None:
+            return f"上级下达（{self.unit.text}）"
+        if self.high is not None:
+            return f"{format_number(self.value)}-{format_number(self.high)}{self.unit.text}"
+        return _WORDS[self.op].format(format_number(self.value) + self.unit.text)
+
+
+def parse_quantity(text: str, default: Unit | None = None) -> tuple[Fraction, Unit]:
+    """Read ``NUMBER UNIT``; without a unit ``default`` counts. Raises GoalError."""
+    written = plain(text)
+    found = match_number(written)
+    if not found:
+        raise GoalError(f"“{text}”中没有数")
+    return found[0], _unit(written[found[1] :].strip(), default)
+
+
+def parse_goal(text: str, default: Unit | None = None) -> Goal:
+    """Read a goal; a bare number is a floor (``>=``). Raises GoalError.
+
+    ``default`` is the unit of a goal that names none, as submissions supply them.
+    """
+    written = plain(text)
+    if written.split(None, 1)[:1] == [Op.ASSIGNED.value]:
+        return Goal(Op.ASSIGNED, None, None, _unit(written[len(Op.ASSIGNED.value) :], default))
+    if ".." in written:
+        return _parse_range(written, default)
+    op = next((each for each in _COMPARISONS if written.startswith(each.value)), None)
+    if op is None and default is None:
+        raise GoalError(f"“{text}”没有写比较符")
+    rest = written[len(op.value) :].strip() if op else written
+    value, unit = parse_quantity(rest, default)
+    return Goal(op or Op.AT_LEAST, value, None, unit)
+
+
+def _parse_range(written: str, default: Unit | None) -> Goal:
+    low_text, high_text = written.split("..", 1)
+    low = match_number(low_text.strip())
+    if not low or low[1] != len(low_text.strip()):
+        raise GoalError(f"“{low_text}”不是数")
+    high, unit = parse_quantity(high_text.strip(), default)
+    if high <= low[0]:
+        raise GoalError("下限要小于上限")
+    return Goal(Op.RANGE, low[0], high, unit)
+
+
+def _unit(text: str, default: Unit | None) -> Unit:
+    if not text.strip():
+        if default is None:
+            raise GoalError("没有写单位")
+        return default
+    unit = parse_unit(text)
+    if unit is None:
+        raise GoalError(f"不认识的单位“{text.strip()}”")
+    return unit

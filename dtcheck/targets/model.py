@@ -1,0 +1,178 @@
+"""The commitments as plain values, in the order of the report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from functools import cached_property
+
+from dtcheck.targets.goal import Goal, Op
+
+# The months by which a rhythm has a figure.
+RHYTHMS = {
+    "monthly": tuple(range(1, 13)),
+    "quarterly": (3, 6, 9, 12),
+    "half-yearly": (6, 12),
+    "yearly": (12,),
+}
+
+
+class Measure(StrEnum):
+    """How a figure behaves over the year."""
+
+    FLOW = "flow"
+    LEVEL = "level"
+    RATE = "rate"
+
+
+class Kind(StrEnum):
+    """Where the number of a target comes from."""
+
+    OUTCOME = "outcome"
+    SCOPE = "scope"
+    IMPLIED = "implied"
+
+
+class Pace(StrEnum):
+    """The named paces; a target may give 12 cumulative shares instead."""
+
+    LINEAR = "linear"
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    YEAR_END = "year-end"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One quantitative commitment; ``baseline`` and ``tolerance`` are in the goal's unit.
+
+    ``pace`` is a named pace or 12 cumulative shares of the goal; ``reports`` a rhythm of
+    ``RHYTHMS`` or the months in which a figure is due; ``line`` is where the targets file has it.
+    """
+
+    code: str
+    name: str
+    section: str
+    goal: Goal
+    measure: Measure
+    phrase: str
+    lead: str
+    kind: Kind = Kind.OUTCOME
+    strive: bool = False
+    baseline: Fraction | None = None
+    pace: Pace | tuple[Fraction, ...] = Pace.LINEAR
+    reports: str | tuple[int, ...] = "monthly"
+    tolerance: Fraction | None = None
+    aliases: tuple[str, ...] = ()
+    note: str | None = None
+    line: int = 0
+
+    @property
+    def due_months(self) -> tuple[int, ...]:
+        """The months by whose end a figure exists, ascending."""
+        return RHYTHMS[self.reports] if isinstance(self.reports, str) else self.reports
+
+    @property
+    def counts_falls(self) -> bool:
+        """Whether the figure is itself a fall (降幅), so that 下降3% is 3."""
+        return "降幅" in self.name or "下降率" in self.name
+
+    @property
+    def is_assigned(self) -> bool:
+        """Whether a higher level sets the goal."""
+        return self.goal.op is Op.ASSIGNED
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the report: two-letter code, short name, the report's heading."""
+
+    code: str
+    name: str
+    heading: str
+    targets: tuple[Target, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bureau:
+    """A bureau and the short names that clerks write."""
+
+    name: str
+    short: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """A figure of the report that is no commitment, and why."""
+
+    phrase: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """``total`` at the year's end is ``last`` plus ``added``.
+
+    Exactly so for a 净增 (``net``); else at most, since firms also drop out. ``total`` and
+    ``added`` are target codes, ``last`` is in the total's unit.
+    """
+
+    total: str
+    added: str
+    last: Fraction
+    net: bool
+    line: int
+
+
+@dataclass(frozen=True)
+class TargetsFile:
+    """A whole targets file; ``path`` as it was given, ``sha256`` of its bytes."""
+
+    place: str
+    year: int
+    title: str
+    source: tuple[tuple[str, str], ...]
+    bureaus: tuple[Bureau, ...]
+    sections: tuple[Section, ...]
+    excluded: tuple[Exclusion, ...]
+    relations: tuple[Relation, ...]
+    path: str
+    sha256: str
+
+    @cached_property
+    def targets(self) -> tuple[Target, ...]:
+        """All targets in the order of the file."""
+        return tuple(target for section in self.sections for target in section.targets)
+
+    @cached_property
+    def by_code(self) -> dict[str, Target]:
+        """Targets by code."""
+        return {target.code: target for target in self.targets}
+
+    @cached_property
+    def _bureau_names(self) -> dict[str, str]:
+        return {
+            self._bare(written): bureau.name
+            for bureau in self.bureaus
+            for written in (bureau.name, *bureau.short)
+        }
+
+    def bureau(self, written: str) -> str | None:
+        """Return the full name of the bureau that a clerk wrote, or None."""
+        return self._bureau_names.get(self._bare(written))
+
+    def _bare(self, name: str) -> str:
+        return "".join(name.split()).removeprefix(self.place).removeprefix("市")
+
+    def selected(self, select: Iterable[str], lead: str | None) -> frozenset[str]:
+        """Return the codes that code prefixes and a bureau pick; without either, all."""
+        prefixes = tuple(prefix.strip().upper() for prefix in select)
+        bureau = self.bureau(lead) if lead else None
+        return frozenset(
+            target.code
+            for target in self.targets
+            if (not prefixes or target.code.startswith(prefixes))
+            and (lead is None or target.lead == bureau)
+        )

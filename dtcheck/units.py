@@ -1,0 +1,197 @@
+"""Numbers and units: exact values, the dimensions of DESIGN §4, and how both are written.
+
+Values are ``Fraction`` throughout, so 12000万 equals 1.2亿 and 53.5 of 107 is exactly half.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+
+SHARE = "比率"
+POINTS = "百分点"
+
+_PREFIXES = {
+    "": 1,
+    "十": 10,
+    "百": 100,
+    "千": 1000,
+    "万": 10**4,
+    "十万": 10**5,
+    "百万": 10**6,
+    "千万": 10**7,
+    "亿": 10**8,
+    "十亿": 10**9,
+    "百亿": 10**10,
+    "千亿": 10**11,
+    "万亿": 10**12,
+}
+
+# stem: (dimension, size in the dimension's own unit). 公顷 is 15 亩 exactly, so areas count in
+# 平方米 with 1 亩 = 2000/3 平方米.
+_STEMS: dict[str, tuple[str, Fraction]] = {
+    "元": ("人民币", Fraction(1)),
+    "人民币": ("人民币", Fraction(1)),
+    "元人民币": ("人民币", Fraction(1)),
+    "美元": ("美元", Fraction(1)),
+    "平方米": ("面积", Fraction(1)),
+    "平米": ("面积", Fraction(1)),
+    "m2": ("面积", Fraction(1)),
+    "m²": ("面积", Fraction(1)),
+    "平方公里": ("面积", Fraction(10**6)),
+    "平方千米": ("面积", Fraction(10**6)),
+    "km2": ("面积", Fraction(10**6)),
+    "km²": ("面积", Fraction(10**6)),
+    "亩": ("面积", Fraction(2000, 3)),
+    "公顷": ("面积", Fraction(10**4)),
+    "米": ("长度", Fraction(1)),
+    "m": ("长度", Fraction(1)),
+    "公里": ("长度", Fraction(1000)),
+    "km": ("长度", Fraction(1000)),
+    "瓦": ("功率", Fraction(1)),
+    "千瓦": ("功率", Fraction(10**3)),
+    "w": ("功率", Fraction(1)),
+    "kw": ("功率", Fraction(10**3)),
+    "兆瓦": ("功率", Fraction(10**6)),
+    "mw": ("功率", Fraction(10**6)),
+    "吉瓦": ("功率", Fraction(10**9)),
+    "gw": ("功率", Fraction(10**9)),
+    "%": (SHARE, Fraction(1)),
+    "百分点": (SHARE, Fraction(1)),
+    "个百分点": (SHARE, Fraction(1)),
+    "人": ("人数", Fraction(1)),
+    "名": ("人数", Fraction(1)),
+    "人次": ("人次", Fraction(1)),
+    "户": ("户数", Fraction(1)),
+    "天": ("天数", Fraction(1)),
+    "位": ("位次", Fraction(1)),
+    **{stem: ("个数", Fraction(1)) for stem in "个家项件座条处张场次起套台所份"},
+}
+
+_WHOLE = frozenset({"人数", "人次", "户数", "位次", "个数"})
+
+# Full-width ASCII, the ideographic space, and the signs that spreadsheets and input methods put
+# in place of the plain ones. Not NFKC: that would turn ① into 1 and 10² into 102.
+_PLAIN = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | str.maketrans(
+    {
+        "\u3000": " ",
+        "\u00a0": " ",
+        "\u2007": " ",
+        "\u202f": " ",
+        "\u2009": " ",
+        "\u2212": "-",
+        "\u2010": "-",
+        "\u2011": "-",
+        "㎡": "平方米",
+        "㎞": "公里",
+        "㎾": "千瓦",
+        "㎿": "兆瓦",
+        "\ufeff": "",
+        "\u200b": "",
+        "\u200e": "",
+        "\u200f": "",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit as it is written, e.g. 万千瓦.
+
+    ``size`` is its worth in the unit its dimension counts in (人民币 in 元, 面积 in 平方米, …);
+    ``prefix`` and ``stem`` are the two parts of the text.
+    """
+
+    text: str
+    prefix: str
+    stem: str
+    dimension: str
+    size: Fraction
+
+    @property
+    def is_points(self) -> bool:
+        """Whether this is 百分点, a difference of two shares."""
+        return self.stem.endswith(POINTS)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether half of the thing counted makes no sense (人, 户, 个, …)."""
+        return self.dimension in _WHOLE
+
+    def convert(self, value: Fraction, to: Unit) -> Fraction:
+        """Return ``value`` of this unit in ``to``, which must be of the same dimension."""
+        if self.dimension != to.dimension:
+            raise ValueError(f"{self.text} -> {to.text}")
+        return value * self.size / to.size
+
+
+def plain(text: str) -> str:
+    """Return ``text`` with full-width characters and odd spaces and minus signs made plain ASCII."""
+    return text.translate(_PLAIN).strip()
+
+
+@cache
+def parse_unit(text: str) -> Unit | None:
+    """Return the unit that ``text`` names, or None."""
+    written = "".join(plain(text).split())
+    lowered = written.lower()
+    # The longest stem wins: 平方公里 before 公里, 元人民币 before 元.
+    for start in range(len(lowered)):
+        prefix, stem = lowered[:start], lowered[start:]
+        if stem in _STEMS and prefix in _PREFIXES:
+            dimension, size = _STEMS[stem]
+            return Unit(written, prefix, stem, dimension, size * _PREFIXES[prefix])
+    return None
+
+
+def prefix_factor(prefix: str) -> int | None:
+    """Return what a bare 万 or 亿 multiplies by, or None where it is no such prefix."""
+    return _PREFIXES.get(prefix)
+
+
+# At most 30 digits a part: a longer one is no figure of a city, and the bound keeps arithmetic cheap.
+_NUMBER = re.compile(
+    r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3}){1,9}|[0-9]{1,3}(?: [0-9]{3}){1,9}|[0-9]{1,30}|(?=\.[0-9]))"
+    r"(?:\.[0-9]{1,30})?(?:[eE][+-]?[0-9]{1,2})?"
+)
+
+
+def match_number(text: str, start: int = 0) -> tuple[Fraction, int] | None:
+    """Read a number of plain ``text`` at ``start``; return it and where it ends, or None.
+
+    Thousands marks (1,710 and 19 278.1) count only in groups of three, so 1,71 is no number.
+    """
+    match = _NUMBER.match(text, start)
+    if not match or text[match.end() : match.end() + 1] in set(",.0123456789"):
+        return None
+    return Fraction(Decimal(match[0].replace(",", "").replace(" ", ""))), match.end()
+
+
+def parse_number(text: str) -> Fraction | None:
+    """Return the number that plain ``text`` is, or None."""
+    found = match_number(text)
+    return found[0] if found and found[1] == len(text) else None
+
+
+def format_number(value: Fraction, places: int | None = None, *, sign: bool = False) -> str:
+    """Write ``value`` without an exponent or idle zeros.
+
+    ``places`` rounds half up, away from zero, as offices do; without it the value is written to
+    six decimals at most. ``sign`` writes a plus before what is above zero.
+    """
+    digits = 6 if places is None else places
+    scale = 10**digits
+    whole = (abs(value) * scale * 2 + 1) // 2
+    head, tail = divmod(whole, scale)
+    text = str(head)
+    if digits:
+        decimals = f"{tail:0{digits}d}"
+        text += "." + decimals
+    if places is None:
+        text = text.rstrip("0").rstrip(".")
+    if whole == 0:
+        return text
+    return ("-" if value < 0 else "+" if sign else "") + text
