@@ -147,6 +147,17 @@ def parse_unit(text: str) -> Unit | None:
     return None
 
 
+def same_dimension(unit: Unit) -> tuple[str, ...]:
+    """Return the units that may stand for ``unit``, as people write them, its own first."""
+    stems = [
+        stem
+        for stem, (dimension, _) in _STEMS.items()
+        if dimension == unit.dimension and stem != unit.stem and not stem.isascii()
+    ]
+    written = [unit.text, unit.stem, *(unit.prefix + stem for stem in stems)]
+    return tuple(dict.fromkeys(text for text in written if parse_unit(text)))
+
+
 def prefix_factor(prefix: str) -> int | None:
     """Return what a bare 万 or 亿 multiplies by, or None where it is no such prefix."""
     return _PREFIXES.get(prefix)

@@ -63,11 +63,6 @@ class RowReader:
         self._form = form
         self._headers = headers
         self._fallback = fallback
-        self._names = {
-            key_of(name): target
-            for target in file.targets
-            for name in (target.name, *target.aliases)
-        }
 
     def read(self, cells: Sequence[str]) -> Reading:
         """Return what ``cells`` say."""
@@ -143,11 +138,11 @@ class RowReader:
     def _by_name(self, name: str) -> tuple[Target | None, Unit | None]:
         if not name or len(name) > _LONGEST_NAME:
             return None, None
-        if found := self._names.get(key_of(name)):
+        if found := self._file.by_name(name):
             return found, None
         brackets = _NAME_BRACKETS.search(name)
         if brackets and (unit := parse_unit(brackets[1].removeprefix("单位").lstrip(":："))):
-            return self._names.get(key_of(name[: brackets.start()])), unit
+            return self._file.by_name(name[: brackets.start()]), unit
         return None, None
 
     def _unknown(self, code: str, name: str) -> Remark:
@@ -157,20 +152,21 @@ class RowReader:
             return Remark(
                 UnknownTarget, "这一行有数，却没有编号和指标名称", "补上编号或名称", column
             )
-        near = difflib.get_close_matches(
-            key_of(written[:_LONGEST_NAME]), self._names, 3, _CLOSE_ENOUGH
-        )
-        if not name:
-            near = difflib.get_close_matches(
-                plain(code).upper()[:20], self._file.by_code, 3, _CLOSE_ENOUGH
-            )
-            targets = [self._file.by_code[each] for each in near]
-        else:
-            targets = list(dict.fromkeys(self._names[each] for each in near))
+        targets = self._nearest_names(name) if name else self._nearest_codes(code)
         hint = "dtcheck targets list 列出全部编号和名称"
         if targets:
             hint = "是不是 " + "、".join(f"{each.code} {each.name}" for each in targets) + "？"
         return Remark(UnknownTarget, f"目标文件中没有“{shorten(written)}”", hint, column)
+
+    def _nearest_names(self, name: str) -> list[Target]:
+        key = key_of(name[:_LONGEST_NAME])
+        near = difflib.get_close_matches(key, self._file.known_names, 3, _CLOSE_ENOUGH)
+        return list(dict.fromkeys(target for each in near if (target := self._file.by_name(each))))
+
+    def _nearest_codes(self, code: str) -> list[Target]:
+        written = plain(code).upper()[:20]
+        near = difflib.get_close_matches(written, self._file.by_code, 3, _CLOSE_ENOUGH)
+        return [self._file.by_code[each] for each in near]
 
     def _layout(self, cells: Sequence[str]) -> Reading:
         said = next((cell for cell in cells if cell.strip()), "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from dtcheck.targets import Pace
+from dtcheck.targets import Goal, Measure, Pace, Target
 
 YEAR = 12
 
@@ -18,3 +18,25 @@ def share_due(pace: Pace | tuple[Fraction, ...], month: int) -> Fraction:
     if pace is Pace.YEAR_END:
         return Fraction(month // YEAR)
     return Fraction(month, YEAR)
+
+
+def start_of(target: Target, goal: Goal) -> Fraction | None:
+    """Return the figure from which a target counts up to its goal; None: no pace applies.
+
+    A flow starts at 0, a level at its baseline. A baseline that already meets the goal leaves no
+    way to go.
+    """
+    if target.measure is Measure.RATE or goal.value is None:
+        return None
+    if target.measure is Measure.FLOW:
+        return None if goal.is_limit else Fraction(0)
+    baseline = target.baseline
+    return None if baseline is None or goal.is_met_by(baseline) else baseline
+
+
+def required_by(target: Target, goal: Goal, month: int) -> Fraction | None:
+    """Return the figure that is on pace by ``month``, in the goal's unit; None: no pace applies."""
+    start = start_of(target, goal)
+    if start is None:
+        return None
+    return start + share_due(target.pace, month) * (goal.threshold - start)

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from dtcheck.actuals import Actual, Period, Submissions
 from dtcheck.judge.pace import YEAR
+from dtcheck.judge.plausibility import check_plausibility, missing_reason
 from dtcheck.judge.status import Status
 from dtcheck.judge.verdict import Verdict, judge
 from dtcheck.rules import (
@@ -129,7 +130,8 @@ def build_report(
         if target.code in codes:
             result = _result(target, submissions, when)
             results.append(result)
-            findings.extend(_stale(result, when))
+            findings.extend(_doubts(result, when))
+    findings.extend(check_plausibility(file, submissions, when))
     chosen = tuple(
         finding
         for finding in sorted(findings, key=_place_order)
@@ -167,8 +169,14 @@ def _plain(status: Status) -> Verdict:
     return Verdict(status, status.light)
 
 
-def _stale(result: Result, when: Period) -> Iterable[Finding]:
-    if result.status is Status.NO_DATA and (actual := result.actual):
+def _doubts(result: Result, when: Period) -> Iterable[Finding]:
+    """Yield what is doubtful about a judged result: a stale figure, a shortfall unexplained."""
+    actual = result.actual
+    if actual is None:
+        return
+    if result.status.is_shortfall and (finding := missing_reason(actual)):
+        yield finding
+    if result.status is Status.NO_DATA:
         yield Finding(
             Stale,
             f"{actual.code} {result.target.name} 最新的数是 {actual.period} 的，检查到 {when} 已经过时",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from dtcheck.judge.pace import YEAR, share_due
+from dtcheck.judge.pace import YEAR, share_due, start_of
 from dtcheck.judge.status import Light, Status
 from dtcheck.targets import Goal, Measure, Op, Pace, Target
 
@@ -40,6 +40,11 @@ class Verdict:
     year_end_estimate: Fraction | None = None
 
 
+def default_tolerance(goal: Goal) -> Fraction:
+    """Return the width of a 左右 that names none, in the goal's unit."""
+    return abs(goal.threshold) * DEFAULT_TOLERANCE
+
+
 def judge(target: Target, goal: Goal, actual: Fraction, month: int) -> Verdict:
     """Judge ``actual`` (in the goal's unit), cumulative to ``month``, against ``goal``.
 
@@ -59,8 +64,7 @@ class _Judging:
         self.final = month == YEAR
         self.met = goal.is_met_by(actual)
         self.due = share_due(target.pace, month)
-        # Where counting starts; only a level starts elsewhere than at 0. None: no pace applies.
-        self.start = self._start()
+        self.start = start_of(target, goal)
 
     def verdict(self) -> Verdict:
         status = self._status()
@@ -84,15 +88,6 @@ class _Judging:
     @property
     def _is_flow(self) -> bool:
         return self.target.measure is Measure.FLOW
-
-    def _start(self) -> Fraction | None:
-        if self._is_rate or (self._is_flow and self.goal.is_limit):
-            return None
-        if self._is_flow:
-            return Fraction(0)
-        baseline = self.target.baseline
-        # A baseline that already meets the goal leaves no way to go: it gives no pace.
-        return None if baseline is None or self.goal.is_met_by(baseline) else baseline
 
     def _status(self) -> Status:
         if self._is_flow and self.goal.is_limit:
@@ -125,7 +120,7 @@ class _Judging:
         """How far under a 左右 goal still counts as 基本达到."""
         if self.target.tolerance is not None:
             return self.target.tolerance
-        return abs(self.goal.threshold) * DEFAULT_TOLERANCE
+        return default_tolerance(self.goal)
 
     def _on_pace(self, start: Fraction) -> bool:
         gone, way = self.actual - start, self.goal.threshold - start

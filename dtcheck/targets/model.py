@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from dtcheck.targets.goal import Goal, Op
+from dtcheck.targets.names import key_of
 
 # The months by which a rhythm has a figure.
 RHYTHMS = {
@@ -150,6 +151,28 @@ class TargetsFile:
     def by_code(self) -> dict[str, Target]:
         """Targets by code."""
         return {target.code: target for target in self.targets}
+
+    @cached_property
+    def _names(self) -> dict[str, Target]:
+        return {
+            key_of(name): target
+            for target in self.targets
+            for name in (target.name, *target.aliases)
+        }
+
+    def by_name(self, name: str) -> Target | None:
+        """Return the target that a name or an alias means, however it is spaced and quoted."""
+        return self._names.get(key_of(name))
+
+    @property
+    def known_names(self) -> tuple[str, ...]:
+        """All names and aliases, as ``key_of`` writes them."""
+        return tuple(self._names)
+
+    @property
+    def source_title(self) -> str:
+        """The title of the report, or of the file where it names no source."""
+        return dict(self.source).get("title", self.title)
 
     @cached_property
     def _bureau_names(self) -> dict[str, str]:

@@ -1,0 +1,147 @@
+"""The pages of ``dtcheck explain``: a rule, a target, the list of rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from dtcheck.formats.content import DASH, amount, clean
+from dtcheck.formats.style import Style
+from dtcheck.judge.pace import YEAR, required_by, share_due
+from dtcheck.judge.verdict import default_tolerance
+from dtcheck.rules import CATALOGUE, Rule
+from dtcheck.targets import Goal, Kind, Measure, Op, Pace, Target, TargetsFile
+from dtcheck.units import POINTS, format_number, same_dimension
+
+_MEASURES = {
+    Measure.FLOW: "从年初累计的数，到年底达到目标",
+    Measure.LEVEL: "某一天的状态（总数、占比、名次、余额）",
+    Measure.RATE: "与上年同期相比的增减",
+}
+_KINDS = {
+    Kind.OUTCOME: "报告写明的成果",
+    Kind.SCOPE: "工作范围：数字是工作覆盖的个数",
+    Kind.IMPLIED: "报告没有写数，由词义得出的标准",
+}
+_PACES = {
+    Pace.LINEAR: "按月均匀推进（当月 / 12）",
+    Pace.MONTHLY: "每月一次（当月 / 12）",
+    Pace.QUARTERLY: "每季一次（已过的季度 / 4）",
+    Pace.YEAR_END: "年底才定，12 月以前不按进度判断",
+}
+_RHYTHMS = {"monthly": "每月", "quarterly": "每季度", "half-yearly": "每半年", "yearly": "每年"}
+_OPS = {
+    Op.OVER: "必须大于 {}，正好等于不算完成",
+    Op.AT_LEAST: "达到 {} 即完成，正好等于也算",
+    Op.UNDER: "必须小于 {}，正好等于不算完成",
+    Op.AT_MOST: "不超过 {}，正好等于也算",
+    Op.ABOUT: "达到 {} 即完成；略低的算“基本达到”",
+    Op.RANGE: "达到下限 {} 即完成",
+}
+
+
+def rule_page(rule: type[Rule]) -> str:
+    """Return the page of a rule, its id and level first."""
+    title, _, rest = rule.page().partition("\n")
+    return f"{rule.id} {title.rstrip('。')}（{rule.level.label}）\n{rest}\n"
+
+
+def rule_list(style: Style) -> str:
+    """Return all rules, one line each."""
+    from dtcheck.formats.table import draw, plain_table
+
+    rows = [(rule.id, rule.title(), rule.level.label) for _, rule in sorted(CATALOGUE.items())]
+    hint = "dtcheck explain DT202 看一条规则的说明；dtcheck explain GY01 看一个指标的说明。"
+    return draw([plain_table(("规则", "说的是什么", "级别"), rows, style), "", hint], style)
+
+
+def target_page(target: Target, file: TargetsFile, style: Style) -> str:
+    """Return all that is known of a target, and what is due month by month."""
+    from dtcheck.formats.table import draw, plain_table
+
+    section = next(each for each in file.sections if each.name == target.section)
+    lines = [clean(f"{target.code} {target.name}"), ""]
+    lines += [clean(f"{name}：{text}") for name, text in _facts(target, file, section.heading)]
+    lines += ["", "逐月判断（√ 为应报数的月份）："]
+    rows = [_month(target, month) for month in range(1, YEAR + 1)]
+    return draw([*lines, plain_table(("截至", _due_head(target), "应报"), rows, style)], style)
+
+
+def _facts(target: Target, file: TargetsFile, heading: str) -> Iterator[tuple[str, str]]:
+    goal, unit = target.goal, target.goal.unit.text
+    yield "目标", goal.text + ("（争取目标）" if target.strive else "")
+    if goal.value is not None:
+        yield (
+            "算不算完成",
+            _OPS[goal.op].format(amount(goal.value, unit)) + _tolerance(target, goal),
+        )
+    else:
+        yield "算不算完成", "由上级下达，在报数表的“下达目标”列填写；没有填写时为待定"
+    yield "报告原话", f"“{target.phrase}”，{file.source_title}，{target.section}（{heading}）"
+    yield "数的性质", _MEASURES[target.measure]
+    yield "目标来历", _KINDS[target.kind]
+    yield "推进方式", _pace(target)
+    yield "出数频率", _rhythm(target)
+    if target.baseline is not None:
+        yield f"{file.year - 1}年结果", amount(target.baseline, unit)
+    yield "牵头单位", target.lead
+    yield "认得的名称", "、".join((target.name, *target.aliases))
+    yield "可用的单位", "、".join(_units(target))
+    if target.note:
+        yield "说明", target.note
+
+
+def _units(target: Target) -> Iterator[str]:
+    for text in same_dimension(target.goal.unit):
+        if target.measure is Measure.RATE or not text.endswith(POINTS):
+            yield text
+
+
+def _tolerance(target: Target, goal: Goal) -> str:
+    if goal.op is not Op.ABOUT:
+        return ""
+    width = target.tolerance if target.tolerance is not None else default_tolerance(goal)
+    return f"（不低于 {format_number(goal.threshold - width)}{goal.unit.text}）"
+
+
+def _pace(target: Target) -> str:
+    if isinstance(target.pace, tuple):
+        return "逐月累计：" + "、".join(_percent(share) for share in target.pace)
+    if target.measure is Measure.RATE and target.pace is not Pace.YEAR_END:
+        return "每期都与目标本身比"
+    return _PACES[target.pace]
+
+
+def _rhythm(target: Target) -> str:
+    if isinstance(target.reports, str):
+        return _RHYTHMS[target.reports]
+    return "、".join(f"{month}月" for month in target.reports)
+
+
+def _due_head(target: Target) -> str:
+    return "应达到" if target.measure is Measure.RATE else "序时应达到"
+
+
+def _month(target: Target, month: int) -> Sequence[str]:
+    due = "√" if month in target.due_months else ""
+    return (f"{month}月", _due_text(target, month), due)
+
+
+def _due_text(target: Target, month: int) -> str:
+    goal, unit = target.goal, target.goal.unit.text
+    if goal.value is None:
+        return "待定"
+    if month == YEAR or target.measure is Measure.RATE:
+        return goal.text
+    if target.pace is Pace.YEAR_END:
+        return DASH
+    if goal.is_limit and target.measure is Measure.FLOW:
+        return goal.text
+    required = required_by(target, goal, month)
+    if required is None:
+        return DASH
+    return f"{amount(required, unit)}（{_percent(share_due(target.pace, month))}）"
+
+
+def _percent(share: Fraction) -> str:
+    return format_number(share * 100, 1) + "%"

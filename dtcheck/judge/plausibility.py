@@ -1,0 +1,138 @@
+"""Figures that can be read but are doubtful (DT3xx): they are flagged, never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise
+
+from dtcheck.actuals import Actual, Period, Submissions
+from dtcheck.judge.pace import required_by
+from dtcheck.rules import Fell, Finding, NoReason, Place, RelationBroken, UnitSlip
+from dtcheck.targets import Measure, Relation, Target, TargetsFile
+from dtcheck.units import format_number
+
+# 亿 for 万 and % for a share. Ten is too near to real life, but for the month before.
+_SLIPS = (Fraction(10**4), Fraction(100))
+_SLIP_BY_MONTH = Fraction(10)
+_SLIP_WIDTH = Fraction(25, 100)
+
+
+def check_plausibility(
+    file: TargetsFile, submissions: Submissions, when: Period
+) -> Iterator[Finding]:
+    """Yield what is doubtful in the usable figures up to ``when``."""
+    known = {
+        code: {month: actual for month, actual in months.items() if month <= when.month}
+        for code, months in submissions.actuals.items()
+    }
+    for target in file.targets:
+        actuals = [actual for _, actual in sorted(known.get(target.code, {}).items())]
+        yield from _fallen(target, actuals)
+        yield from _slips(target, actuals)
+    for relation in file.relations:
+        yield from _broken(relation, file.by_code[relation.total], known)
+
+
+def missing_reason(actual: Actual) -> Finding | None:
+    """Return a finding where a shortfall comes without a word in 备注."""
+    if actual.note:
+        return None
+    return Finding(
+        NoReason,
+        "欠序时或未完成，备注没有写原因",
+        "在备注写明原因和下一步措施",
+        replace(actual.place, column="备注"),
+        actual.code,
+    )
+
+
+def _fallen(target: Target, actuals: Iterable[Actual]) -> Iterator[Finding]:
+    """A cumulative figure can't fall; a net one can."""
+    if target.measure is not Measure.FLOW or "净增" in target.name:
+        return
+    for earlier, actual in pairwise(actuals):
+        if actual.value < earlier.value:
+            unit = target.goal.unit.text
+            yield Finding(
+                Fell,
+                f"{target.code} {target.name} 到 {actual.period} 累计 {_shown(actual.value, unit)}，"
+                f"比 {earlier.period} 的 {_shown(earlier.value, unit)}还少",
+                f"报 1 月起的累计数；{earlier.period} 的数在 {earlier.place}",
+                _at_actual(actual),
+                target.code,
+            )
+
+
+def _slips(target: Target, actuals: Iterable[Actual]) -> Iterator[Finding]:
+    earlier: Actual | None = None
+    for actual in actuals:
+        probable = _probable(target, actual, earlier)
+        if probable is not None:
+            unit = target.goal.unit.text
+            yield Finding(
+                UnitSlip,
+                f"{target.code} {target.name} 报的是 {_shown(actual.value, unit)}（写作“{actual.text}"
+                f"{actual.unit}”），像是单位或小数点错了；目标是 {target.goal.text}",
+                f"可能是 {_shown(probable, unit)}；没有错的，在备注说明",
+                _at_actual(actual),
+                target.code,
+            )
+        earlier = actual
+
+
+def _probable(target: Target, actual: Actual, earlier: Actual | None) -> Fraction | None:
+    """Return what the value probably was, where it is a slip away from what is expected."""
+    for expected in _expected(target, actual.period.month):
+        for slip in _SLIPS:
+            if (found := _slipped(actual.value, expected, slip)) is not None:
+                return found
+    return None if earlier is None else _slipped(actual.value, earlier.value, _SLIP_BY_MONTH)
+
+
+def _expected(target: Target, month: int) -> Iterator[Fraction]:
+    if target.is_assigned:
+        return
+    goal = target.goal.threshold
+    if target.measure is Measure.FLOW:
+        yield required_by(target, target.goal, month) or goal
+        return
+    yield goal
+    if target.baseline is not None:
+        yield target.baseline
+
+
+def _slipped(value: Fraction, expected: Fraction, slip: Fraction) -> Fraction | None:
+    for probable in (value * slip, value / slip):
+        if expected != 0 and abs(probable / expected - 1) <= _SLIP_WIDTH:
+            return probable
+    return None
+
+
+def _broken(
+    relation: Relation, target: Target, known: Mapping[str, Mapping[int, Actual]]
+) -> Iterator[Finding]:
+    totals, added = known.get(relation.total, {}), known.get(relation.added, {})
+    unit = target.goal.unit.text
+    for month in sorted(totals.keys() & added.keys()):
+        total = totals[month]
+        sum_ = relation.last + added[month].value
+        if total.value > sum_ or (relation.net and total.value != sum_):
+            yield Finding(
+                RelationBroken,
+                f"{target.code} {target.name} 报 {_shown(total.value, unit)}，"
+                f"{'应等于' if relation.net else '应不超过'}上年末 {_shown(relation.last, unit)} 加 "
+                f"{relation.added} 的 {_shown(added[month].value, unit)}，即 {_shown(sum_, unit)}",
+                f"核对总数和新增数（{added[month].place}），口径不同的在备注说明",
+                _at_actual(total),
+                target.code,
+            )
+
+
+def _at_actual(actual: Actual) -> Place:
+    return replace(actual.place, column="实际值")
+
+
+def _shown(value: Fraction, unit: str) -> str:
+    return format_number(value) + unit
