@@ -1,0 +1,111 @@
+"""Doubtful figures: what is flagged, on which row, what it probably was, and what is not."""
+
+from __future__ import annotations
+
+import pytest
+
+HEAD = "编号,实际值,单位,期间,备注\n"
+
+
+@pytest.fixture
+def found(run, tmp_path):
+    """Return the findings of rows, as (rule, row, hint), without those of other families."""
+
+    def finding(*rows: str):
+        path = tmp_path / "a.csv"
+        path.write_text(HEAD + "\n".join(rows) + "\n", encoding="utf-8")
+        report = run("verify", path, "--format", "json").json
+        return [
+            (each["rule"], each["row"], each["hint"])
+            for each in report["findings"]
+            if each["rule"] in ("DT301", "DT302", "DT309")
+        ]
+
+    return finding
+
+
+@pytest.mark.parametrize(
+    ("row", "probably"),
+    [
+        ("CX15,95000,亿美元,6月,", "9.5亿美元"),  # half of 19 by June, 10⁴ off
+        ("CX15,0.00095,亿美元,6月,", "9.5亿美元"),
+        ("GY11,15000,亿元,6月,", "150亿元"),  # 150 is due by June, 100 off
+        ("GY11,1.5,亿元,6月,", "150亿元"),
+        ("ZH02,0.065,%,6月,", "6.5%"),  # a share where per cent are due
+        ("ZH02,650,%,6月,", "6.5%"),
+        ("CX12,3.2,亿元,6月,", "320亿元"),  # a level is held against its goal
+        ("GY18,76000,家,6月,", "760家"),  # or its baseline
+    ],
+)
+def test_slips_of_unit(row, probably, found):
+    assert found(row) == [("DT302", 2, f"可能是 {probably}；没有错的，在备注说明")]
+
+
+@pytest.mark.parametrize(
+    ("value", "flagged"),
+    [
+        # 100 times 9.5 is expected to be 950; a quarter more or less is still taken for a slip.
+        ("1187.5", True),
+        ("1187.6", False),
+        ("712.5", True),
+        ("712.4", False),
+    ],
+)
+def test_a_slip_reaches_a_quarter_to_each_side(value, flagged, found):
+    assert bool(found(f"CX15,{value},亿美元,6月,")) is flagged
+
+
+def test_ten_times_is_a_slip_only_against_the_month_before(found):
+    assert found("CX15,95,亿美元,6月,") == []
+    assert found("CX15,8,亿美元,5月,", "CX15,80,亿美元,6月,") == [
+        ("DT302", 3, "可能是 8亿美元；没有错的，在备注说明")
+    ]
+
+
+def test_a_cumulative_figure_that_falls(found):
+    rules = [(rule, row) for rule, row, _ in found("GY01,50,个,5月,", "GY01,49,个,6月,")]
+    assert rules == [("DT301", 3)]
+    assert found("GY01,50,个,5月,", "GY01,50,个,6月,") == []
+
+
+@pytest.mark.parametrize("code", ["CX01", "CX02", "ZH02"])
+def test_what_may_fall(code, found):
+    """A net increase, a total and a growth rate may be less than the month before."""
+    unit = "%" if code == "ZH02" else "家"
+    assert found(f"{code},40,{unit},5月,", f"{code},39,{unit},6月,") == []
+
+
+def test_the_order_of_rows_does_not_matter(found):
+    rules = [(rule, row) for rule, row, _ in found("GY01,49,个,6月,", "GY01,50,个,5月,")]
+    assert rules == [("DT301", 2)]
+
+
+@pytest.mark.parametrize(
+    ("added", "total", "broken"),
+    [
+        ("GY17,50", "GY18,810", False),  # 760 + 50
+        ("GY17,50", "GY18,805", False),  # five dropped out
+        ("GY17,50", "GY18,811", True),
+        ("CX01,30", "CX02,403", False),  # 373 + 30, net: exact
+        ("CX01,30", "CX02,402", True),
+        ("CX01,30", "CX02,404", True),
+        ("CX01,-3", "CX02,370", False),
+    ],
+)
+def test_relations_between_submitted_figures(added, total, broken, found):
+    rules = [rule for rule, *_ in found(f"{added},家,6月,", f"{total},家,6月,")]
+    assert rules == (["DT309"] if broken else [])
+
+
+def test_a_relation_needs_both_figures_of_one_month(found):
+    assert found("GY17,50,家,5月,", "GY18,900,家,6月,") == []
+
+
+def test_a_shortfall_wants_a_reason(run, tmp_path):
+    path = tmp_path / "a.csv"
+    rows = "GY01,49,个,6月,\nGY10,29,个,6月,设备未到\nGY11,150,亿元,6月,\n"
+    path.write_text(HEAD + rows, encoding="utf-8")
+    report = run("verify", path, "--format", "json").json
+    where = [(f["row"], f["column"]) for f in report["findings"] if f["rule"] == "DT306"]
+    # GY10 says why, GY11 is exactly on pace.
+    assert where == [(2, "备注")]
