@@ -6,6 +6,7 @@ terminal escape or bidi override passes.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -18,6 +19,7 @@ from dtcheck.units import SHARE, format_number
 
 DASH = "–"
 FIRST_PLACES = 3
+GROUPS_PER_RULE = 20
 # Folded to a count unless everything is asked for: nothing was submitted, nothing to look at.
 FOLDED = (Status.NO_DATA, Status.NOT_DUE, Status.UNDECIDED)
 STRIVE_MARK = "*"
@@ -189,8 +191,30 @@ def share_kept(summary: Summary) -> Fraction | None:
     return Fraction(count[Status.MET] + count[Status.ON_TRACK], judged)
 
 
-def group_findings(findings: Iterable[Finding]) -> tuple[FindingGroup, ...]:
-    """Return findings with the same words as one, heaviest level first, else in file order."""
+def fold_findings(
+    findings: Iterable[Finding], *, everything: bool
+) -> tuple[tuple[FindingGroup, ...], str]:
+    """Return the findings to show, same words as one, heaviest level first, and what is folded.
+
+    Unless everything is asked for, infos are folded, and what a rule says beyond its first places.
+    """
+    groups = _groups(findings)
+    if everything:
+        return groups, ""
+    shown: list[FindingGroup] = []
+    per_rule: Counter[str] = Counter()
+    folded: Counter[str] = Counter()
+    for group in groups:
+        per_rule[group.rule] += 1
+        if group.level is Level.INFO or per_rule[group.rule] > GROUPS_PER_RULE:
+            folded[group.level.label] += group.count
+        else:
+            shown.append(group)
+    text = "、".join(f"{label} {count} 条" for label, count in folded.items())
+    return tuple(shown), f"另有{text}，--all 列出" if text else ""
+
+
+def _groups(findings: Iterable[Finding]) -> tuple[FindingGroup, ...]:
     groups: dict[tuple[str, str, str, str], list[Finding]] = {}
     for finding in findings:
         key = (finding.rule.id, finding.message, finding.hint, finding.place.file)

@@ -14,8 +14,8 @@ from dtcheck.formats.content import (
     SUMMARY_HEADS,
     ResultLine,
     closing_line,
+    fold_findings,
     folded_text,
-    group_findings,
     head_lines,
     result_line,
     share_kept,
@@ -23,7 +23,6 @@ from dtcheck.formats.content import (
 )
 from dtcheck.formats.style import Style
 from dtcheck.judge import Report, Summary
-from dtcheck.rules import Level
 from dtcheck.targets import Section
 from dtcheck.units import format_number
 
@@ -86,21 +85,17 @@ def _cells(line: ResultLine) -> tuple[str, ...]:
 
 
 def _findings(report: Report, style: Style) -> list[str]:
-    groups = group_findings(report.findings)
-    shown = [group for group in groups if style.everything or group.level is not Level.INFO]
-    infos = sum(group.count for group in groups) - sum(group.count for group in shown)
-    parts = ["## 数据问题"] if groups else []
-    if shown:
+    groups, folded = fold_findings(report.findings, everything=style.everything)
+    parts = ["## 数据问题"] if groups or folded else []
+    if groups:
         rows = [
             tuple(
                 map(escape, (group.level.label, group.rule, group.where, group.message, group.hint))
             )
-            for group in shown
+            for group in groups
         ]
         parts.append(table(rows, ("级别", "规则", "位置", "问题", "怎样改"), ["left"] * 5))
-    if infos:
-        parts.append(f"另有提示 {infos} 条。")
-    return parts
+    return [*parts, f"{folded}。"] if folded else parts
 
 
 def _summary(report: Report) -> str:

@@ -17,8 +17,8 @@ from dtcheck.formats.content import (
     LEGEND,
     SUMMARY_HEADS,
     closing_line,
+    fold_findings,
     folded_text,
-    group_findings,
     head_lines,
     result_line,
     share_kept,
@@ -123,19 +123,15 @@ def _results(results: list[Result], report: Report, style: Style) -> RenderableT
 
 
 def _findings(report: Report, style: Style) -> list[RenderableType]:
-    groups = group_findings(report.findings)
-    shown = [group for group in groups if style.everything or group.level is not Level.INFO]
-    parts: list[RenderableType] = []
-    if shown:
-        parts.append(Text("数据问题", "bold"))
-    for group in shown:
+    groups, folded = fold_findings(report.findings, everything=style.everything)
+    parts: list[RenderableType] = [Text("数据问题", "bold")] if groups else []
+    for group in groups:
         head = Text.assemble(
             "  ", (group.level.label, _LEVEL_COLORS[group.level]), f" {group.rule} {group.where}"
         )
         parts.extend((head, _indented(group.message), _indented(group.hint, "bright_black")))
-    infos = sum(group.count for group in groups) - sum(group.count for group in shown)
-    if infos:
-        parts.append(Text(f"  另有提示 {infos} 条，--all 列出", "bright_black"))
+    if folded:
+        parts.append(Text(f"  {folded}", "bright_black"))
     return [*parts, Text()] if parts else []
 
 
