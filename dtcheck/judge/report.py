@@ -55,7 +55,7 @@ class Policy:
     fail_on: FailOn = FailOn.BEHIND
     strict: bool = False
     reasons: Mapping[str, str] = field(default_factory=dict)
-    cuts: Cuts = Cuts()
+    cuts: Cuts = field(default_factory=Cuts)
 
 
 @dataclass(frozen=True, slots=True)
