@@ -50,6 +50,11 @@ _AFTER_PERIOD = frozenset(
 _SPAN_SIGNS = re.compile("[-—–至~]|半年|季度|全年")
 
 
+def field_named(text: str) -> Field | None:
+    """Return the field that one of its usual headers names, or None."""
+    return _FIELD_OF.get(_bare(text))
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One recognised column; ``unit`` and ``period`` are the defaults its header gives.
