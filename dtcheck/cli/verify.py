@@ -21,6 +21,7 @@ from dtcheck.cli.options import (
     targets_option,
 )
 from dtcheck.cli.outputs import Output, OutputType, plan_outputs, write_outputs
+from dtcheck.cli.schemas import json_schema_option
 from dtcheck.judge import FailOn, Policy, build_report
 from dtcheck.targets import load_targets
 
@@ -66,6 +67,7 @@ from dtcheck.targets import load_targets
     show_default=True,
     help="是否用颜色",
 )
+@json_schema_option("verify")
 def verify(
     files: tuple[str, ...],
     targets_path: str | None,
