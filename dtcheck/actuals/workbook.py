@@ -137,7 +137,7 @@ class _Strings(Handlers):
         self._inside = False
         self._phonetic = False
 
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
+    def start(self, tag: str, _: dict[str, str]) -> None:
         self._inside = tag == "t" and not self._phonetic
         self._phonetic = self._phonetic or tag == "rPh"
 
