@@ -5,7 +5,7 @@ Memory follows targets x periods, not rows: of repeats only a count and the firs
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -14,7 +14,7 @@ from dtcheck.rules import Conflict, Corrected, Finding, LeftOut, Place, Repeated
 from dtcheck.targets import Goal, Target
 from dtcheck.units import format_number
 
-_PLACES = 20
+MOST_PLACES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +46,41 @@ class Submissions:
 
 
 @dataclass(slots=True)
+class Tally:
+    """How often one value was reported; of many places only the first stay."""
+
+    actual: Actual
+    count: int = 1
+    places: list[Place] = field(default_factory=list)
+
+    def add(self, place: Place) -> None:
+        """Count one more."""
+        self.count += 1
+        if len(self.places) < MOST_PLACES:
+            self.places.append(place)
+
+
 class _Reported:
-    """What the files of one month's folder report for one target and period."""
+    """What the files of one month's folder report for one target and period, value by value."""
 
-    first: Actual
-    repeats: int = 0
-    repeat_places: list[Place] = field(default_factory=list)
-    conflicts: int = 0
-    conflicting: list[Actual] = field(default_factory=list)
+    def __init__(self) -> None:
+        self._tallies: dict[Fraction | None, Tally] = {}
 
-    def add(self, actual: Actual) -> None:
-        if actual.value == self.first.value:
-            self.repeats += 1
-            if len(self.repeat_places) < _PLACES:
-                self.repeat_places.append(actual.place)
+    @property
+    def tallies(self) -> tuple[Tally, ...]:
+        """The different values in the order they came; more than one is a conflict."""
+        return tuple(self._tallies.values())
+
+    def add(self, actual: Actual) -> Tally:
+        # Beyond so many different values they are counted, no longer told apart.
+        crowded = len(self._tallies) >= MOST_PLACES and actual.value not in self._tallies
+        key = None if crowded else actual.value
+        tally = self._tallies.get(key)
+        if tally is None:
+            tally = self._tallies[key] = Tally(actual, places=[actual.place])
         else:
-            self.conflicts += 1
-            if len(self.conflicting) < _PLACES:
-                self.conflicting.append(actual)
+            tally.add(actual.place)
+        return tally
 
 
 class Ledger:
@@ -75,17 +92,14 @@ class Ledger:
         self._assigned_twice: dict[str, Finding] = {}
         self._left_out: list[Finding] = []
 
-    def add(self, actual: Actual, filed: Period | None) -> None:
-        """Note an actual; ``filed`` is the month that its file's path names, if it names one.
+    def add(self, actual: Actual, filed: Period | None) -> Tally:
+        """Note an actual; return the tally that counts it, for whoever meets the same row again.
 
-        A file that names none belongs to the period it reports.
+        ``filed`` is the month that the file's path names; a file that names none belongs to the
+        period it reports.
         """
         folders = self._reported.setdefault((actual.code, actual.period), {})
-        reported = folders.get(filed or actual.period)
-        if reported is None:
-            folders[filed or actual.period] = _Reported(actual)
-        else:
-            reported.add(actual)
+        return folders.setdefault(filed or actual.period, _Reported()).add(actual)
 
     def leave_out(self, actual: Actual, as_of: Period) -> None:
         """Note an actual that lies after the month judged."""
@@ -120,10 +134,10 @@ class Ledger:
         actuals: dict[str, dict[int, Actual]] = {}
         settled = [*findings, *self._left_out, *self._assigned_twice.values()]
         for (code, period), folders in self._reported.items():
-            latest = folders[max(folders)]
             settled.extend(_judge_repeats(targets[code], folders))
-            if latest.conflicts == 0:
-                actuals.setdefault(code, {})[period.month] = latest.first
+            first, *others = folders[max(folders)].tallies
+            if not others:
+                actuals.setdefault(code, {})[period.month] = first.actual
         assigned = {
             code: goal
             for code, (goal, _) in self._assigned.items()
@@ -134,52 +148,55 @@ class Ledger:
 
 def _judge_repeats(target: Target, folders: Mapping[Period, _Reported]) -> Iterator[Finding]:
     """Say what was reported more than once: repeated, in conflict, or corrected later."""
-    latest = folders[max(folders)]
-    unit = target.goal.unit.text
-    period = latest.first.period
-
-    def shown(value: Fraction) -> str:
-        return format_number(value) + unit
-
-    if latest.conflicts:
-        everything = [latest.first, *latest.conflicting]
-        values = dict.fromkeys(shown(each.value) for each in everything)
-        first = latest.conflicting[0].place
-        more = (latest.first.place, *(each.place for each in latest.conflicting[1:]))
-        yield Finding(
-            Conflict,
-            f"{target.code} {target.name} 在 {period} 有不同的数：{'、'.join(list(values)[:5])}，一个也没有使用",
-            f"另一处在 {latest.first.place}；核实后只留一个",
-            first,
-            target.code,
-            1 + latest.conflicts,
-            more[:_PLACES],
-        )
-    elif latest.repeats:
-        yield Finding(
-            Repeated,
-            f"{target.code} {target.name} 在 {period} 重复报了 {shown(latest.first.value)}",
-            f"第一次在 {latest.first.place}；删去多余的行",
-            latest.repeat_places[0],
-            target.code,
-            latest.repeats,
-            tuple(latest.repeat_places[1:]),
-        )
-    for filed in sorted(folders)[:-1]:
-        earlier = folders[filed].first
-        if earlier.value == latest.first.value:
-            yield Finding(
-                Repeated,
-                f"{target.code} {target.name} 在 {period} 重复报了 {shown(earlier.value)}",
-                f"第一次在 {earlier.place}；同一个数不必再报",
-                latest.first.place,
-                target.code,
-            )
-        elif not latest.conflicts:
+    *earlier, latest = (folders[filed] for filed in sorted(folders))
+    first, *others = latest.tallies
+    what = f"{target.code} {target.name} 在 {first.actual.period}"
+    if others:
+        yield _conflict(target, what, latest.tallies)
+    elif first.count > 1:
+        yield _repeated(target, what, first.actual, first.places[1:], first.count - 1)
+    for reported in earlier:
+        old = reported.tallies[-1].actual
+        if old.value == first.actual.value:
+            yield _repeated(target, what, old, [first.actual.place], 1)
+        elif not others:
             yield Finding(
                 Corrected,
-                f"{target.code} {target.name} {period} 的数由 {shown(earlier.value)} 更正为 {shown(latest.first.value)}",
-                f"原数在 {earlier.place}；已采用新数",
-                latest.first.place,
+                f"{what}的数由 {_shown(target, old)} 更正为 {_shown(target, first.actual)}",
+                f"原数在 {old.place}；已采用新数",
+                first.actual.place,
                 target.code,
             )
+
+
+def _conflict(target: Target, what: str, tallies: Sequence[Tally]) -> Finding:
+    values = "、".join(_shown(target, tally.actual) for tally in tallies[:5])
+    first, second, *_ = tallies
+    places = [place for tally in tallies for place in tally.places if place != second.actual.place]
+    return Finding(
+        Conflict,
+        f"{what}有不同的数：{values}，一个也没有使用",
+        f"另一处在 {first.actual.place}；核实后只留一个",
+        second.actual.place,
+        target.code,
+        sum(tally.count for tally in tallies),
+        tuple(places[:MOST_PLACES]),
+    )
+
+
+def _repeated(
+    target: Target, what: str, first: Actual, places: Sequence[Place], count: int
+) -> Finding:
+    return Finding(
+        Repeated,
+        f"{what}重复报了 {_shown(target, first)}",
+        f"第一次在 {first.place}；删去多余的行",
+        places[0],
+        target.code,
+        count,
+        tuple(places[1:]),
+    )
+
+
+def _shown(target: Target, actual: Actual) -> str:
+    return format_number(actual.value) + target.goal.unit.text

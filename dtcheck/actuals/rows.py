@@ -47,7 +47,6 @@ class Reading:
     text: str = ""
     unit: str = ""
     bureau: str = ""
-    note: str = ""
     assigned: Goal | None = None
     remarks: tuple[Remark, ...] = ()
 
@@ -89,9 +88,6 @@ class RowReader:
             remarks.append(self._unknown(code, name))
         period = self._period(cells, remarks)
         bureau = self._cell(cells, Field.BUREAU)
-        note = "；".join(
-            text for column in self._form.notes if (text := _at(cells, column.index).strip())
-        )
         unit = self._cell(cells, Field.UNIT)
         value: Fraction | None = None
         assigned: Goal | None = None
@@ -104,7 +100,12 @@ class RowReader:
                 remarks.extend(read.remarks)
             elif all(remark.rule is BehindFolder for remark in remarks):
                 remarks = [Remark(LeftOut, "没有实际值，按没有数计", "有数时补报", Field.ACTUAL)]
-        return Reading(target, period, value, actual, unit, bureau, note, assigned, tuple(remarks))
+        return Reading(target, period, value, actual, unit, bureau, assigned, tuple(remarks))
+
+    def note(self, cells: Sequence[str]) -> str:
+        """Return what the row says in words; several columns are joined."""
+        texts = (_at(cells, column.index).strip() for column in self._form.notes)
+        return "；".join(filter(None, texts))
 
     def _cell(self, cells: Sequence[str], field: Field) -> str:
         column = self._form.columns.get(field)
