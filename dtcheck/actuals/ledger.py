@@ -5,9 +5,10 @@ Memory follows targets x periods, not rows: of repeats only a count and the firs
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import islice
 
 from dtcheck.actuals.periods import Period
 from dtcheck.rules import Conflict, Corrected, Finding, LeftOut, Place, Repeated
@@ -65,6 +66,22 @@ class _Reported:
             if len(self.conflicting) < _PLACES:
                 self.conflicting.append(actual)
 
+    @property
+    def rows(self) -> int:
+        """How many rows there are."""
+        return 1 + self.repeats + self.conflicts
+
+    @property
+    def values(self) -> tuple[Fraction, ...]:
+        """The different values, in the order in which they came."""
+        return tuple(dict.fromkeys(each.value for each in (self.first, *self.conflicting)))
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The rows that are remembered; those that differ come first."""
+        differing = (each.place for each in self.conflicting)
+        return (*differing, self.first.place, *self.repeat_places)
+
 
 class Ledger:
     """Collects actuals as they are read, and settles them at the end."""
@@ -87,15 +104,15 @@ class Ledger:
         else:
             reported.add(actual)
 
-    def leave_out(self, actual: Actual, as_of: Period) -> None:
-        """Note an actual that lies after the month judged."""
+    def leave_out(self, period: Period, as_of: Period, place: Place, code: str | None) -> None:
+        """Note a row that lies after the month judged."""
         self._left_out.append(
             Finding(
                 LeftOut,
-                f"期间 {actual.period} 晚于检查的 {as_of}，没有参与判断",
+                f"期间 {period} 晚于检查的 {as_of}，没有参与判断",
                 "要检查以后的月份，改 --as-of",
-                actual.place,
-                actual.code,
+                place,
+                code,
             )
         )
 
@@ -133,53 +150,56 @@ class Ledger:
 
 
 def _judge_repeats(target: Target, folders: Mapping[Period, _Reported]) -> Iterator[Finding]:
-    """Say what was reported more than once: repeated, in conflict, or corrected later."""
-    latest = folders[max(folders)]
-    unit = target.goal.unit.text
-    period = latest.first.period
+    """Say what was reported more than once: repeated, in conflict, or corrected later.
 
-    def shown(value: Fraction) -> str:
-        return format_number(value) + unit
-
+    Every row but the one that is used is counted in one of the findings.
+    """
+    *earlier, latest = (folders[filed] for filed in sorted(folders))
+    what = f"{target.code} {target.name} 在 {latest.first.period}"
+    shown = _shown(latest.values, target)
     if latest.conflicts:
-        everything = [latest.first, *latest.conflicting]
-        values = dict.fromkeys(shown(each.value) for each in everything)
-        first = latest.conflicting[0].place
-        more = (latest.first.place, *(each.place for each in latest.conflicting[1:]))
-        yield Finding(
-            Conflict,
-            f"{target.code} {target.name} 在 {period} 有不同的数：{'、'.join(list(values)[:5])}，一个也没有使用",
-            f"另一处在 {latest.first.place}；核实后只留一个",
-            first,
-            target.code,
-            1 + latest.conflicts,
-            more[:_PLACES],
-        )
-    elif latest.repeats:
+        yield _conflict(target, what, [latest, *earlier])
+        return
+    if latest.repeats:
         yield Finding(
             Repeated,
-            f"{target.code} {target.name} 在 {period} 重复报了 {shown(latest.first.value)}",
+            f"{what} 重复报了 {shown}",
             f"第一次在 {latest.first.place}；删去多余的行",
             latest.repeat_places[0],
             target.code,
             latest.repeats,
             tuple(latest.repeat_places[1:]),
         )
-    for filed in sorted(folders)[:-1]:
-        earlier = folders[filed].first
-        if earlier.value == latest.first.value:
-            yield Finding(
-                Repeated,
-                f"{target.code} {target.name} 在 {period} 重复报了 {shown(earlier.value)}",
-                f"第一次在 {earlier.place}；同一个数不必再报",
-                latest.first.place,
-                target.code,
-            )
-        elif not latest.conflicts:
-            yield Finding(
-                Corrected,
-                f"{target.code} {target.name} {period} 的数由 {shown(earlier.value)} 更正为 {shown(latest.first.value)}",
-                f"原数在 {earlier.place}；已采用新数",
-                latest.first.place,
-                target.code,
-            )
+    for old in earlier:
+        where = old.places[0]
+        if old.values == latest.values:
+            rule: type[Repeated | Corrected] = Repeated
+            message = f"{what} 重复报了 {shown}"
+            hint = f"第一次在 {where}；同一个数不必再报"
+        else:
+            rule = Corrected
+            message = f"{what} 的数由 {_shown(old.values, target)} 更正为 {shown}"
+            hint = f"原数在 {where}；已采用新数"
+        yield Finding(
+            rule, message, hint, latest.first.place, target.code, old.rows, old.places[1:_PLACES]
+        )
+
+
+def _conflict(target: Target, what: str, reported: list[_Reported]) -> Finding:
+    """Say which values can't all be right; ``reported`` has the folder in conflict first."""
+    values = dict.fromkeys(value for each in reported for value in each.values)
+    first, *more = (place for each in reported for place in each.places)
+    return Finding(
+        Conflict,
+        f"{what} 有不同的数：{_shown(values, target)}，一个也没有使用",
+        f"另一处在 {reported[0].first.place}；核实后只留一个",
+        first,
+        target.code,
+        sum(each.rows for each in reported),
+        tuple(more[: _PLACES - 1]),
+    )
+
+
+def _shown(values: Iterable[Fraction], target: Target) -> str:
+    unit = target.goal.unit.text
+    return "、".join(format_number(value) + unit for value in islice(values, 5))

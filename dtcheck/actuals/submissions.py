@@ -145,16 +145,18 @@ class _Files:
     ) -> None:
         place = Place(shown, row.number, row.line)
         code = reading.target.code if reading.target else None
-        for remark in reading.remarks:
-            column = _header(form, remark.column)
-            at = Place(shown, row.number, row.line, column)
-            self.findings.append(Finding(remark.rule, remark.message, remark.hint, at, code))
         period = reading.period
+        if period is not None and self.as_of and period > self.as_of:
+            self.ledger.leave_out(period, self.as_of, place, code)
+            return
+        for remark in reading.remarks:
+            at = Place(shown, row.number, row.line, _header(form, remark.column))
+            self.findings.append(Finding(remark.rule, remark.message, remark.hint, at, code))
         if period is not None and (self.newest is None or period > self.newest):
             self.newest = period
         if reading.target is None or period is None:
             return
-        if reading.assigned is not None and not (self.as_of and period > self.as_of):
+        if reading.assigned is not None:
             self.ledger.assign(reading.target, reading.assigned, place)
         if reading.value is None:
             return
@@ -168,10 +170,7 @@ class _Files:
             reading.note,
             place,
         )
-        if self.as_of and period > self.as_of:
-            self.ledger.leave_out(actual, self.as_of)
-        else:
-            self.ledger.add(actual, filed)
+        self.ledger.add(actual, filed)
 
 
 def _header(form: Form, column: str) -> str | None:
