@@ -217,7 +217,7 @@ REFUSED = [
     ("days", "5", "次", "DT204"),
     ("land", "20", "公里", "DT204"),
     ("power", "20", "亿元", "DT204"),
-    # Impossible (DT210)
+    # Not finite, negative, over 100 %, or half of a whole thing
     ("count", "NaN", "个", "DT210"),
     ("growth", "nan", "%", "DT210"),
     ("money", "inf", "亿元", "DT210"),
