@@ -5,12 +5,13 @@ Memory follows targets x periods, not rows: of repeats only a count and the firs
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import chain, islice
 
 from dtcheck.actuals.periods import Period
-from dtcheck.rules import Conflict, Corrected, Finding, LeftOut, Place, Repeated
+from dtcheck.rules import Conflict, Corrected, Finding, LeftOut, Place, Repeated, Rule
 from dtcheck.targets import Goal, Target
 from dtcheck.units import format_number
 
@@ -56,7 +57,7 @@ class Tally:
     def add(self, place: Place) -> None:
         """Count one more."""
         self.count += 1
-        if len(self.places) < MOST_PLACES:
+        if len(self.places) <= MOST_PLACES:
             self.places.append(place)
 
 
@@ -101,15 +102,15 @@ class Ledger:
         folders = self._reported.setdefault((actual.code, actual.period), {})
         return folders.setdefault(filed or actual.period, _Reported()).add(actual)
 
-    def leave_out(self, actual: Actual, as_of: Period) -> None:
-        """Note an actual that lies after the month judged."""
+    def leave_out(self, period: Period, as_of: Period, place: Place, code: str | None) -> None:
+        """Note a row that lies after the month judged."""
         self._left_out.append(
             Finding(
                 LeftOut,
-                f"期间 {actual.period} 晚于检查的 {as_of}，没有参与判断",
+                f"期间 {period} 晚于检查的 {as_of}，没有参与判断",
                 "要检查以后的月份，改 --as-of",
-                actual.place,
-                actual.code,
+                place,
+                code,
             )
         )
 
@@ -147,56 +148,54 @@ class Ledger:
 
 
 def _judge_repeats(target: Target, folders: Mapping[Period, _Reported]) -> Iterator[Finding]:
-    """Say what was reported more than once: repeated, in conflict, or corrected later."""
-    *earlier, latest = (folders[filed] for filed in sorted(folders))
-    first, *others = latest.tallies
+    """Say what was reported more than once: repeated, in conflict, or corrected later.
+
+    Every row but the one that is used is counted in one of the findings.
+    """
+    *earlier, latest = (folders[filed].tallies for filed in sorted(folders))
+    first, *others = latest
     what = f"{target.code} {target.name} 在 {first.actual.period}"
+    shown = _shown(latest, target)
     if others:
-        yield _conflict(target, what, latest.tallies)
-    elif first.count > 1:
-        yield _repeated(target, what, first.actual, first.places[1:], first.count - 1)
-    for reported in earlier:
-        old = reported.tallies[-1].actual
-        if old.value == first.actual.value:
-            yield _repeated(target, what, old, [first.actual.place], 1)
-        elif not others:
-            yield Finding(
-                Corrected,
-                f"{what}的数由 {_shown(target, old)} 更正为 {_shown(target, first.actual)}",
-                f"原数在 {old.place}；已采用新数",
-                first.actual.place,
-                target.code,
-            )
+        yield _conflict(target, what, [*latest, *chain(*earlier)])
+        return
+    if first.count > 1:
+        message, hint = f"{what} 重复报了 {shown}", f"第一次在 {first.places[0]}；删去多余的行"
+        yield _of_many(Repeated, message, hint, target, first.places[1:], first.count - 1)
+    for old in earlier:
+        rule: type[Repeated | Corrected] = Corrected
+        message = f"{what} 的数由 {_shown(old, target)} 更正为 {shown}"
+        hint = f"原数在 {old[0].places[0]}；已采用新数"
+        if [tally.actual.value for tally in old] == [first.actual.value]:
+            rule = Repeated
+            message = f"{what} 重复报了 {shown}"
+            hint = f"第一次在 {old[0].places[0]}；同一个数不必再报"
+        places = [first.places[0], *chain(*(tally.places for tally in old))]
+        yield _of_many(rule, message, hint, target, places, sum(tally.count for tally in old))
 
 
 def _conflict(target: Target, what: str, tallies: Sequence[Tally]) -> Finding:
-    values = "、".join(_shown(target, tally.actual) for tally in tallies[:5])
-    first, second, *_ = tallies
-    places = [place for tally in tallies for place in tally.places if place != second.actual.place]
-    return Finding(
+    """Say which values can't all be right; the place is that of the first that differs."""
+    first, second, *rest = tallies
+    places = [*second.places, *chain(*(tally.places for tally in (first, *rest)))]
+    return _of_many(
         Conflict,
-        f"{what}有不同的数：{values}，一个也没有使用",
-        f"另一处在 {first.actual.place}；核实后只留一个",
-        second.actual.place,
-        target.code,
+        f"{what} 有不同的数：{_shown(tallies, target)}，一个也没有使用",
+        f"另一处在 {first.places[0]}；核实后只留一个",
+        target,
+        places,
         sum(tally.count for tally in tallies),
-        tuple(places[:MOST_PLACES]),
     )
 
 
-def _repeated(
-    target: Target, what: str, first: Actual, places: Sequence[Place], count: int
+def _of_many(
+    rule: type[Rule], message: str, hint: str, target: Target, places: Sequence[Place], count: int
 ) -> Finding:
-    return Finding(
-        Repeated,
-        f"{what}重复报了 {_shown(target, first)}",
-        f"第一次在 {first.place}；删去多余的行",
-        places[0],
-        target.code,
-        count,
-        tuple(places[1:]),
-    )
+    return Finding(rule, message, hint, places[0], target.code, count, tuple(places[1:MOST_PLACES]))
 
 
-def _shown(target: Target, actual: Actual) -> str:
-    return format_number(actual.value) + target.goal.unit.text
+def _shown(tallies: Iterable[Tally], target: Target) -> str:
+    """Return the different values in words, five at most."""
+    values = dict.fromkeys(tally.actual.value for tally in tallies)
+    unit = target.goal.unit.text
+    return "、".join(format_number(value) + unit for value in islice(values, 5))

@@ -184,7 +184,7 @@ class _Files:
             # A plain row seen before needs no second reading: its figure is counted, that's all.
             if (tally := seen.get(key)) is not None:
                 tally.count += 1
-                if len(tally.places) < MOST_PLACES:
+                if len(tally.places) <= MOST_PLACES:
                     tally.places.append(self._actual_place(row, form, table))
             elif any(map(str.strip, row.cells)):
                 any_row = True
@@ -202,22 +202,24 @@ class _Files:
         """Note what a row says; return the tally of its figure if that is all there is to say."""
         reading = reader.read(cells)
         place = self._actual_place(row, form, table)
-        code = reading.target.code if reading.target else None
+        target, period = reading.target, reading.period
+        code = target.code if target else None
+        if period is not None and self.as_of and period > self.as_of:
+            self.ledger.leave_out(period, self.as_of, place, code)
+            return None
         for remark in reading.remarks:
             at = _place(table, row, form, remark.column)
             self.findings.append(Finding(remark.rule, remark.message, remark.hint, at, code))
-        period = reading.period
         if period is not None and (self.newest is None or period > self.newest):
             self.newest = period
-        if reading.target is None or period is None:
+        if target is None or period is None:
             return None
-        late = self.as_of is not None and period > self.as_of
-        if reading.assigned is not None and not late:
-            self.ledger.assign(reading.target, reading.assigned, place)
+        if reading.assigned is not None:
+            self.ledger.assign(target, reading.assigned, place)
         if reading.value is None:
             return None
         actual = Actual(
-            reading.target.code,
+            target.code,
             period,
             reading.value,
             reading.text,
@@ -226,9 +228,6 @@ class _Files:
             reader.note(cells),
             place,
         )
-        if self.as_of is not None and late:
-            self.ledger.leave_out(actual, self.as_of)
-            return None
         tally = self.ledger.add(actual, table.filed)
         return None if reading.remarks or reading.assigned else tally
 

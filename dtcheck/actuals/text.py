@@ -128,7 +128,8 @@ def _parse(lines: Iterator[str], delimiter: str) -> Iterator[Row]:
     try:
         for number, cells in enumerate(reader, 1):
             if cells and cells[-1].endswith(_END):
-                if cells != [_END]:
+                # A quote alone on the last line leaves a cell of nothing but the end.
+                if cells != [_END] or reader.line_num > line:
                     raise _open_quote(line)
                 return
             yield Row(number, line, tuple(cells))
