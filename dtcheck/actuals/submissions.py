@@ -154,8 +154,9 @@ class _Files:
             at = Place(shown, row.number, row.line, column)
             self.findings.append(Finding(remark.rule, remark.message, remark.hint, at, code))
         period = reading.period
-        if period is not None and (self.newest is None or period > self.newest):
-            self.newest = period
+        # A blank row without a period must not make a form of June one of the whole year.
+        if period is not None and not (reading.assumed and reading.value is None):
+            self.newest = max(self.newest or period, period)
         if reading.target is None or period is None:
             return
         if reading.assigned is not None and not (self.as_of and period > self.as_of):
