@@ -38,7 +38,7 @@ class Reading:
     """What a row says.
 
     ``value`` is None where the row gives no usable actual; ``period`` is None where it could not
-    be read; ``assigned`` is a goal that the row supplies.
+    be read, and ``assumed`` where nothing names one; ``assigned`` is a goal that the row supplies.
     """
 
     target: Target | None
@@ -49,6 +49,7 @@ class Reading:
     bureau: str = ""
     assigned: Goal | None = None
     remarks: tuple[Remark, ...] = ()
+    assumed: bool = False
 
 
 class RowReader:
@@ -87,6 +88,7 @@ class RowReader:
         if target is None and not remarks:
             remarks.append(self._unknown(code, name))
         period = self._period(cells, remarks)
+        assumed = any(remark.rule is NoPeriod for remark in remarks)
         bureau = self._cell(cells, Field.BUREAU)
         unit = self._cell(cells, Field.UNIT)
         value: Fraction | None = None
@@ -98,9 +100,11 @@ class RowReader:
                 read = read_actual(actual, unit, name_unit or self._header_unit(), target)
                 value = read.value
                 remarks.extend(read.remarks)
-            elif all(remark.rule is BehindFolder for remark in remarks):
+            elif all(remark.rule in (BehindFolder, NoPeriod) for remark in remarks):
                 remarks = [Remark(LeftOut, "没有实际值，按没有数计", "有数时补报", Field.ACTUAL)]
-        return Reading(target, period, value, actual, unit, bureau, assigned, tuple(remarks))
+        return Reading(
+            target, period, value, actual, unit, bureau, assigned, tuple(remarks), assumed
+        )
 
     def note(self, cells: Sequence[str]) -> str:
         """Return what the row says in words; several columns are joined."""

@@ -210,8 +210,9 @@ class _Files:
         for remark in reading.remarks:
             at = _place(table, row, form, remark.column)
             self.findings.append(Finding(remark.rule, remark.message, remark.hint, at, code))
-        if period is not None and (self.newest is None or period > self.newest):
-            self.newest = period
+        # A blank row without a period must not make a form of June one of the whole year.
+        if period is not None and not (reading.assumed and reading.value is None):
+            self.newest = max(self.newest or period, period)
         if target is None or period is None:
             return None
         if reading.assigned is not None:
