@@ -5,10 +5,10 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
-from pathlib import Path
 from typing import BinaryIO, cast
 
 from dtcheck.actuals.columns import Field, Form, HeaderReader
+from dtcheck.actuals.folders import reason, submission_files
 from dtcheck.actuals.ledger import Actual, Ledger, Submissions
 from dtcheck.actuals.periods import Period, period_of_path
 from dtcheck.actuals.rows import Reading, RowReader
@@ -33,14 +33,16 @@ def read_submissions(
     targets: TargetsFile,
     as_of: Period | None = None,
     stdin: BinaryIO | None = None,
+    renamed: Mapping[str, Field] | None = None,
 ) -> Submissions:
     """Read every file; a file that can't be read is a finding and doesn't hide the others.
 
     ``as_of`` is the period of rows that name none, and leaves out later ones. The path ``-``
-    stands for ``stdin``.
+    stands for ``stdin``, a folder for the submissions in it. ``renamed`` maps headers of the
+    bureaus' own forms to fields.
     """
-    reading = _Files(targets, as_of)
-    for path in paths:
+    reading = _Files(targets, as_of, renamed)
+    for path in submission_files(paths, reading.findings):
         reading.file(path, stdin)
     return reading.ledger.settle(targets.by_code, reading.newest, tuple(reading.findings))
 
@@ -48,10 +50,12 @@ def read_submissions(
 class _Files:
     """What is known so far, file after file."""
 
-    def __init__(self, targets: TargetsFile, as_of: Period | None) -> None:
+    def __init__(
+        self, targets: TargetsFile, as_of: Period | None, renamed: Mapping[str, Field] | None
+    ) -> None:
         self.targets = targets
         self.as_of = as_of
-        self.headers = HeaderReader(targets.year)
+        self.headers = HeaderReader(targets.year, renamed)
         self.ledger = Ledger()
         self.findings: list[Finding] = []
         self.newest: Period | None = None
@@ -65,7 +69,7 @@ class _Files:
             place = Place(shown, line=error.line)
             self.findings.append(Finding(Unreadable, str(error), error.hint, place))
         except OSError as error:
-            problem = f"文件打不开：{_reason(error)}"
+            problem = f"文件打不开：{reason(error)}"
             self.findings.append(Finding(Unreadable, problem, "核对路径和权限", Place(shown)))
 
     def _rows(self, rows: Iterator[Row], shown: str) -> None:
@@ -128,7 +132,7 @@ class _Files:
 
     def _data(self, rows: Iterable[Row], form: Form, shown: str) -> None:
         filed = None if shown == STDIN_NAME else period_of_path(shown)
-        reader = RowReader(self.targets, form, self.headers, filed or self.as_of)
+        reader = RowReader(self.targets, form, self.headers, filed, self.as_of)
         any_row = False
         for row in rows:
             if not any(map(str.strip, row.cells)):
@@ -188,8 +192,6 @@ def _open(path: str, stdin: BinaryIO | None) -> BinaryIO:
         if stdin is None:
             raise OSError("没有标准输入")
         return _spooled(stdin)
-    if Path(path).is_dir():
-        raise UnreadableError("这是文件夹，不是文件", "写出文件名")
     file = open(path, "rb")  # noqa: SIM115 - the caller closes it
     if file.seekable():
         return file
@@ -203,15 +205,6 @@ def _spooled(stream: BinaryIO) -> BinaryIO:
         copy.write(chunk)
     copy.seek(0)
     return copy
-
-
-def _reason(error: OSError) -> str:
-    reasons: Mapping[type[OSError], str] = {
-        FileNotFoundError: "没有这个文件",
-        PermissionError: "没有读取的权限",
-        IsADirectoryError: "这是文件夹",
-    }
-    return reasons.get(type(error), error.strerror or str(error))
 
 
 def _listed(cells: Iterable[str]) -> str:

@@ -11,6 +11,7 @@ import click
 
 from dtcheck import __version__
 from dtcheck.cli.chinese import ChineseGroup, explain_usage_error
+from dtcheck.cli.completion import completion
 from dtcheck.cli.explain import explain
 from dtcheck.cli.targets import targets
 from dtcheck.cli.verify import verify
@@ -36,6 +37,7 @@ def cli() -> None:
 cli.add_command(verify)
 cli.add_command(targets)
 cli.add_command(explain)
+cli.add_command(completion)
 
 
 def main(args: Sequence[str] | None = None) -> NoReturn:
