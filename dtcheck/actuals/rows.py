@@ -55,8 +55,7 @@ class Reading:
 class RowReader:
     """Reads the rows of one form.
 
-    ``filed`` is the month that the file's path names. Rows that name no period are of it, else of
-    ``as_of``.
+    ``filed`` is the month that the file's path names, ``default`` the period of rows that name none.
     """
 
     def __init__(
@@ -65,13 +64,13 @@ class RowReader:
         form: Form,
         headers: HeaderReader,
         filed: Period | None,
-        as_of: Period | None,
+        default: Period | None,
     ) -> None:
         self._file = file
         self._form = form
         self._headers = headers
         self._filed = filed
-        self._fallback = filed or as_of
+        self._default = default
 
     def read(self, cells: Sequence[str]) -> Reading:
         """Return what ``cells`` say."""
@@ -230,7 +229,7 @@ class RowReader:
         return True
 
     def _default_period(self) -> Period | None:
-        return self._form.columns[Field.ACTUAL].period or self._fallback
+        return self._form.columns[Field.ACTUAL].period or self._default
 
     def _check_bureau(self, bureau: str, target: Target, remarks: list[Remark]) -> None:
         if bureau and is_available(bureau) and self._file.bureau(bureau) != target.lead:

@@ -14,6 +14,7 @@ from dtcheck.cli.chinese import ChineseGroup, explain_usage_error
 from dtcheck.cli.completion import completion
 from dtcheck.cli.explain import explain
 from dtcheck.cli.targets import targets
+from dtcheck.cli.template import template
 from dtcheck.cli.verify import verify
 from dtcheck.cli.write import say, say_findings
 from dtcheck.targets import TargetsError
@@ -27,6 +28,7 @@ def cli() -> None:
     """对照《政府工作报告》的量化目标，检查各单位报来的数。
 
     \b
+    dtcheck template -o actuals.xlsx  写一张待填的报数表
     dtcheck verify actuals.csv        检查一张报数表
     dtcheck targets list              列出全部指标
     dtcheck explain GY01              说明一个指标怎样判断
@@ -35,6 +37,7 @@ def cli() -> None:
 
 
 cli.add_command(verify)
+cli.add_command(template)
 cli.add_command(targets)
 cli.add_command(explain)
 cli.add_command(completion)

@@ -240,9 +240,7 @@ def _group(same: Sequence[Finding]) -> FindingGroup:
     first = same[0]
     places = [str(first.place)]
     rest = [place for finding in same for place in (finding.place, *finding.more)][1:]
-    for place in rest[: FIRST_PLACES - 1]:
-        same_file = place.file == first.place.file and place.row is not None
-        places.append(f"第{place.row}行" if same_file else str(place))
+    places.extend(place.beside(first.place) for place in rest[: FIRST_PLACES - 1])
     return FindingGroup(
         first.level,
         first.rule.id,

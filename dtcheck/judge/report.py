@@ -195,9 +195,9 @@ def _notes_on(result: Result, when: Period) -> Iterable[Finding]:
         )
 
 
-def _place_order(finding: Finding) -> tuple[str, int, str]:
+def _place_order(finding: Finding) -> tuple[str, str, int, str]:
     place: Place = finding.place
-    return (place.file, place.row or place.line or 0, finding.rule.id)
+    return (place.file, place.sheet or "", place.row or place.line or 0, finding.rule.id)
 
 
 def _exit_code(results: Iterable[Result], findings: Iterable[Finding], policy: Policy) -> int:
