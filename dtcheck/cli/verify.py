@@ -81,7 +81,8 @@ def verify(
         strict=strict,
     )
     when = check_as_of(as_of, file)
-    submissions = read_submissions(files, file, when, sys.stdin.buffer if "-" in files else None)
+    stdin = getattr(sys.stdin, "buffer", None) if "-" in files else None
+    submissions = read_submissions(files, file, when, stdin)
     report = build_report(file, submissions, when, policy)
     style = style_for(color, to_file=output is not None, everything=everything)
     write_result(render(format_name, report, style), output, utf8=format_name in UTF8_FORMATS)
