@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -20,7 +21,12 @@ _NARROWEST = 60
 def say(text: str) -> None:
     """Print a message for people on standard error, whatever its encoding."""
     lines = "\n".join(clean(line) for line in text.split("\n"))
-    _put(lines + "\n", sys.stderr.encoding or "utf-8", err=True)
+    if sys.stderr is None:  # closed by whoever started the program: nobody to tell
+        return
+    try:
+        _put(lines + "\n", sys.stderr.encoding or "utf-8", err=True)
+    except OSError:
+        _silence(sys.stderr)
 
 
 def say_findings(findings: Iterable[Finding]) -> None:
@@ -34,9 +40,9 @@ def style_for(color: str, *, to_file: bool, everything: bool) -> Style:
 
     ``color`` is auto, always or never; NO_COLOR and a dumb terminal count for auto.
     """
-    terminal = sys.stdout.isatty() and not to_file
+    terminal = not to_file and sys.stdout is not None and sys.stdout.isatty()
     plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
-    encoding = "utf-8" if to_file else (sys.stdout.encoding or "utf-8")
+    encoding = "utf-8" if to_file else _encoding()
     return Style(
         width=max(_NARROWEST, shutil.get_terminal_size((80, 24)).columns),
         color=color == "always" or (color == "auto" and terminal and not plain),
@@ -53,7 +59,7 @@ def write_result(text: str, output: str | None, *, utf8: bool) -> None:
     Raises click.ClickException where the file can't be written.
     """
     if output is None or output == "-":
-        _put(text, "utf-8" if utf8 else (sys.stdout.encoding or "utf-8"), err=False)
+        _print(text, "utf-8" if utf8 else _encoding())
         return
     write_bytes(text.encode("utf-8", "replace"), output)
 
@@ -71,6 +77,27 @@ def write_bytes(content: bytes, output: str) -> None:
     except OSError as error:
         problem = error.strerror or str(error)
         raise click.ClickException(f"写不进 {output}：{problem}。原有的文件没有改动。") from None
+
+
+def _encoding() -> str:
+    """Return how standard output is encoded."""
+    return (sys.stdout and sys.stdout.encoding) or "utf-8"
+
+
+def _print(text: str, encoding: str) -> None:
+    if sys.stdout is None:
+        raise click.ClickException("标准输出是关着的，结果没有写出。可加 -o 文件。")
+    try:
+        _put(text, encoding, err=False)
+    except OSError as error:
+        _silence(sys.stdout)
+        problem = error.strerror or str(error)
+        raise click.ClickException(f"结果没有写完：{problem}") from None
+
+
+def _silence(stream: TextIO) -> None:
+    """Keep Python from complaining at exit about a stream that takes nothing any more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _replace(path: Path, content: bytes) -> None:
@@ -106,5 +133,5 @@ def _put_bytes(content: bytes, *, err: bool) -> None:
         stream.buffer.write(content)
         stream.flush()
     except BrokenPipeError:
-        # The reader (| head) has seen enough; keep Python from complaining at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        # The reader (| head) has seen enough.
+        _silence(stream)
