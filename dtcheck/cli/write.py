@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import IO
 
 import click
 
 from dtcheck.formats.content import clean
 from dtcheck.formats.style import Style
+from dtcheck.reasons import reason
 from dtcheck.rules import Finding
 
 _NARROWEST = 60
@@ -69,8 +72,9 @@ def write_bytes(content: bytes, output: str) -> None:
     try:
         _replace(Path(os.path.realpath(output)), content)
     except OSError as error:
-        problem = error.strerror or str(error)
-        raise click.ClickException(f"写不进 {output}：{problem}。原有的文件没有改动。") from None
+        raise click.ClickException(
+            f"写不进 {output}：{reason(error)}。原有的文件没有改动。"
+        ) from None
 
 
 def _replace(path: Path, content: bytes) -> None:
@@ -79,9 +83,11 @@ def _replace(path: Path, content: bytes) -> None:
         with path.open("wb") as file:
             file.write(content)
         return
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    # Opened outside of the try: a part that someone else is writing isn't ours to remove.
+    part = path.with_name(f".{path.name[:40]}.{os.getpid()}.part")
+    file = part.open("xb")
     try:
-        with part.open("xb") as file:
+        with file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
@@ -101,10 +107,29 @@ def _put(text: str, encoding: str, *, err: bool) -> None:
 
 
 def _put_bytes(content: bytes, *, err: bool) -> None:
+    """Write to a standard stream; ClickException where standard output takes no more."""
     stream = sys.stderr if err else sys.stdout
     try:
         stream.buffer.write(content)
         stream.flush()
     except BrokenPipeError:
         # The reader (| head) has seen enough; keep Python from complaining at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        _silence(stream)
+    except OSError as error:
+        _silence(stream)
+        if not err:
+            raise click.ClickException(f"结果没有写全，标准输出写不进：{reason(error)}") from None
+
+
+def _silence(stream: IO[str]) -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def prepare_streams() -> None:
+    """Make the standard streams take any text, and stand in for those that are closed (``>&-``)."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
+        elif mode == "w" and isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
+            stream.reconfigure(errors="replace")
