@@ -38,7 +38,7 @@ class Reading:
     """What a row says.
 
     ``value`` is None where the row gives no usable actual; ``period`` is None where it could not
-    be read; ``assigned`` is a goal that the row supplies.
+    be read, and ``assumed`` where nothing names one; ``assigned`` is a goal that the row supplies.
     """
 
     target: Target | None
@@ -47,9 +47,9 @@ class Reading:
     text: str = ""
     unit: str = ""
     bureau: str = ""
-    note: str = ""
     assigned: Goal | None = None
     remarks: tuple[Remark, ...] = ()
+    assumed: bool = False
 
 
 class RowReader:
@@ -88,10 +88,8 @@ class RowReader:
         if target is None and not remarks:
             remarks.append(self._unknown(code, name))
         period = self._period(cells, remarks)
+        assumed = any(remark.rule is NoPeriod for remark in remarks)
         bureau = self._cell(cells, Field.BUREAU)
-        note = "；".join(
-            text for column in self._form.notes if (text := _at(cells, column.index).strip())
-        )
         unit = self._cell(cells, Field.UNIT)
         value: Fraction | None = None
         assigned: Goal | None = None
@@ -102,9 +100,16 @@ class RowReader:
                 read = read_actual(actual, unit, name_unit or self._header_unit(), target)
                 value = read.value
                 remarks.extend(read.remarks)
-            elif all(remark.rule is BehindFolder for remark in remarks):
+            elif all(remark.rule in (BehindFolder, NoPeriod) for remark in remarks):
                 remarks = [Remark(LeftOut, "没有实际值，按没有数计", "有数时补报", Field.ACTUAL)]
-        return Reading(target, period, value, actual, unit, bureau, note, assigned, tuple(remarks))
+        return Reading(
+            target, period, value, actual, unit, bureau, assigned, tuple(remarks), assumed
+        )
+
+    def note(self, cells: Sequence[str]) -> str:
+        """Return what the row says in words; several columns are joined."""
+        texts = (_at(cells, column.index).strip() for column in self._form.notes)
+        return "；".join(filter(None, texts))
 
     def _cell(self, cells: Sequence[str], field: Field) -> str:
         column = self._form.columns.get(field)

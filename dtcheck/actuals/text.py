@@ -6,9 +6,9 @@ import codecs
 import csv
 import io
 from collections.abc import Callable, Container, Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import chain, islice
-from typing import BinaryIO
+from types import MappingProxyType
+from typing import BinaryIO, NamedTuple
 
 DELIMITERS = (",", "\t", ";")
 HEADER_WITHIN = 60
@@ -33,8 +33,7 @@ class UnreadableError(Exception):
         self.line = line
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row of the table: its number in Excel, the line of the text it starts at, its cells.
 
     ``merged`` holds, by column, the texts of merged cells that reach into the row from above.
@@ -43,7 +42,7 @@ class Row:
     number: int
     line: int | None
     cells: tuple[str, ...]
-    merged: Mapping[int, str] = field(default_factory=dict)
+    merged: Mapping[int, str] = MappingProxyType({})
 
     def filled(self, besides: Container[int] = ()) -> tuple[str, ...]:
         """Return the cells with the merged ones filled in, but for the columns ``besides``."""
@@ -129,7 +128,8 @@ def _parse(lines: Iterator[str], delimiter: str) -> Iterator[Row]:
     try:
         for number, cells in enumerate(reader, 1):
             if cells and cells[-1].endswith(_END):
-                if cells != [_END]:
+                # A quote alone on the last line leaves a cell of nothing but the end.
+                if cells != [_END] or reader.line_num > line:
                     raise _open_quote(line)
                 return
             yield Row(number, line, tuple(cells))
