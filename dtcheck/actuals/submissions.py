@@ -10,12 +10,13 @@ from operator import itemgetter
 from typing import BinaryIO, cast
 
 from dtcheck.actuals.columns import Field, Form, HeaderReader
-from dtcheck.actuals.folders import reason, submission_files
+from dtcheck.actuals.folders import submission_files
 from dtcheck.actuals.ledger import MOST_PLACES, Actual, Ledger, Submissions, Tally
 from dtcheck.actuals.periods import Period
 from dtcheck.actuals.rows import RowReader
 from dtcheck.actuals.table import STDIN_NAME, Table
 from dtcheck.actuals.text import HEADER_WITHIN, Row, UnreadableError, read_rows
+from dtcheck.reasons import reason
 from dtcheck.rules import (
     DoubledColumn,
     Finding,

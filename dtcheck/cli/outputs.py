@@ -16,6 +16,7 @@ from dtcheck.cli.write import say, style_for, write_result
 from dtcheck.formats import FORMATS, UTF8_FORMATS, render
 from dtcheck.formats.content import closing_line
 from dtcheck.judge import Report
+from dtcheck.reasons import reason
 
 DEFAULT = "table"
 STEP_SUMMARY = "GITHUB_STEP_SUMMARY"
@@ -118,4 +119,4 @@ def _append_summary(report: Report) -> None:
         with Path(path).open("ab") as file:
             file.write(content)
     except OSError as error:
-        say(f"{STEP_SUMMARY} 写不进：{error.strerror or error}。检查结果不受影响。")
+        say(f"{STEP_SUMMARY} 写不进：{reason(error)}。检查结果不受影响。")

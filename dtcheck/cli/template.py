@@ -18,6 +18,7 @@ from dtcheck.cli.options import (
 )
 from dtcheck.cli.write import say, write_bytes
 from dtcheck.forms import FORM_FILES, build_form, write_form
+from dtcheck.reasons import reason
 from dtcheck.targets import TargetsFile, load_targets
 
 _NOT_IN_A_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
@@ -116,4 +117,4 @@ def _make_folder(path: str) -> None:
     try:
         Path(path).mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise click.ClickException(f"建不了文件夹 {path}：{error.strerror or error}") from None
+        raise click.ClickException(f"建不了文件夹 {path}：{reason(error)}") from None

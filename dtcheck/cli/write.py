@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import sys
@@ -13,6 +14,7 @@ import click
 
 from dtcheck.formats.content import clean
 from dtcheck.formats.style import Style
+from dtcheck.reasons import reason
 from dtcheck.rules import Finding
 
 _NARROWEST = 60
@@ -21,12 +23,7 @@ _NARROWEST = 60
 def say(text: str) -> None:
     """Print a message for people on standard error, whatever its encoding."""
     lines = "\n".join(clean(line) for line in text.split("\n"))
-    if sys.stderr is None:  # closed by whoever started the program: nobody to tell
-        return
-    try:
-        _put(lines + "\n", sys.stderr.encoding or "utf-8", err=True)
-    except OSError:
-        _silence(sys.stderr)
+    _put(lines + "\n", sys.stderr.encoding or "utf-8", err=True)
 
 
 def say_findings(findings: Iterable[Finding]) -> None:
@@ -40,9 +37,9 @@ def style_for(color: str, *, to_file: bool, everything: bool) -> Style:
 
     ``color`` is auto, always or never; NO_COLOR and a dumb terminal count for auto.
     """
-    terminal = not to_file and sys.stdout is not None and sys.stdout.isatty()
+    terminal = not to_file and sys.stdout.isatty()
     plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
-    encoding = "utf-8" if to_file else _encoding()
+    encoding = "utf-8" if to_file else (sys.stdout.encoding or "utf-8")
     return Style(
         width=max(_NARROWEST, shutil.get_terminal_size((80, 24)).columns),
         color=color == "always" or (color == "auto" and terminal and not plain),
@@ -59,7 +56,7 @@ def write_result(text: str, output: str | None, *, utf8: bool) -> None:
     Raises click.ClickException where the file can't be written.
     """
     if output is None or output == "-":
-        _print(text, "utf-8" if utf8 else _encoding())
+        _put(text, "utf-8" if utf8 else (sys.stdout.encoding or "utf-8"), err=False)
         return
     write_bytes(text.encode("utf-8", "replace"), output)
 
@@ -75,29 +72,9 @@ def write_bytes(content: bytes, output: str) -> None:
     try:
         _replace(Path(os.path.realpath(output)), content)
     except OSError as error:
-        problem = error.strerror or str(error)
-        raise click.ClickException(f"写不进 {output}：{problem}。原有的文件没有改动。") from None
-
-
-def _encoding() -> str:
-    """Return how standard output is encoded."""
-    return (sys.stdout and sys.stdout.encoding) or "utf-8"
-
-
-def _print(text: str, encoding: str) -> None:
-    if sys.stdout is None:
-        raise click.ClickException("标准输出是关着的，结果没有写出。可加 -o 文件。")
-    try:
-        _put(text, encoding, err=False)
-    except OSError as error:
-        _silence(sys.stdout)
-        problem = error.strerror or str(error)
-        raise click.ClickException(f"结果没有写完：{problem}") from None
-
-
-def _silence(stream: TextIO) -> None:
-    """Keep Python from complaining at exit about a stream that takes nothing any more."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        raise click.ClickException(
+            f"写不进 {output}：{reason(error)}。原有的文件没有改动。"
+        ) from None
 
 
 def _replace(path: Path, content: bytes) -> None:
@@ -106,9 +83,11 @@ def _replace(path: Path, content: bytes) -> None:
         with path.open("wb") as file:
             file.write(content)
         return
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    # Opened outside of the try: a part that someone else is writing isn't ours to remove.
+    part = path.with_name(f".{path.name[:40]}.{os.getpid()}.part")
+    file = part.open("xb")
     try:
-        with part.open("xb") as file:
+        with file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
@@ -128,6 +107,7 @@ def _put(text: str, encoding: str, *, err: bool) -> None:
 
 
 def _put_bytes(content: bytes, *, err: bool) -> None:
+    """Write to a standard stream; ClickException where standard output takes no more."""
     stream = sys.stderr if err else sys.stdout
     try:
         stream.buffer.write(content)
@@ -135,3 +115,27 @@ def _put_bytes(content: bytes, *, err: bool) -> None:
     except BrokenPipeError:
         # The reader (| head) has seen enough.
         _silence(stream)
+    except OSError as error:
+        _silence(stream)
+        if not err:
+            why = "是关着的" if isinstance(error, io.UnsupportedOperation) else reason(error)
+            message = f"结果没有写完，标准输出写不进：{why}。可加 -o 文件。"
+            raise click.ClickException(message) from None
+
+
+def _silence(stream: TextIO) -> None:
+    """Keep Python from complaining at exit about a stream that takes nothing any more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def prepare_streams() -> None:
+    """Make the standard streams take any text, and stand in for those that are closed (``>&-``).
+
+    The stand-in for standard output takes nothing: a result that nobody gets is an error.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "r"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
+        elif isinstance(stream, io.TextIOWrapper) and stream.writable():
+            stream.reconfigure(errors="replace")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import yaml
 
+from dtcheck.reasons import reason
 from dtcheck.rules import (
     BadGoal,
     BadValue,
@@ -120,7 +121,7 @@ def _read(path: str) -> bytes:
         with open(path, "rb") as file:
             raw = file.read(_MAX_BYTES + 1)
     except OSError as error:
-        problem = f"目标文件打不开：{error.strerror or error}"
+        problem = f"目标文件打不开：{reason(error)}"
         hint = f"核对 --targets 或 {ENVIRONMENT} 所写的路径"
         raise TargetsError([Finding(BrokenYaml, problem, hint, Place(path))]) from None
     if len(raw) > _MAX_BYTES:
