@@ -104,7 +104,7 @@ def verify(
     )
     renamed = {**config.columns, **check_columns(columns)}
     when = check_as_of(as_of, file)
-    stdin = sys.stdin.buffer if "-" in files else None
+    stdin = getattr(sys.stdin, "buffer", None) if "-" in files else None
     submissions = read_submissions(files, file, when, stdin, renamed)
     report = build_report(file, submissions, when, policy)
     write_outputs(report, outputs, color, everything=everything)

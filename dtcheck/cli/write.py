@@ -8,7 +8,7 @@ import shutil
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import IO
+from typing import TextIO
 
 import click
 
@@ -41,7 +41,7 @@ def style_for(color: str, *, to_file: bool, everything: bool) -> Style:
 
     ``color`` is auto, always or never; NO_COLOR and a dumb terminal count for auto.
     """
-    terminal = sys.stdout.isatty() and not to_file
+    terminal = not to_file and sys.stdout.isatty()
     plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
     encoding = "utf-8" if to_file else (sys.stdout.encoding or "utf-8")
     return Style(
@@ -117,23 +117,29 @@ def _put_bytes(content: bytes, *, err: bool) -> None:
         stream.buffer.write(content)
         stream.flush()
     except BrokenPipeError:
-        # The reader (| head) has seen enough; keep Python from complaining at exit.
+        # The reader (| head) has seen enough.
         _silence(stream)
     except OSError as error:
         _silence(stream)
         if not err:
-            raise click.ClickException(f"结果没有写全，标准输出写不进：{reason(error)}") from None
+            why = "是关着的" if isinstance(error, io.UnsupportedOperation) else reason(error)
+            message = f"结果没有写完，标准输出写不进：{why}。可加 -o 文件。"
+            raise click.ClickException(message) from None
 
 
-def _silence(stream: IO[str]) -> None:
+def _silence(stream: TextIO) -> None:
+    """Keep Python from complaining at exit about a stream that takes nothing any more."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def prepare_streams() -> None:
-    """Make the standard streams take any text, and stand in for those that are closed (``>&-``)."""
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+    """Make the standard streams take any text, and stand in for those that are closed (``>&-``).
+
+    The stand-in for standard output takes nothing: a result that nobody gets is an error.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "r"), ("stderr", "w")):
         stream = getattr(sys, name)
         if stream is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
-        elif mode == "w" and isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
+        elif isinstance(stream, io.TextIOWrapper) and stream.writable():
             stream.reconfigure(errors="replace")
