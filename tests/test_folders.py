@@ -117,7 +117,7 @@ def test_a_folder_that_cant_be_listed_is_unreadable(tmp_path, monkeypatch):
     findings = []
     assert list(submission_files([str(tmp_path)], findings)) == []
     assert [(each.rule.id, each.place.file) for each in findings] == [("DT101", str(tmp_path))]
-    assert "没有读取的权限" in findings[0].message
+    assert "没有权限" in findings[0].message
 
 
 def periods(run, folder):

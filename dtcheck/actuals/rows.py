@@ -31,6 +31,8 @@ _LONGEST_NAME = 200
 _NAME_BRACKETS = re.compile(r"[(（]([^()（）]{1,12})[)）]$")
 _GOAL_WORDS = re.compile(r"下降|降低|以上|不低于|完成|达到?")
 _CLOSE_ENOUGH = 0.5
+# A guess takes a millisecond: a table of nothing but unknown names gets so many.
+_MOST_GUESSES = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class RowReader:
         self._headers = headers
         self._filed = filed
         self._default = default
+        self._guesses: dict[str, list[Target]] = {}
 
     def read(self, cells: Sequence[str]) -> Reading:
         """Return what ``cells`` say."""
@@ -163,14 +166,24 @@ class RowReader:
             return Remark(
                 UnknownTarget, "这一行有数，却没有编号和指标名称", "补上编号或名称", column
             )
-        targets = self._nearest_names(name) if name else self._nearest_codes(code)
+        targets = self._guess(name, code)
         hint = "dtcheck targets list 列出全部编号和名称"
         if targets:
             hint = "是不是 " + "、".join(f"{each.code} {each.name}" for each in targets) + "？"
         return Remark(UnknownTarget, f"目标文件中没有“{shorten(written)}”", hint, column)
 
+    def _guess(self, name: str, code: str) -> list[Target]:
+        """Return the targets that may have been meant, the nearest first."""
+        written = name or code
+        if written not in self._guesses:
+            if len(self._guesses) >= _MOST_GUESSES or len(written) > _LONGEST_NAME:
+                return []
+            near = self._nearest_names(name) if name else self._nearest_codes(code)
+            self._guesses[written] = near
+        return self._guesses[written]
+
     def _nearest_names(self, name: str) -> list[Target]:
-        key = key_of(name[:_LONGEST_NAME])
+        key = key_of(name)
         near = difflib.get_close_matches(key, self._file.known_names, 3, _CLOSE_ENOUGH)
         return list(dict.fromkeys(target for each in near if (target := self._file.by_name(each))))
 

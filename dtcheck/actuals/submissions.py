@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -15,7 +17,7 @@ from dtcheck.actuals.ledger import MOST_PLACES, Actual, Ledger, Submissions, Tal
 from dtcheck.actuals.periods import Period
 from dtcheck.actuals.rows import RowReader
 from dtcheck.actuals.table import STDIN_NAME, Table
-from dtcheck.actuals.text import HEADER_WITHIN, Row, UnreadableError, read_rows
+from dtcheck.actuals.text import HEADER_WITHIN, Row, UnreadableError, changed_while_read, read_rows
 from dtcheck.reasons import reason
 from dtcheck.rules import (
     DoubledColumn,
@@ -48,10 +50,10 @@ def read_submissions(
 
     ``as_of`` is the period of rows that name none, and leaves out later ones. The path ``-``
     stands for ``stdin``, a folder for the submissions in it. ``renamed`` maps headers of the
-    bureaus' own forms to fields.
+    bureaus' own forms to fields. In what order the files are named makes no difference.
     """
     reading = _Files(targets, as_of, renamed)
-    for path in submission_files(paths, reading.findings):
+    for path in sorted(submission_files(paths, reading.findings)):
         reading.file(path, stdin)
     return reading.ledger.settle(targets.by_code, reading.newest, tuple(reading.findings))
 
@@ -78,7 +80,10 @@ class _Files:
                 if magic.startswith(_ZIP) or magic == _OLE:
                     self._workbook(file, shown)
                 else:
+                    before = _state(file)
                     self._rows(read_rows(file, self.headers.score), Table(shown))
+                    if _state(file) != before:
+                        raise changed_while_read()
         except UnreadableError as error:
             place = Place(shown, line=error.line)
             self.findings.append(Finding(Unreadable, str(error), error.hint, place))
@@ -181,7 +186,8 @@ class _Files:
         any_row = False
         for row in rows:
             cells = row.filled(figures) if row.merged else row.cells
-            key = telling(cells) if len(cells) >= width else cells
+            # A short row must not look like a full one whose other columns were left out.
+            key = telling(cells) if len(cells) >= width else (None, cells)
             # A plain row seen before needs no second reading: its figure is counted, that's all.
             if (tally := seen.get(key)) is not None:
                 tally.count += 1
@@ -250,6 +256,14 @@ def _passed_over(finding: Finding) -> Finding:
     hint = "这张表要报数的，补上表头和数；说明之类的表不必理会"
     message = f"{finding.message}；整张表没有参与检查"
     return replace(finding, rule=LeftOut, message=message, hint=hint)
+
+
+def _state(file: BinaryIO) -> tuple[int, int] | None:
+    """Return size and time of a file on disk, to tell whether it was changed while it was read."""
+    if not isinstance(file, io.BufferedReader):
+        return None
+    state = os.fstat(file.fileno())
+    return state.st_size, state.st_mtime_ns
 
 
 def _open(path: str, stdin: BinaryIO | None) -> BinaryIO:

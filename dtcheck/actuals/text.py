@@ -15,6 +15,8 @@ HEADER_WITHIN = 60
 
 _CHUNK = 1 << 20
 _LONGEST_CELL = 131_072
+# A line is held in memory whole; 10,000 columns take a tenth of this.
+_LONGEST_LINE = 10 * _CHUNK
 # The line after the last: where a quote was left open, the last cell swallows it.
 _END = "\x00end of file\x00"
 _BOMS = (
@@ -82,10 +84,15 @@ def detect_encoding(file: BinaryIO) -> str:
 def _decodes(file: BinaryIO, name: str) -> bool:
     decoder = codecs.getincrementaldecoder(name)()
     file.seek(0)
+    line = 0
     try:
         for chunk in iter(lambda: file.read(_CHUNK), b""):
-            if "\0" in decoder.decode(chunk):
+            text = decoder.decode(chunk)
+            if "\0" in text:
                 return False
+            line = 0 if "\n" in text or "\r" in text else line + len(chunk)
+            if line > _LONGEST_LINE:
+                raise UnreadableError("有一行超过 10 MB，不是报数表", "核对文件；每行一个指标")
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
@@ -106,11 +113,14 @@ def read_rows(file: BinaryIO, score: Callable[[tuple[str, ...]], int]) -> Iterat
         delimiter = max(DELIMITERS, key=lambda mark: _best(head, mark, score))
         yield from _parse(chain(head, text, (_END,)), delimiter)
     except UnicodeDecodeError:
-        raise UnreadableError(
-            "文件在读取时被改动，后面的内容读不出来", "存好文件后重新检查"
-        ) from None
+        raise changed_while_read() from None
     finally:
         text.detach()
+
+
+def changed_while_read() -> UnreadableError:
+    """Return the error of a file that someone wrote to meanwhile: half of a figure is no figure."""
+    return UnreadableError("文件在读取时被改动，读到的不可靠", "存好文件后重新检查")
 
 
 def _best(head: list[str], delimiter: str, score: Callable[[tuple[str, ...]], int]) -> int:

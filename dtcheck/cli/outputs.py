@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -78,6 +78,14 @@ def plan_outputs(formats: Sequence[Output], output: str | None) -> tuple[Output,
     if len(set(files)) < len(files):
         raise click.UsageError("两种格式不能写到同一个文件")
     return tuple(named)
+
+
+def keep_inputs(outputs: Iterable[Output], inputs: Iterable[str]) -> None:
+    """Refuse to write a result over a submission or the targets file."""
+    read = {os.path.realpath(path) for path in inputs if path != "-"}
+    for output in outputs:
+        if output.path and Path(output.path).is_file() and os.path.realpath(output.path) in read:
+            raise click.UsageError(f"结果不能写到被检查的文件 {output.path} 上，换一个文件名")
 
 
 def write_outputs(

@@ -20,7 +20,7 @@ from dtcheck.cli.options import (
     output_option,
     targets_option,
 )
-from dtcheck.cli.outputs import Output, OutputType, plan_outputs, write_outputs
+from dtcheck.cli.outputs import Output, OutputType, keep_inputs, plan_outputs, write_outputs
 from dtcheck.cli.schemas import json_schema_option
 from dtcheck.judge import FailOn, Policy, build_report
 from dtcheck.targets import load_targets
@@ -92,6 +92,7 @@ def verify(
     config = load_config()
     outputs = plan_outputs(formats, output)
     file = load_targets(targets_path)
+    keep_inputs(outputs, [*files, file.path])
     policy = Policy(
         select=check_select(select, file),
         lead=check_lead(lead, file),

@@ -18,6 +18,7 @@ from dtcheck.reasons import reason
 from dtcheck.rules import Finding
 
 _NARROWEST = 60
+_MOST_FINDINGS = 50
 
 
 def say(text: str) -> None:
@@ -27,9 +28,12 @@ def say(text: str) -> None:
 
 
 def say_findings(findings: Iterable[Finding]) -> None:
-    """Print findings on standard error, one or two lines each."""
-    for finding in findings:
+    """Print the first findings on standard error, two lines each."""
+    found = list(findings)
+    for finding in found[:_MOST_FINDINGS]:
         say(f"  {finding.place}：{finding.message}（{finding.rule.id}）\n      {finding.hint}")
+    if len(found) > _MOST_FINDINGS:
+        say(f"  另有 {len(found) - _MOST_FINDINGS} 处，改好以上各处再看。")
 
 
 def style_for(color: str, *, to_file: bool, everything: bool) -> Style:

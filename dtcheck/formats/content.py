@@ -69,9 +69,7 @@ def clean(text: str) -> str:
     """Return ``text`` without control, format and bidi characters, on one line."""
     if text.isprintable():
         return text
-    return "".join(
-        mark if mark.isprintable() else " " if mark in "\r\n\t" else "·" for mark in text
-    )
+    return "".join(mark if mark.isprintable() else " " if mark.isspace() else "·" for mark in text)
 
 
 def amount(value: Fraction, unit: str, *, sign: bool = False) -> str:
