@@ -70,7 +70,7 @@ def verify(
 ) -> int:
     """检查报数表：哪些行有错，哪些指标落后。
 
-    文件是各单位报来的 CSV，“-”是标准输入。退出码：0 没有问题，1 有问题，2 无法判断。
+    文件是各单位报来的 CSV 或 .xlsx 工作簿，“-”是标准输入。退出码：0 没有问题，1 有问题，2 无法判断。
     """
     file = load_targets(targets_path)
     policy = Policy(
