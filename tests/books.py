@@ -12,6 +12,7 @@ from openpyxl import Workbook
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 
 
@@ -38,7 +39,10 @@ def raw_parts(
     """Return the parts of a workbook of one sheet, from the XML between <sheetData>."""
     start = '<?xml version="1.0" encoding="UTF-8"?>'
     return {
-        "[Content_Types].xml": f'{start}<Types xmlns="{_PACKAGE}/content-types"/>',
+        "[Content_Types].xml": f'{start}<Types xmlns="{_PACKAGE}/content-types">'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{_CONTENT}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/sharedStrings.xml" ContentType="{_CONTENT}.sharedStrings+xml"/>'
+        "</Types>",
         "_rels/.rels": f'{start}<Relationships xmlns="{_PACKAGE}/relationships"><Relationship '
         f'Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
         "xl/workbook.xml": f'{start}<workbook xmlns="{MAIN}" xmlns:r="{_OFFICE}">{head}<sheets>'

@@ -13,8 +13,10 @@ import pytest
 from books import HEADER, inline, raw_book, raw_parts, write_book, zipped
 from conftest import EXAMPLES, run_process
 from openpyxl import load_workbook
+from openpyxl.styles.numbers import BUILTIN_FORMATS
+from openpyxl.utils.datetime import MAC_EPOCH
 
-from dtcheck.actuals.numberformats import built_in, number_text, read_format
+from dtcheck.actuals.numberformats import CHINESE_DATES, number_text
 from dtcheck.actuals.table import column_letters
 
 HEADS = ["编号", "实际值", "单位", "期间"]
@@ -34,45 +36,44 @@ def findings(done):
 
 
 @pytest.mark.parametrize(
-    ("written", "code", "text"),
+    ("number", "code", "text"),
     [
-        ("48.0", "General", "48"),
-        ("0.30000000000000004", "General", "0.3"),
-        ("106.99999999999999", "0", "107"),
-        ("1.2345E+3", "G/通用格式", "1234.5"),
-        ("-3.2", "0.00", "-3.2"),
-        ("-0", "0", "0"),
-        ("0.065", "0.0%", "6.5%"),
-        ("7.0000000000000007E-2", "0.00%;[Red]-0.00%", "7%"),
+        (48.0, "General", "48"),
+        (0.30000000000000004, "General", "0.3"),
+        (106.99999999999999, "0", "107"),
+        (1.2345e3, "G/通用格式", "1234.5"),
+        (-3.2, "0.00", "-3.2"),
+        (-0, "0", "0"),
+        (0.065, "0.0%", "6.5%"),
+        (7.0000000000000007e-2, "0.00%;[Red]-0.00%", "7%"),
         # A % that is only shown doesn't multiply.
-        ("6.5", '0.0"%"', "6.5%"),
-        ("6.5", "0.0\\%", "6.5%"),
-        ("48", '0"个"', "48个"),
-        ("1710", '#,##0.00"亿元"_ ', "1710亿元"),
-        ("1710", '"约"0', "1710"),
+        (6.5, '0.0"%"', "6.5%"),
+        (6.5, "0.0\\%", "6.5%"),
+        (48, '0"个"', "48个"),
+        (1710, '#,##0.00"亿元"_ ', "1710亿元"),
+        (1710, '"约"0', "1710"),
         # Formats that show another size than is stored: their unit isn't the number's.
-        ("12345678", '0!.0,"万元"', "12345678"),
-        ("1710000", '#,##0,"千元"', "1710000"),
-        ("45444", "yyyy-mm-dd", "2024-06-01"),
-        ("45444", "mmm-yy", "2024-06-01"),
-        ("45473", '[$-804]yyyy"年"m"月"d"日"', "2024-06-30"),
-        ("45444.5", "yyyy/m/d h:mm", "2024-06-01"),
-        ("45444", 'm"月"d"日"', "6月1日"),
-        ("45444", 'm"月"', "6月"),
-        ("0.5", "h:mm", "12:00"),
-        ("1.5", "[h]:mm:ss", "12:00"),
-        ("59", "yyyy-m-d", "1900-02-28"),
-        ("61", "yyyy-m-d", "1900-03-01"),
-        ("99999999", "yyyy-m-d", "99999999"),
-        ("-5", "yyyy-m-d", "-5"),
-        ("1E+300", "0.0%", "1E+300"),
-        ("NaN", "General", "NaN"),
-        ("1e-999999999999999999999", "General", "1e-999999999999999999999"),
-        ("一百", "General", "一百"),
+        (12345678, '0!.0,"万元"', "12345678"),
+        (1710000, '#,##0,"千元"', "1710000"),
+        (45444, "yyyy-mm-dd", "2024-06-01"),
+        (45444, "mmm-yy", "2024-06-01"),
+        (45473, '[$-804]yyyy"年"m"月"d"日"', "2024-06-30"),
+        (45444.5, "yyyy/m/d h:mm", "2024-06-01"),
+        (45444, 'm"月"d"日"', "6月1日"),
+        (45444, 'm"月"', "6月"),
+        (0.5, "h:mm", "12:00"),
+        (1.5, "[h]:mm:ss", "12:00"),
+        (59, "yyyy-m-d", "1900-02-28"),
+        (61, "yyyy-m-d", "1900-03-01"),
+        (99999999, "yyyy-m-d", "99999999"),
+        (-5, "yyyy-m-d", "-5"),
+        (1e300, "0.0%", "1e+300"),
+        (float("nan"), "General", "nan"),
+        (float("inf"), "0.0%", "inf"),
     ],
 )
-def test_a_number_reads_as_it_is_shown(written, code, text):
-    assert number_text(written, read_format(code)) == text
+def test_a_number_reads_as_it_is_shown(number, code, text):
+    assert number_text(number, code) == text
 
 
 @pytest.mark.parametrize(
@@ -91,12 +92,12 @@ def test_a_number_reads_as_it_is_shown(written, code, text):
     ],
 )
 def test_formats_that_files_name_by_number(number, text):
-    assert number_text("45444", built_in(number)) == text
+    assert number_text(45444, CHINESE_DATES.get(number) or BUILTIN_FORMATS[number]) == text
 
 
 def test_dates_counted_from_1904():
     # 1 June 2024 is 43982 days after 1 January 1904.
-    assert number_text("43982", read_format("yyyy-m-d"), from_1904=True) == "2024-06-01"
+    assert number_text(43982, "yyyy-m-d", MAC_EPOCH) == "2024-06-01"
 
 
 def test_letters_of_columns():
@@ -172,7 +173,7 @@ def test_formulas(run, tmp_path):
 def test_shared_rich_and_inline_strings(run, tmp_path):
     strings = (
         "<si><t>GY01</t></si><si><r><t>新开工</t></r><r><t>亿元以上项目</t></r>"
-        "<rPh><t>よみ</t></rPh></si><si><t>第一行_x000A_第二行</t></si>"
+        '<rPh sb="0" eb="1"><t>よみ</t></rPh></si><si><t>第一行_x000A_第二行</t></si>'
     )
     rows = (
         inline("编号", "指标", "实际值", "备注", row=1)
@@ -200,13 +201,13 @@ def test_dates_of_a_chinese_excel(run, tmp_path):
     assert judged(run, path)[1]["GY01"]["actual"]["period"] == "2024-06"
 
 
-def test_strict_workbooks(run, tmp_path):
+def test_strict_workbooks_are_refused(run, tmp_path):
     parts = raw_parts(HEADER + inline("GY01", "48", "个", "2024-06", row=2))
     swap = ("http://schemas.openxmlformats.org/spreadsheetml/2006/main",
             "http://purl.oclc.org/ooxml/spreadsheetml/main")  # fmt: skip
     path = tmp_path / "strict.xlsx"
     path.write_bytes(zipped({name: text.replace(*swap) for name, text in parts.items()}))
-    assert judged(run, path)[1]["GY01"]["actual"]["value"] == 48
+    refused(run, path, "Strict", "另存为")
 
 
 def test_several_sheets(run, tmp_path):
@@ -465,6 +466,45 @@ def test_a_directory_too_long_to_open(run, tmp_path):
     path = tmp_path / "b.xlsx"
     path.write_bytes(zipped({f"{number:090d}": "" for number in range(16_000)}))
     refused(run, path, "压缩炸弹")
+
+
+@pytest.mark.parametrize(
+    ("rows", "styles", "word"),
+    [
+        # A row is parsed whole: Excel's are of 16,384 cells at most.
+        ('<row r="2">' + "<c/>" * 16_385 + "</row>", "", "损坏"),
+        ("<row/>" * 5_000_001, "", "压缩炸弹"),
+        ("", "<xf/>" * 500_001, "压缩炸弹"),
+        # openpyxl refuses a font family that the standard doesn't know.
+        ("", '<fonts><font><family val="99"/></font></fonts>', "不合规范"),
+    ],
+    ids=["wide", "rows", "styles", "font"],
+)
+def test_more_than_openpyxl_should_get(run, tmp_path, rows, styles, word):
+    refused(
+        run,
+        raw_book(tmp_path / "b.xlsx", rows, styles=styles),
+        word,
+        "另存为" if word != "压缩炸弹" else "粘贴",
+    )
+
+
+def test_utf_16_can_not_hide_entities(run, tmp_path):
+    path = tmp_path / "b.xlsx"
+    parts = raw_parts(HEADER)
+    name = "xl/worksheets/sheet1.xml"
+    hidden = (
+        parts[name].replace("UTF-8", "UTF-16").replace("?>", "?><!DOCTYPE x [<!ENTITY a 'b'>]>", 1)
+    )
+    for encoding in ("utf-16", "utf-16-le", "utf-16-be"):
+        path.write_bytes(zipped(parts | {name: hidden.encode(encoding)}))
+        refused(run, path, "损坏")
+
+
+def test_what_a_number_shows_on_the_last_days():
+    # 31 December 9999 in a file that counts from 1904; a day more is no date.
+    assert number_text(2_957_003, "yyyy-m-d", MAC_EPOCH) == "9999-12-31"
+    assert number_text(2_957_004, "yyyy-m-d", MAC_EPOCH) == "2957004"
 
 
 @pytest.mark.parametrize(

@@ -1,194 +1,111 @@
-"""The zip that a workbook is, opened with limits so that no file can take the machine down.
-
-Sizes are checked twice: as the zip's directory claims them, and as the parts really unpack.
-"""
+"""What is checked of a workbook before openpyxl sees it: its kind, and that it can do no harm."""
 
 from __future__ import annotations
 
-import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
-from functools import lru_cache
 from typing import BinaryIO
-from xml.parsers import expat
 
 from dtcheck.actuals.text import UnreadableError
 
-_CHUNK = 1 << 16
 _MB = 1_000_000
-_LARGEST_FILE = 60 * _MB
-_LARGEST_DIRECTORY = 2 * _MB
-_LARGEST_PART = 120 * _MB
-# What is held in memory whole (strings, styles) gets less than sheets, which stream.
-LARGEST_HELD = 30 * _MB
+_LARGEST_FILE = 30 * _MB
+_MOST_PARTS = 2000
 # A sheet of blank formatted rows packs 100 to 1, rarely tighter; a bomb 1000 to 1.
 _TIGHTEST = 400
 _TIGHT_FROM = 5 * _MB
+# Bytes and tags of a part. A cell with a number takes 4 tags. Sheets stream; the rest is held in
+# memory, where a style takes most: Excel allows 65,490 of them.
+_MOST = {"xl/worksheets/": (100 * _MB, 5_000_000), "xl/sharedstrings": (30 * _MB, 3_000_000)}
+_MOST_OTHERS = (30 * _MB, 500_000)
 
-_SAVE_AGAIN = "用 Excel 或 WPS 打开原表，另存为“Excel 工作簿（.xlsx）”再交"
+_SAVE_AGAIN = "用 Excel 或 WPS 打开原表，另存为新的“Excel 工作簿（.xlsx）”或“CSV UTF-8”再交"
 _KINDS = (
     ("xl/workbook.bin", "这是二进制工作簿（.xlsb）"),
     ("word/document.xml", "这是 Word 文档，不是工作簿"),
     ("ppt/presentation.xml", "这是幻灯片，不是工作簿"),
     ("content.xml", "这是 OpenDocument 表格（.ods）"),
 )
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
 
 
-class Package:
-    """The parts of a workbook by name. Raises UnreadableError, in opening and in reading."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        if file.read(2) != b"PK":
-            raise _refuse_ole(file)
-        _check_file(file)
-        try:
-            self._zip = zipfile.ZipFile(file)
-        except (zipfile.BadZipFile, OSError, ValueError, struct.error, NotImplementedError):
-            raise damaged() from None
-        self._parts = {info.filename.lower(): info for info in self._zip.infolist()}
-        if "[content_types].xml" not in self._parts:
-            raise self._other_kind()
-
-    def __contains__(self, name: str) -> bool:
-        return name.lower() in self._parts
-
-    def parse(self, name: str, on: Handlers, most: int = _LARGEST_PART) -> Iterator[None]:
-        """Parse a part piece by piece: what ``on`` collected so far can be taken at each step."""
-        parser = expat.ParserCreate(namespace_separator=" ")
-        parser.buffer_text = True
-        parser.StartElementHandler = lambda tag, found: on.start(_local(tag), found)
-        parser.EndElementHandler = lambda tag: on.end(_local(tag))
-        parser.CharacterDataHandler = on.text
-        # No workbook declares entities; refusing them keeps out those that grow or fetch.
-        parser.StartDoctypeDeclHandler = _refuse_doctype
-        try:
-            for chunk in self._chunks(name, most):
-                parser.Parse(chunk, False)
-                yield
-            parser.Parse(b"", True)
-        except expat.ExpatError:
-            raise damaged() from None
-        yield
-
-    def holds(self, name: str, words: bytes) -> bool:
-        """Whether ``words`` occur in a part."""
-        tail = b""
-        for chunk in self._chunks(name, _LARGEST_PART):
-            if words in tail + chunk:
-                return True
-            tail = chunk[-len(words) :]
-        return False
-
-    def _chunks(self, name: str, most: int) -> Iterator[bytes]:
-        info = self._parts.get(name.lower())
-        if info is None:
-            raise damaged()
-        if info.flag_bits & 1:
-            raise UnreadableError("工作簿加了密码，读不出来", "取消密码后再交")
-        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise UnreadableError("工作簿的压缩方式不是 Excel 或 WPS 所用的", _SAVE_AGAIN)
-        packed = max(info.compress_size, 1)
-        _check_size(info.file_size, packed, most)
-        size = 0
-        try:
-            with self._zip.open(info) as part:
-                while chunk := part.read(_CHUNK):
-                    size += len(chunk)
-                    _check_size(size, packed, most)
-                    yield chunk
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, struct.error):
-            raise damaged() from None
-
-    def _other_kind(self) -> UnreadableError:
-        for name, kind in _KINDS:
-            if name in self._parts:
-                return UnreadableError(f"{kind}，读不了", _SAVE_AGAIN)
-        return UnreadableError("这是压缩包，不是工作簿", "解开压缩包，把里面的表交来")
-
-
-class Handlers:
-    """What to do with the pieces of a part; tags come without their namespace."""
-
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        """An element opens."""
-
-    def end(self, tag: str) -> None:
-        """An element closes."""
-
-    def text(self, text: str) -> None:
-        """Text inside an element, perhaps not all of it."""
-
-
-class Started(Handlers):
-    """Hands every opening element to a function."""
-
-    def __init__(self, function: Callable[[str, dict[str, str]], None]) -> None:
-        self._function = function
-
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        self._function(tag, attributes)
-
-
-@lru_cache(maxsize=256)
-def _local(tag: str) -> str:
-    """Return a tag without its namespace, which differs between strict and usual workbooks."""
-    return tag.rpartition(" ")[2]
-
-
-def whole(text: str) -> int | None:
-    """Return the number that an attribute writes, or None."""
-    return int(text) if text.isdecimal() and len(text) < 10 else None
+def check_package(file: BinaryIO) -> None:
+    """Raise UnreadableError unless ``file`` is a workbook that is safe to parse."""
+    if file.read(2) != b"PK":
+        raise _other_container(file)
+    if file.seek(0, 2) > _LARGEST_FILE:
+        raise _too_big()
+    try:
+        with zipfile.ZipFile(file) as archive:
+            _check_kind(archive.infolist())
+            for part in archive.infolist():
+                _check_part(archive, part)
+    except _DAMAGE:
+        raise damaged() from None
 
 
 def damaged() -> UnreadableError:
-    """Return the error for a workbook that isn't whole."""
-    return UnreadableError(
-        "工作簿已损坏，或者没有传完", "重新拷贝或下载一次；还不行，用 Excel 或 WPS 打开修复后另存"
-    )
+    """Return the error for what openpyxl can't read."""
+    return UnreadableError("工作簿已损坏、没有传完，或者写法不合规范", _SAVE_AGAIN)
 
 
-def _refuse_ole(file: BinaryIO) -> UnreadableError:
+def _check_kind(parts: list[zipfile.ZipInfo]) -> None:
+    names = {part.filename.lower() for part in parts}
+    if len(parts) > _MOST_PARTS:
+        raise _too_big()
+    for name, kind in _KINDS:
+        if name in names:
+            raise UnreadableError(f"{kind}，读不了", _SAVE_AGAIN)
+    if "[content_types].xml" not in names:
+        raise UnreadableError("这是压缩包，不是工作簿", "解开压缩包，把里面的表交来")
+    if any(part.flag_bits & 1 for part in parts):
+        raise UnreadableError("工作簿加了密码，读不出来", "取消密码后再交")
+
+
+def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    """Check what a part unpacks to; zipfile never unpacks more than the directory says."""
+    name, size = part.filename.lower(), part.file_size
+    most, most_tags = next((_MOST[each] for each in _MOST if name.startswith(each)), _MOST_OTHERS)
+    if size > most or (size > _TIGHT_FROM and size > part.compress_size * _TIGHTEST):
+        raise _too_big()
+    # The other methods unpack without a limit.
+    if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise damaged()
+    tags, tail = 0, b""
+    with archive.open(part) as content:
+        while chunk := content.read(1 << 16):
+            # In UTF-16, which neither Excel nor WPS writes, the words below would go unseen.
+            if not tail and (chunk[:2] in (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")):
+                raise damaged()
+            tags += chunk.count(b"<")
+            if tags > most_tags and name.endswith((".xml", ".rels")):
+                raise _too_big()
+            _check_words(tail + chunk)
+            tail = chunk[-50:]
+
+
+def _check_words(content: bytes) -> None:
+    if b"<!DOCTYPE" in content:
+        problem = "工作簿里有 Excel 和 WPS 不会写的内容（XML 实体），为防攻击没有读"
+        raise UnreadableError(problem, _SAVE_AGAIN)
+    # openpyxl finds no cells in these, and says nothing.
+    if b"http://purl.oclc.org/ooxml/spreadsheetml" in content:
+        raise UnreadableError("这是“Strict Open XML”工作簿，读不了", _SAVE_AGAIN)
+
+
+def _other_container(file: BinaryIO) -> UnreadableError:
     """Return the error for a file of the old binary container, saying which kind it is."""
     head = file.read(_LARGEST_FILE)
     if "EncryptedPackage".encode("utf-16-le") in head:
-        return UnreadableError(
-            "工作簿设了打开密码，读不出来", "用 Excel 或 WPS 打开，取消密码后存盘再交"
-        )
+        hint = "用 Excel 或 WPS 打开，取消密码后存盘再交"
+        return UnreadableError("工作簿设了打开密码，读不出来", hint)
     if "WordDocument".encode("utf-16-le") in head:
         return UnreadableError("这是 Word 文档（.doc），不是工作簿", _SAVE_AGAIN)
     return UnreadableError("这是旧格式的工作簿（.xls 或 .et），读不了", _SAVE_AGAIN)
-
-
-def _check_file(file: BinaryIO) -> None:
-    """Refuse a file, or a directory in it, that would take too much memory to open."""
-    size = file.seek(0, 2)
-    tail_size = min(size, 22 + 65_535)
-    file.seek(size - tail_size)
-    tail = file.read(tail_size)
-    file.seek(0)
-    end = tail.rfind(b"PK\x05\x06")
-    if end < 0 or len(tail) < end + 22:
-        raise damaged()
-    (directory,) = struct.unpack_from("<L", tail, end + 12)
-    zip64 = tail[max(end - 20, 0) : end].startswith(b"PK\x06\x07")
-    if size > _LARGEST_FILE or directory > _LARGEST_DIRECTORY or zip64:
-        raise _too_big()
-
-
-def _check_size(size: int, packed: int, most: int) -> None:
-    if size > most or (size > _TIGHT_FROM and size > packed * _TIGHTEST):
-        raise _too_big()
 
 
 def _too_big() -> UnreadableError:
     return UnreadableError(
         "工作簿展开后大得不像报数表，为防压缩炸弹没有读",
         "把要报的行复制到新工作簿（只粘贴数值），存为 .xlsx 再交",
-    )
-
-
-def _refuse_doctype(*_: object) -> None:
-    raise UnreadableError(
-        "工作簿里有 Excel 和 WPS 不会写的内容（XML 实体），为防攻击没有读", _SAVE_AGAIN
     )

@@ -1,154 +1,162 @@
 """Workbooks: from an .xlsx to the rows of its sheets, as a reader sees them.
 
-Read with the standard library. python-calamine tells neither percent cells from others nor a
-formula that was never calculated from a blank one; openpyxl takes the built-in Chinese dates for
-plain numbers, believes the A1:A1 that WPS writes for a sheet's size, refuses whole files for an
-odd style, and needs a second pass for formulas.
-
-Hidden rows, columns and sheets are read as the others are.
+openpyxl reads them. Its parser is used rather than its read-only sheets: those know nothing of
+merged cells, and take a formula that was never calculated for a blank one. It is no public part of
+openpyxl, hence the bound on its version in setup.cfg. Hidden rows, columns and sheets are read as
+the others are.
 """
 
 from __future__ import annotations
 
-import posixpath
+import re
+import warnings
+import zipfile
+import zlib
+from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import BinaryIO
+from contextlib import contextmanager
+from datetime import date, time
+from functools import lru_cache
+from itertools import islice
+from typing import Any, BinaryIO
 
-from dtcheck.actuals.numberformats import NumberFormat, built_in, read_format
-from dtcheck.actuals.package import LARGEST_HELD, Handlers, Package, Started, damaged, whole
-from dtcheck.actuals.sheet import read_sheet, unescape
+from openpyxl.cell.read_only import ReadOnlyCell
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
+
+from dtcheck.actuals.numberformats import CHINESE_DATES, number_text
+from dtcheck.actuals.package import check_package, damaged
 from dtcheck.actuals.text import Row
 
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """What another part is to a part: the last word of its type, and its name."""
-
-    type: str
-    part: str
+# A header is looked for in as many columns; a form has a dozen.
+_COLUMNS = 200
+_EXCEL_COLUMNS = 16_384
+_LONGEST_CELL = 32_767
+_MERGED_RANGES = 20_000
+_AT_ONCE = 500
+_ESCAPE = re.compile(r"_x000([9ADad])_")
+# What openpyxl raises on files that aren't as they should be, seen with damaged ones.
+_DAMAGE = (ArithmeticError, AttributeError, EOFError, LookupError, OSError, RuntimeError,
+           SyntaxError, TypeError, ValueError, zipfile.BadZipFile, zlib.error)  # fmt: skip
 
 
 class Workbook:
     """An open workbook. Raises UnreadableError, in opening and in reading."""
 
     def __init__(self, file: BinaryIO) -> None:
-        self._package = Package(file)
-        main = next(
-            (each.part for each in self._relations("").values() if each.type == "officeDocument"),
-            "xl/workbook.xml",
-        )
-        self.from_1904 = False
-        self._sheets: list[tuple[str, str]] = []
-        self._parse(main, Started(self._note_main))
-        relations = self._relations(main)
-        parts = {each.type: each.part for each in relations.values()}
-        self.has_macros = "vbaProject" in parts
-        self.sheets = {
-            name: relations[key].part
-            for name, key in self._sheets
-            if key in relations and relations[key].type == "worksheet"
-        }
+        check_package(file)
+        with _by_openpyxl():
+            self._reader = ExcelReader(file, read_only=True, data_only=True, keep_links=False)
+            self._reader.read()
+            self.sheets = {
+                sheet.name: rel.target
+                for sheet, rel in self._reader.parser.find_sheets()
+                if rel.Type.endswith("/worksheet")
+            }
         if not self.sheets:
             raise damaged()
-        self.formats = self._read_formats(parts.get("styles"))
-        self.strings = self._read_strings(parts.get("sharedStrings"))
+        self.has_macros = any(name.endswith("vbaProject.bin") for name in self._reader.valid_files)
+        self._format = lru_cache(maxsize=1024)(self._format_code)
 
     def rows(self, sheet: str) -> Iterator[Row]:
         """Yield the rows of a sheet that aren't blank."""
-        yield from read_sheet(
-            self._package, self.sheets[sheet], self.strings, self.formats, self.from_1904
-        )
+        rows = self._rows(self.sheets[sheet])
+        while True:
+            # In batches, since what openpyxl warns of can't be muted across a yield.
+            with _by_openpyxl():
+                batch = list(islice(rows, _AT_ONCE))
+            if not batch:
+                return
+            yield from batch
 
-    def _note_main(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag == "workbookPr":
-            self.from_1904 = attributes.get("date1904") in ("1", "true")
-        elif tag == "sheet":
-            keys = [value for name, value in attributes.items() if name.endswith(" id")]
-            self._sheets.append((attributes.get("name", ""), keys[0] if keys else ""))
+    def _rows(self, part: str) -> Iterator[Row]:
+        starting = self._merged_down(part)
+        reaching: dict[int, tuple[int, str]] = {}
+        with self._reader.archive.open(part) as source:
+            for number, cells in _Parser(source, self._reader.shared_strings).parse():
+                texts = self._texts(cells)
+                merged = {at: text for at, (last, text) in reaching.items() if number <= last}
+                for at, last in starting.get(number, ()):
+                    reaching[at] = (last, texts.get(at, ""))
+                if texts:
+                    row = tuple(texts.get(at, "") for at in range(max(texts) + 1))
+                    yield Row(number, None, row, merged)
 
-    def _relations(self, part: str) -> dict[str, Relation]:
-        """Return the relations of a part by id; of the package itself for ""."""
-        folder, name = posixpath.split(part)
-        listed = posixpath.join(folder, "_rels", f"{name}.rels")
-        found: dict[str, Relation] = {}
-
-        def note(tag: str, attributes: dict[str, str]) -> None:
-            if tag == "Relationship" and attributes.get("TargetMode") != "External":
-                target = posixpath.normpath(
-                    posixpath.join("/" + folder, attributes.get("Target", ""))
-                )
-                kind = attributes.get("Type", "").rpartition("/")[2]
-                found[attributes.get("Id", "")] = Relation(kind, target.lstrip("/"))
-
-        if listed in self._package:
-            self._parse(listed, Started(note))
+    def _merged_down(self, part: str) -> dict[int, list[tuple[int, int]]]:
+        """Return the merged ranges of more than one row: by first row, column and last row."""
+        # They stand behind the rows; most sheets of many rows have none.
+        with self._reader.archive.open(part) as source:
+            if not any(b"mergeCell" in line for line in iter(lambda: source.read(1 << 20), b"")):
+                return {}
+        found: dict[int, list[tuple[int, int]]] = {}
+        with self._reader.archive.open(part) as source:
+            parser = _Parser(source, self._reader.shared_strings)
+            deque(parser.parse(), maxlen=0)
+        ranges = parser.merged_cells.mergeCell if parser.merged_cells else ()
+        for each in islice(ranges, _MERGED_RANGES):
+            if each.max_row > each.min_row and each.min_col <= _COLUMNS:
+                found.setdefault(each.min_row, []).append((each.min_col - 1, each.max_row))
         return found
 
-    def _read_formats(self, part: str | None) -> list[NumberFormat]:
-        """Return the number format of each cell style."""
-        formats = _Formats()
-        if part and part in self._package:
-            self._parse(part, formats)
-        return formats.found
+    def _texts(self, cells: list[dict[str, Any]]) -> dict[int, str]:
+        """Return what the cells show, by column; blank ones left out."""
+        found = {}
+        for cell in cells:
+            if cell["value"] is not None and cell["column"] <= _COLUMNS:
+                text = self._text(cell["value"], cell["style_id"])
+                if len(text) > _LONGEST_CELL:
+                    raise damaged()
+                if text.strip():
+                    found[cell["column"] - 1] = text
+        return found
 
-    def _read_strings(self, part: str | None) -> list[str]:
-        strings = _Strings()
-        if part and part in self._package:
-            self._parse(part, strings)
-        return strings.found
+    def _text(self, value: object, style: int) -> str:
+        if isinstance(value, str):
+            return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), value)
+        if isinstance(value, bool):
+            return str(value).upper()
+        if isinstance(value, int | float):
+            return number_text(value, self._format(style), self._reader.wb.epoch)
+        # A date that is written out, not counted in days.
+        return value.isoformat()[:10] if isinstance(value, date | time) else str(value)
 
-    def _parse(self, part: str, handlers: Handlers) -> None:
-        for _ in self._package.parse(part, handlers, LARGEST_HELD):
-            pass
-
-
-class _Formats(Handlers):
-    """Collects the number format of each cell style, in the order cells refer to them."""
-
-    def __init__(self) -> None:
-        self.found: list[NumberFormat] = []
-        self._own: dict[str, str] = {}
-        self._inside = False
-
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag == "numFmt":
-            self._own[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
-        elif tag == "cellXfs":
-            self._inside = True
-        elif tag == "xf" and self._inside:
-            number = attributes.get("numFmtId", "0")
-            if number in self._own:
-                self.found.append(read_format(self._own[number][:200]))
-            else:
-                self.found.append(built_in(whole(number) or 0))
-
-    def end(self, tag: str) -> None:
-        if tag == "cellXfs":
-            self._inside = False
+    def _format_code(self, style: int) -> str:
+        cell = ReadOnlyCell(self._reader.wb.worksheets[0], 1, 1, None, style_id=style)
+        number = cell.style_array.numFmtId
+        return CHINESE_DATES.get(number) or cell.number_format[:200]
 
 
-class _Strings(Handlers):
-    """Collects the shared strings; readings of Japanese characters (rPh) aren't part of them."""
+class _Parser(WorkSheetParser):
+    """Yields rows of cells with numbers as they are stored, and formulas that have no value.
 
-    def __init__(self) -> None:
-        self.found: list[str] = []
-        self._parts: list[str] = []
-        self._inside = False
-        self._phonetic = False
+    A formula with a value is that value; one never calculated is ``=`` and itself.
+    """
 
-    def start(self, tag: str, _: dict[str, str]) -> None:
-        self._inside = tag == "t" and not self._phonetic
-        self._phonetic = self._phonetic or tag == "rPh"
+    def __init__(self, source: Any, strings: list[str]) -> None:
+        super().__init__(source, strings, data_only=True)
 
-    def end(self, tag: str) -> None:
-        self._inside = False
-        if tag == "rPh":
-            self._phonetic = False
-        elif tag == "si":
-            self.found.append(unescape("".join(self._parts)))
-            self._parts.clear()
+    def parse_row(self, row: Any) -> tuple[int, list[dict[str, Any]]]:
+        if len(row) > _EXCEL_COLUMNS:
+            raise damaged()
+        self.row_dimensions.clear()
+        return super().parse_row(row)
 
-    def text(self, text: str) -> None:
-        if self._inside:
-            self._parts.append(text)
+    def parse_cell(self, element: Any) -> dict[str, Any]:
+        cell = super().parse_cell(element)
+        if cell["value"] is None and cell["data_type"] != "str":
+            formula = element.find(FORMULA_TAG)
+            if formula is not None:
+                # One shared with other cells isn't written out in each.
+                cell["value"] = "=" + (formula.text or "…")
+        return cell
+
+
+@contextmanager
+def _by_openpyxl() -> Iterator[None]:
+    """Turn what openpyxl raises into UnreadableError; what it only warns of is no matter here."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    except _DAMAGE:
+        raise damaged() from None
