@@ -7,13 +7,11 @@ import shutil
 import subprocess
 import sys
 
-import click
 import pytest
 from click.shell_completion import ShellComplete
 from conftest import ROOT
 
 from dtcheck.cli.app import cli
-from dtcheck.cli.completion import complete_topics
 
 
 def offered(*args: str, incomplete: str = "") -> dict[str, str | None]:
@@ -63,14 +61,12 @@ def test_formats_levels_and_files():
 
 
 def test_topics_to_explain():
-    """For ``explain``: target codes and rules, but no sections."""
-    context = click.Context(click.Command("explain"))
-    argument = click.Argument(["topic"])
-    found = {item.value: item.help for item in complete_topics(context, argument, "")}
+    """Target codes and rules, but no sections: those have no page."""
+    found = offered("explain")
     assert found["GY01"] == "新开工亿元以上项目"
     assert found["DT202"] == "实际值不是数"
     assert "GY" not in found
-    assert [item.value for item in complete_topics(context, argument, "gy01")] == ["GY01"]
+    assert list(offered("explain", incomplete="gy01")) == ["GY01"]
 
 
 def test_own_targets_are_completed(tmp_path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from fractions import Fraction
 
 import pytest
 from making import SMALL, write
@@ -13,6 +14,7 @@ from wcwidth import wcswidth
 from dtcheck import __version__
 from dtcheck.actuals import Period, read_submissions
 from dtcheck.formats import FORMATS, Style, render
+from dtcheck.formats.content import points
 from dtcheck.judge import Policy, build_report
 from dtcheck.targets import load_targets
 
@@ -429,6 +431,28 @@ def test_the_same_finding_in_many_rows_is_one(report, monkeypatch):
     out = render("table", report("many"), Style())
     assert "  错误 DT201 a.csv 第3行 “编号”列、第4行、第5行 等 5 处\n" in out
     assert out.count("目标文件中没有“XX01”") == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("-2", "-2.0"),
+        ("50/3", "+16.7"),
+        ("0", "0.0"),
+        ("-0.046", "-0.05"),
+        ("0.04", "+0.04"),
+        ("-0.05", "-0.1"),
+    ],
+)
+def test_points_never_round_a_shortfall_away(value, text):
+    assert points(Fraction(value)) == text
+
+
+def test_a_gap_in_days_has_its_unit(report, monkeypatch):
+    targets = SMALL.replace('goal: "~ 6.5 %", measure: rate', 'goal: "> 3 天", measure: rate')
+    monkeypatch.setitem(NAMED, "days", (HEAD + "GY03,增加5天,,6月,\n", targets))
+    out = render("table", report("days", Policy(select=("GY03",))), Style())
+    assert "  GY03  工业增加值增长  超3天   5天  166.7%    +2天  √ 达序时\n" in out
 
 
 # JSON (DESIGN §8)

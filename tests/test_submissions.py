@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import codecs
 import io
+import os
 import sys
+import threading
 
 import pytest
 from making import SMALL, by_code, rules, write
@@ -303,6 +305,13 @@ def test_two_columns_of_one_meaning(verify, heads):
 def test_a_header_without_rows(verify, text):
     document = verify(text)
     assert (rules(document), document["exit_code"]) == (["DT105"], 1)
+
+
+def test_a_header_far_down_is_not_looked_for(verify):
+    title = "标题\n" * 59
+    assert value(verify(title + ROW), "GY01") == 60  # the 60th row
+    document = verify("标题\n" + title + ROW)
+    assert (rules(document), document["exit_code"]) == (["DT102"], 2)
 
 
 def test_title_lines_above_the_header(verify):
@@ -692,6 +701,18 @@ def test_standard_input(verify, monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(ROW.encode("gb18030"))))
     actual = by_code(verify(options=("-",)))["GY01"]["actual"]
     assert (actual["value"], actual["file"]) == (60, "标准输入")
+
+
+def test_a_named_pipe_is_read_once(tmp_path):
+    file = load_targets(write(tmp_path / "targets.yaml", SMALL))
+    os.mkfifo(tmp_path / "pipe")
+    writing = threading.Thread(
+        target=(tmp_path / "pipe").write_bytes, args=(ROW.encode("gb18030"),)
+    )
+    writing.start()
+    submissions = read_submissions([str(tmp_path / "pipe")], file)
+    writing.join()
+    assert submissions.actuals["GY01"][6].value == 60
 
 
 def test_files_and_standard_input_together(verify, monkeypatch):

@@ -272,6 +272,23 @@ def test_one_mistake_is_said_at_its_line(tmp_path, old, new, rule):
     assert line in blocks
 
 
+@pytest.mark.parametrize(
+    ("relation", "rules"),
+    [
+        ("{total: CX01, added: CX01, last: 3 亿元}", ["DT407"]),
+        ("{total: CX01, added: CX02, last: 3 家}", ["DT407"]),  # 家 and %
+        ("{total: CX09, added: CX01, last: 3 家}", ["DT407"]),
+        ("{total: CX01, added: CX01}", ["DT403"]),
+        ("{total: CX01, added: CX01, last: 3 家, net: 是}", ["DT407"]),
+        ("{total: CX01, plus: CX01, last: 3 家}", ["DT402", "DT403"]),
+    ],
+)
+def test_relations_are_checked(tmp_path, relation, rules):
+    text = SMALL + f"relations:\n  - {relation}\n"
+    line = len(text.splitlines())
+    assert sorted(broken(text, tmp_path)) == [(rule, line) for rule in rules]
+
+
 @pytest.mark.parametrize(("new", "rule"), [("code: GY\n", "DT406"), ("code: C1\n", "DT407")])
 def test_the_code_of_a_section(tmp_path, new, rule):
     # Its targets' codes are wrong with it.
