@@ -136,7 +136,7 @@ class Tree:
         if not isinstance(node, yaml.ScalarNode) or not node.value.strip():
             self.fail(BadValue, node, f"{what}要写一个值", "补上内容，或删去这个键")
             return ""
-        return str(node.value).strip()
+        return " ".join(str(node.value).split("\n")).strip()
 
     def texts(self, node: yaml.Node | None, what: str) -> tuple[str, ...]:
         """Return a list of scalars as they are written."""
