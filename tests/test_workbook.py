@@ -6,8 +6,8 @@ import struct
 import subprocess
 import sys
 import zipfile
-from pathlib import Path
 from datetime import date
+from pathlib import Path
 
 import pytest
 from books import HEADER, inline, raw_book, raw_parts, write_book, zipped
