@@ -17,6 +17,7 @@ from dtcheck.cli.targets import targets
 from dtcheck.cli.template import template
 from dtcheck.cli.verify import verify
 from dtcheck.cli.write import prepare_streams, say, say_findings
+from dtcheck.reasons import reason
 from dtcheck.targets import TargetsError
 
 COULD_NOT_TELL = 2
@@ -64,6 +65,8 @@ def _run(args: Sequence[str] | None) -> int:
         return 0
     except (click.Abort, KeyboardInterrupt):
         say("已中断，没有写出结果。")
+    except OSError as error:
+        say(f"错误：{error.filename or '标准输出'} 读写失败：{reason(error)}")
     except Exception as error:  # the last guard: users get one line, not a traceback
         last = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{last.filename.rpartition('dtcheck')[2]}:{last.lineno}"
