@@ -185,7 +185,8 @@ class _Loading:
         both = ("phrase", "why")
         for each in self.tree.items(node, "excluded"):
             keys = self.tree.mapping(each, both, both, "excluded 的一项")
-            yield Exclusion(*(self.tree.text(keys.get(key), key) for key in both))
+            phrase, why = (self.tree.text(keys.get(key), key) for key in both)
+            yield Exclusion(phrase, why, each.start_mark.line + 1)
 
     def _section(self, node: yaml.Node) -> Section | None:
         keys = self.tree.mapping(node, _SECTION_KEYS, _SECTION_KEYS, "板块")
