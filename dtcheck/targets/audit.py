@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from dtcheck.rules import BaselineUnseen, FigureOpen, Finding, Level, OtherReport, Place, Unsplit
@@ -72,15 +72,20 @@ class Audit:
 
 
 def run_audit(file: TargetsFile, report: ReportText) -> Audit:
-    """Hold ``report`` against ``file``."""
-    placing = Placing(file, report)
+    """Hold ``report`` against ``file``.
+
+    The file of another place or year answers for nothing: every figure is open then.
+    """
+    own = is_of(file, report)
+    held = file if own else replace(file, sections=(), excluded=(), relations=())
+    placing = Placing(held, report)
     claims = Claims(placing)
     accounts = tuple(_accounts(claims))
     findings = (
         *_about_report(file, report),
         *placing.findings,
         *claims.findings,
-        *_baselines(file, report),
+        *_baselines(held, report),
         *_open(accounts, report),
     )
     return Audit(file, report, placing.parts, accounts, findings)
@@ -162,7 +167,7 @@ def unsplit(report: ReportText) -> Iterator[Finding]:
 
 def _baselines(file: TargetsFile, report: ReportText) -> Iterator[Finding]:
     """Last year's results have to stand in the review, where the report has one."""
-    if not report.plan or not is_of(file, report):
+    if not report.plan:
         return
     review = [figure for figure in report.figures if figure.start < report.start]
     for target in file.targets:

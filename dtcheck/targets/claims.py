@@ -7,7 +7,7 @@ from dtcheck.targets.agreement import differs, explains
 from dtcheck.targets.figures import Figure, FigureKind
 from dtcheck.targets.locate import Span
 from dtcheck.targets.model import Exclusion, Target
-from dtcheck.targets.places import Placing, is_of
+from dtcheck.targets.places import Placing
 from dtcheck.targets.reading import read_figure
 from dtcheck.targets.report import mend
 

@@ -23,7 +23,9 @@ class Part:
 
 def is_of(file: TargetsFile, report: ReportText) -> bool:
     """Whether the report can be the file's: neither place nor year says otherwise."""
-    same_place = report.place is None or report.place == mend(file.place)
+    place, named = mend(file.place), report.place or mend(file.place)
+    # 盐城市东台市 is 东台市.
+    same_place = named.endswith(place) or place.endswith(named)
     return same_place and report.year in (None, file.year)
 
 
@@ -53,7 +55,7 @@ class Placing:
             if found is not None:
                 starts.setdefault(found, section.heading)
                 codes[found] = section.code
-            elif is_of(self.file, report):
+            else:
                 self._no_heading(section)
         starts.setdefault(report.start, report.plan_heading or "开头")
         ordered = sorted(starts)
