@@ -26,7 +26,6 @@ from dtcheck.targets.draft import draft
 from dtcheck.targets.lint import lint
 from dtcheck.targets.report import ReportError, ReportText, read_report
 
-
 _Function = TypeVar("_Function", bound=Callable[..., object])
 
 

@@ -82,7 +82,9 @@ def _reading(audit: Audit, account: Account) -> str:
     if reading is None:
         return DASH
     if reading.unit is None or reading.value is None:
-        return f"{reading.op.value} {'' if reading.value is None else number(reading.value)}".strip()
+        return (
+            f"{reading.op.value} {'' if reading.value is None else number(reading.value)}".strip()
+        )
     if reading.high is not None:
         return f"{number(reading.value)}..{number(reading.high)} {reading.unit.text}"
     return f"{reading.op.value} {number(reading.value)} {reading.unit.text}"

@@ -123,7 +123,7 @@ class Claims:
         covered = [index for index, figure in enumerate(self.figures) if _within(figure, spans)]
         for index in covered:
             self.reasons.setdefault(index, exclusion.why)
-        if all(index in self.codes for index in covered) and is_of(self.file, self.placing.report):
+        if all(index in self.codes for index in covered):
             self._idle(exclusion, bool(spans), bool(covered))
 
     def _idle(self, exclusion: Exclusion, found: bool, claimed: bool) -> None:

@@ -37,7 +37,9 @@ _TOPICS = (
     ("ZF", "政府", "政府|自身建设"),
 )
 _EXPECTED = ("主要预期目标", "预期目标", "主要目标", "目标任务", "工作目标")
-_TENS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+# Chinese numerals from here on count; below, they list.
+_FEWEST = 20
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,14 @@ def _unread_facts(report: ReportText) -> Iterator[str]:
         yield "没有读出地名，place 要自己填。"
 
 
+def _is_counted(figure: Figure) -> bool:
+    """Whether a quantity may be a promise: 四百个 may, 七个方面 and 三大工程 only list."""
+    if figure.digits:
+        return True
+    listing = figure.unit is not None and figure.unit.dimension == "个数"
+    return not listing or (figure.value or 0) >= _FEWEST
+
+
 @dataclass
 class _Drafting:
     report: ReportText
@@ -98,12 +108,13 @@ class _Drafting:
         return TargetsFile(
             place=self.report.place or UNSETTLED,
             year=self.report.year or 0,
-            title=f"{self.report.year or UNSETTLED}年《政府工作报告》量化目标",
+            title=f"{f'{self.report.year}年' if self.report.year else ''}《政府工作报告》量化目标",
             source=(),
             bureaus=(Bureau(UNSETTLED, ()),),
             sections=tuple(
                 Section(each.code, each.name, each.heading, tuple(each.targets))
                 for each in self.sections
+                if each.targets
             ),
             excluded=tuple(self.excluded),
             relations=(),
@@ -133,7 +144,7 @@ class _Drafting:
             for code, name, pattern in _TOPICS:
                 if code not in used and re.search(pattern, text):
                     return code, name
-        code = next(f"Q{mark}" for mark in _TENS if f"Q{mark}" not in used)
+        code = next(f"Q{mark}" for mark in _LETTERS if f"Q{mark}" not in used)
         return code, words[:6] or code
 
     def _is_target(self, figure: Figure, reading: Reading | None) -> bool:
@@ -141,7 +152,7 @@ class _Drafting:
             return False
         if figure.kind is FigureKind.WORD:
             return reading.value is not None or reading.unit is not None
-        return figure.digits and not is_class_name(self.report.text, figure)
+        return _is_counted(figure) and not is_class_name(self.report.text, figure)
 
     def _add(self, figure: Figure, reading: Reading, earlier: Figure | None) -> None:
         section = [each for each in self.sections if each.start <= figure.start][-1]
@@ -151,7 +162,7 @@ class _Drafting:
             return
         goal = Goal(reading.op, reading.value, reading.high, unit)
         for nth in range(figure.promises):
-            name = self._unique(wording.name if nth == 0 else f"{wording.name}（{nth + 1}）")
+            name = self._unique(wording.names[min(nth, len(wording.names) - 1)])
             section.targets.append(
                 Target(
                     code=f"{section.code}{len(section.targets) + 1:02d}",

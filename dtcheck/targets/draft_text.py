@@ -74,10 +74,13 @@ def _lines(draft: Draft) -> Iterator[str]:
     yield ""
     yield "sections:"
     for index, section in enumerate(draft.sections):
+        if not section.targets:
+            yield from _unread(draft, index)
+            continue
         yield f"  - code: {section.code}  # 待核：板块编号两个字母，自定"
         yield f"    name: {scalar(section.name)}"
         yield f"    heading: {scalar(section.heading)}"
-        yield "    targets:" if section.targets else "    targets: []"
+        yield "    targets:"
         for target in section.targets:
             yield from _target(target)
         yield from _unread(draft, index)
@@ -128,9 +131,7 @@ def _unread(draft: Draft, index: int) -> Iterator[str]:
 
 def _shown(account: Account) -> str:
     place = account.place
-    return (
-        f"第{place.paragraph}段第{place.character}字 …{account.before}【{account.figure.text}】{account.after}…"
-    )
+    return f"第{place.paragraph}段第{place.character}字 …{account.before}【{account.figure.text}】{account.after}…"
 
 
 def _comment(text: str) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
 
 from dtcheck.targets.goal import Op
-from dtcheck.targets.words import IDIOMS, RANK, SEVERAL, SIZE_CLASS, WORDS, Word
+from dtcheck.targets.words import IDIOMS, LIST, RANK, SHARED, SIZE_CLASS, WORDS, Word
 from dtcheck.units import Unit, match_number, parse_unit, prefix_factor
 
 DIGITS = {mark: value for value, mark in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
@@ -25,6 +25,9 @@ _ANY = re.compile(
     rf"(?P<arabic>(?P<before>[A-Za-z]*)(?P<number>{_ARABIC})(?P<after>[A-Za-z%‰]*))"
     rf"|(?P<numeral>第?[{_NUMERALS}]+)"
 )
+_MULTIPLIER = re.compile("[十百千]?[万亿]+")
+# 千瓦时, 元/平方米, 个月: the unit goes on.
+_UNIT_GOES_ON = ("时", "/", "每", "月")
 _RANGE_MARK = re.compile(r"[-—–~至到]{1,2}")
 
 
@@ -98,7 +101,9 @@ class _Scan:
         idioms = [match.span() for match in IDIOMS.finditer(self.text)]
         closed = sorted([(figure.start, figure.end) for figure in taken] + idioms)
         found = [*taken, *self._numbers(closed)]
-        found.extend(self._several(found))
+        for start, end, promises in self._shared():
+            self._raise(found, start, end, promises)
+        found.extend(self._lists(found))
         yield from sorted(found, key=lambda figure: (figure.start, figure.end))
 
     def _words(self) -> Iterator[Figure]:
@@ -149,7 +154,9 @@ class _Scan:
         else:
             high = None
         if unit is None:
-            after = match.end("arabic")
+            # 30万吨: the multiplier belongs to the number though the unit isn't known.
+            more = _MULTIPLIER.match(self.text, match.end("arabic"), limit)
+            after = more.end() if more else match.end("arabic")
         written = self.text[start:after]
         return Figure(start, after, written, FigureKind.NUMBER, value, high, unit, digits=True)
 
@@ -186,23 +193,45 @@ class _Scan:
         text = self.text[start:after]
         return Figure(start, after, text, FigureKind.NUMBER, value, None, unit)
 
-    def _several(self, found: list[Figure]) -> Iterator[Figure]:
-        """Words that make several promises of what follows them, where figures follow."""
-        for match in SEVERAL.finditer(self.text):
-            clause = re.compile("[^。;\n]*").match(self.text, match.end())
-            end = clause.end() if clause else match.end()
-            listed = [figure for figure in found if match.end() <= figure.start < end]
-            quantities = [figure for figure in listed if figure.is_quantity]
-            if quantities:
-                many = max(2, _list_length(self.text, quantities)) if match[0] == "分别" else 2
+    def _lists(self, found: list[Figure]) -> Iterator[Figure]:
+        """分别 before a list of figures: a figure of its own that asks for as many targets."""
+        for match in LIST.finditer(self.text):
+            end = self._end(match.end(), "。;\n")
+            listed = [
+                each for each in found if each.is_quantity and match.end() <= each.start < end
+            ]
+            count = _list_length(self.text, listed)
+            if count > 1:
                 yield Figure(
-                    match.start(), match.end(), match[0], FigureKind.SEVERAL, promises=many
+                    match.start(), match.end(), match[0], FigureKind.SEVERAL, promises=count
                 )
+            elif listed:
+                self._raise(found, match.end(), end, 2)
+
+    def _shared(self) -> Iterator[tuple[int, int, int]]:
+        """Yield where a figure follows that several subjects share, and how many share it."""
+        for match in SHARED.finditer(self.text):
+            subjects = match["subjects"]
+            many = len(re.split("[、和与及]", subjects)) if subjects else 2
+            yield match.end(), self._end(match.end(), ",。;:!?\n"), max(2, many)
+
+    def _end(self, position: int, stops: str) -> int:
+        match = re.compile(f"[^{stops}]*").match(self.text, position)
+        return match.end() if match else position
+
+    @staticmethod
+    def _raise(found: list[Figure], start: int, end: int, promises: int) -> None:
+        """Let the first quantity of a stretch ask for several targets."""
+        inside = [
+            each for each in found if each.is_quantity and start <= each.start and each.end <= end
+        ]
+        if first := min(inside, key=lambda each: each.start, default=None):
+            found[found.index(first)] = replace(first, promises=promises)
 
 
 def _list_length(text: str, quantities: list[Figure]) -> int:
     """Return how many of the quantities stand in one list, from the first on."""
-    count = 1
+    count = min(1, len(quantities))
     for one, other in itertools.pairwise(quantities):
         if not re.fullmatch("[、和及与][^,。;:]{0,16}", text[one.end : other.start]):
             break

@@ -15,7 +15,10 @@ _NAMES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (why, re.compile(pattern))
     for why, pattern in (
         ("会议名称", "[二三]?十[一二三四五六七八九]?大(?![一-龥]?工程|[任专项])(?:报告|精神)?"),
-        ("会议名称", "[一二三四五六七八九十]{1,3}届(?:[一二三四五六七八九十]{1,2}[次中])?(?:、[^,。;]{1,6})?[全大]会"),
+        (
+            "会议名称",
+            "[一二三四五六七八九十]{1,3}届(?:[一二三四五六七八九十]{1,2}[次中])?(?:、[^,。;]{1,6})?[全大]会",
+        ),
         ("规划名称", "“?十[一二三四五六七八九]五”?(?:规划|时期|期间|末)?"),
         ("年份", "(?:20[0-9]{2}|二〇[〇一二三四五六七八九]{2})年[^,。;:、\n]{0,4}"),
         ("日期", "[0-9]{1,2}月(?:[0-9]{1,2}日)?[底前份]?"),
@@ -33,7 +36,7 @@ def exclusion_for(report: ReportText, figure: Figure, *, certain: bool) -> Exclu
     """Return the likely exclusion of a figure; with ``certain`` only where words leave no doubt."""
     for heading in report.headings:
         if heading.start <= figure.start < heading.start + len(heading.mark):
-            return Exclusion(heading.mark + heading.words[:2], "段落编号")
+            return Exclusion(heading.mark + heading.words[:10], "段落编号")
     if report.plan_heading and figure.start < report.start + len(report.plan_heading):
         return Exclusion(report.plan_heading[:30], "年份标题")
     text, line = report.text, report.paragraph_start(figure.start)

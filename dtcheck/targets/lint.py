@@ -45,9 +45,7 @@ def lint(file: TargetsFile) -> Iterator[Finding]:
     yield from sorted(found, key=lambda finding: finding.place.line or 0)
 
 
-def _at(
-    rule: type[Rule], file: TargetsFile, target: Target, message: str, hint: str
-) -> Finding:
+def _at(rule: type[Rule], file: TargetsFile, target: Target, message: str, hint: str) -> Finding:
     place = Place(file.path, line=target.line)
     return Finding(rule, f"{target.code} {message}", hint, place, target.code)
 
@@ -57,12 +55,12 @@ def _of_target(file: TargetsFile, target: Target) -> Iterator[Finding]:
         yield _at(GoalDiffers, file, target, *disagreement)
     for message, hint in _misfits(target):
         yield _at(MisfitMeasure, file, target, message, hint)
-    if message := _below_last_year(target, file.year):
-        yield _at(BelowLastYear, file, target, message, "核对报告；口径不同的在 note 写明")
-    if message := _tolerance(target):
-        yield _at(WideTolerance, file, target, message, "删去 tolerance（默认为目标的 5%），或改小")
-    if message := _pace(target):
-        yield _at(BadPace, file, target, message, "写 1 月到各月累计的份额，只增不减，12 月为 1")
+    if below := _below_last_year(target, file.year):
+        yield _at(BelowLastYear, file, target, below, "核对报告；口径不同的在 note 写明")
+    if wide := _tolerance(target):
+        yield _at(WideTolerance, file, target, wide, "删去 tolerance（默认为目标的 5%），或改小")
+    if uneven := _pace(target):
+        yield _at(BadPace, file, target, uneven, "写 1 月到各月累计的份额，只增不减，12 月为 1")
 
 
 def _misfits(target: Target) -> Iterator[tuple[str, str]]:
@@ -76,7 +74,8 @@ def _misfits(target: Target) -> Iterator[tuple[str, str]]:
     if unit.dimension == _RANKS and (goal.op is not Op.AT_MOST or measure is not Measure.LEVEL):
         yield "是位次，越小越好", '写成 "<= N 位"，measure 用 level'
     if unit.is_whole and any(
-        number is not None and (number * unit.size).denominator != 1 for number in (value, goal.high)
+        number is not None and (number * unit.size).denominator != 1
+        for number in (value, goal.high)
     ):
         yield f"的目标 {goal.text} 不是整数", "核对数和单位"
     if measure is Measure.RATE and (unit.is_whole or unit.dimension in ("人民币", "美元", "面积")):
@@ -114,9 +113,7 @@ def _pace(target: Target) -> str | None:
         return None
     for month, (one, other) in enumerate(zip(target.pace, target.pace[1:], strict=False), 2):
         if other < one:
-            return (
-                f"的 pace 在 {month} 月由 {format_number(one)} 降到 {format_number(other)}，累计份额不会减少"
-            )
+            return f"的 pace 在 {month} 月由 {format_number(one)} 降到 {format_number(other)}，累计份额不会减少"
     last = target.pace[-1]
     return None if last == 1 else f"的 pace 到 12 月是 {format_number(last)}，不是 1"
 
@@ -163,14 +160,14 @@ def _leads(file: TargetsFile) -> Iterator[Finding]:
     leads = {target.lead for target in file.targets}
     for target in file.targets:
         if target.lead in _UNSETTLED:
-            yield _at(LeadUnsettled, file, target, f"的牵头单位还是“{target.lead}”", "写上单位的全称")
+            yield _at(
+                LeadUnsettled, file, target, f"的牵头单位还是“{target.lead}”", "写上单位的全称"
+            )
     for bureau in file.bureaus:
         if bureau.name not in leads:
             message = f"bureaus 中的“{bureau.name}”没有牵头任何指标"
             yield Finding(LeadUnsettled, message, "核对 lead，用不上的删去", place)
-    names = Counter(
-        name for bureau in file.bureaus for name in {bureau.name, *bureau.short}
-    )
+    names = Counter(name for bureau in file.bureaus for name in {bureau.name, *bureau.short})
     for name, count in names.items():
         if count > 1:
             message = f"bureaus 中有 {count} 个单位都叫“{name}”"
@@ -183,12 +180,16 @@ def _relation(file: TargetsFile, relation: Relation) -> Iterator[Finding]:
     place = Place(file.path, line=relation.line)
 
     def fail(message: str, hint: str) -> Finding:
-        return Finding(RelationAtOdds, f"{total.code}、{added.code}：{message}", hint, place, total.code)
+        return Finding(
+            RelationAtOdds, f"{total.code}、{added.code}：{message}", hint, place, total.code
+        )
 
     last = format_number(relation.last)
     if total.baseline is not None and total.baseline != relation.last:
         wrong = format_number(total.baseline)
-        yield fail(f"last 是 {last}{unit.text}，{total.code} 的 baseline 却是 {wrong}", "两处写成一样")
+        yield fail(
+            f"last 是 {last}{unit.text}，{total.code} 的 baseline 却是 {wrong}", "两处写成一样"
+        )
     if total.is_assigned or added.is_assigned or total.goal.is_limit or added.goal.is_limit:
         return
     added_least = added.goal.unit.convert(added.goal.required, unit)

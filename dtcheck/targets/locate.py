@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -49,14 +48,17 @@ class Locator:
 
     def _across_gaps(self, words: str, start: int, end: int) -> Iterator[Span]:
         """Where characters are lost, at least one figure has to be there in full."""
-        pattern = re.compile(
-            "(?=" + "".join(f"[{re.escape(mark)}{UNKNOWN}]" for mark in words) + ")"
-        )
-        for match in pattern.finditer(self._report.text, start, end):
-            span = Span(match.start(), match.start() + len(words))
-            if span.end <= end and any(
-                span.holds(figure.start, figure.end) for figure in self._report.figures
-            ):
+        text = self._report.text
+        starts: set[int] = set()
+        for figure in self._report.figures:
+            offset = words.find(figure.text) if start <= figure.start < end else -1
+            while offset >= 0:
+                starts.add(figure.start - offset)
+                offset = words.find(figure.text, offset + 1)
+        for place in sorted(starts):
+            span = Span(place, place + len(words))
+            same = zip(text[max(place, 0) : span.end], words, strict=False)
+            if start <= place and span.end <= end and all(a in (b, UNKNOWN) for a, b in same):
                 yield span
 
     def heading(self, words: str) -> int | None:

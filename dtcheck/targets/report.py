@@ -54,7 +54,7 @@ _REVIEW = re.compile(
     rf"(?:{_YEAR}|过去[^,。\n]{{1,6}}|上一年|五年来|[一-龥]{{0,6}})的?(?:政府)?工作(?:的)?(?:回顾|总结|完成情况)"
 )
 _PLACE = re.compile(
-    r"(?:^|[在\n])((?![^,。\n]{0,8}代表)[一-龥]{1,8}?(?:自治)?[市县区州旗省盟])(?=第[一二三四五六七八九十]{1,3}届人民代表大会|人民政府)"
+    r"(?:^|[在\n])((?:(?!代表)[一-龥]){1,8}?(?:自治)?[市县区州旗省盟])(?=第[一二三四五六七八九十]{1,3}届人民代表大会|人民政府)"
 )
 _TITLE_YEAR = re.compile(rf"{_YEAR}[^\n]{{0,6}}政府工作报告")
 
@@ -196,7 +196,7 @@ def parse_report(text: str, path: str) -> ReportText:
         plan_heading=heading,
         year=year if year is not None else _other_year(whole),
         place=place[1] if place else None,
-        headings=tuple(_headings(whole, after_heading)),
+        headings=tuple(_all_headings(whole, start, after_heading)),
     )
 
 
@@ -248,6 +248,17 @@ def _other_year(text: str) -> int | None:
     return _year(title["year"]) if title else None
 
 
+def _all_headings(text: str, start: int, after: int) -> list[Heading]:
+    """Return the plan's headings, and those that go on where its own number stops (三、四、)."""
+    found = {heading.start: heading for heading in _headings(text, after)}
+    for style in _STYLES:
+        if own := style.match(text, start):
+            places = [match.end() for match in re.compile("\n").finditer(text, after)]
+            for heading in _counted(text, places, style, _number(own["number"])):
+                found.setdefault(heading.start, heading)
+    return [found[place] for place in sorted(found)]
+
+
 def _headings(text: str, start: int) -> Iterator[Heading]:
     """Yield the headings of the outermost style that counts from 1, at paragraph starts.
 
@@ -263,11 +274,14 @@ def _headings(text: str, start: int) -> Iterator[Heading]:
                 return
 
 
-def _counted(text: str, places: list[int], style: re.Pattern[str]) -> list[Heading]:
+def _counted(
+    text: str, places: list[int], style: re.Pattern[str], before: int = 0
+) -> list[Heading]:
+    """Return the headings of a style at ``places`` that count on from ``before``."""
     found: list[Heading] = []
     for place in places:
         match = style.match(text, place)
-        if match and _number(match["number"]) == len(found) + 1:
+        if match and _number(match["number"]) == before + len(found) + 1:
             words = _HEADING_WORDS.match(text, match.end())
             found.append(Heading(match[0], words[0] if words else "", place))
     return found

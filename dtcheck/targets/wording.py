@@ -22,7 +22,7 @@ _CLOSING = re.compile(
 _WORD_FIRST = re.compile(f"[^{_STOPS}0-9]{{0,26}}")
 _LIST = re.compile(rf"(?:[、和及与][^{_STOPS}]{{0,16}}?[0-9.]+[^{_STOPS}、0-9]{{0,8}})+")
 _LEADING = re.compile(
-    "^(?:(?:全年|年内|今年|全市|全县|全区|力争|争取|努力|确保|实现|其中|同时|并|使|让|将|持续|加快|扎实|"
+    "^(?:(?:我们要?|要|全年|年内|今年|全市|全县|全区|力争|争取|努力|确保|实现|其中|同时|并|使|让|将|持续|加快|扎实|"
     "积极|着力|全力|以|对|抓好|推进|全面|进一步|20[0-9]{2}年|底|末|左右|以上))+"
 )
 _TRAILING = re.compile(
@@ -44,10 +44,10 @@ _PACED = {12: Pace.MONTHLY, 4: Pace.QUARTERLY}
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What the words around a figure suggest."""
+    """What the words around a figure suggest; ``names`` has one a promise, as far as read."""
 
     phrase: str
-    name: str
+    names: tuple[str, ...]
     measure: Measure
     kind: Kind
     strive: bool
@@ -74,7 +74,7 @@ def word(report: ReportText, figure: Figure, reading: Reading, earlier: Figure |
         name = _shared_name(text[clause:apart], text[apart + 2 : figure.start])
     return Wording(
         phrase=_phrase(text, start, end, figure),
-        name=name,
+        names=_names(name, figure),
         measure=measure,
         kind=Kind.IMPLIED if figure.word else Kind.SCOPE if scope else Kind.OUTCOME,
         strive=bool(_EFFORT.search(text[clause : figure.start])),
@@ -88,6 +88,18 @@ def _shared_name(subject: str, before: str) -> str:
     subject = _LEADING.sub("", subject).replace("城乡", "城镇" if first else "农村")
     verb = re.match("增长|下降|提高|达", before)
     return subject + (verb[0] if verb and verb[0] != "达" else "")
+
+
+def _names(name: str, figure: Figure) -> tuple[str, ...]:
+    """Return a name for each promise of a figure: 工业投资、技改投资均增长 are two."""
+    if figure.promises == 1:
+        return (name,)
+    subjects, shared, rest = name.rpartition("均")
+    if shared:
+        return tuple(f"{subject}{rest}" for subject in re.split("[、和与及]", subjects))
+    if "城乡" in name:
+        return (name.replace("城乡", "城镇"), name.replace("城乡", "农村"))
+    return (name,) * figure.promises
 
 
 def _clause_start(text: str, position: int) -> int:
@@ -138,12 +150,12 @@ def _is_scope(before: str, after: str, figure: Figure) -> bool:
     """Whether the figure says how many things the work covers: 抓实5个列省项目, 对204个项目."""
     if figure.word is not None or not re.match("[一-龥]", after) or not figure.digits:
         return False
-    return not re.match("(?:及以上|以上|左右|上下|以内|之内|以下)", after) and not _MADE.search(before)
+    return not re.match("(?:及以上|以上|左右|上下|以内|之内|以下)", after) and not _MADE.search(
+        before
+    )
 
 
-def _name(
-    text: str, clause: int, before: str, after: str, figure: Figure, measure: Measure
-) -> str:
+def _name(text: str, clause: int, before: str, after: str, figure: Figure, measure: Measure) -> str:
     noun = re.sub("^(?:及以上|以上|左右|上下|以内|之内|以下)", "", after)
     bare = _TRAILING.sub("", before)
     if not bare.strip("“”、") and not noun:

@@ -77,8 +77,12 @@ WORDS: tuple[Word, ...] = (
     _word("过半|一半|半数"),
 )
 
-# Several promises in one figure or one list: every target that the list makes must cover it.
-SEVERAL = re.compile("分别|均(?=增长|下降|达|超|提高|高于|不低于)|城乡居民(?![^,。;\n]*分别)")
+# Several promises in one list of figures, or, for want of a list, in one figure.
+LIST = re.compile("分别")
+SHARED = re.compile(
+    "(?P<subjects>[^,。;:!?\n]*)均(?=增长|下降|达|超|提高|高于|不低于|实现|完成)"
+    "|城乡居民(?:人均)?(?:可支配)?收入(?![^,。;\n]*分别)"
+)
 
 # 百强, 500强: a rank. 百亿级, 50亿级: a size that stands for at least one where no count follows.
 RANK = re.compile("(?P<number>[0-9]+|[十百千]+)强(?=[^大化度调制势劲健盛壮烈]|$)")
@@ -107,8 +111,8 @@ def _alternatives(texts: list[str]) -> str:
     return "|".join(sorted(map(re.escape, texts), key=len, reverse=True))
 
 
-# 十分 but not 十分之一; 一期 but not 第一期; 低(零)碳 is 零碳.
+# 每千人口 is a measure; 十分 but not 十分之一; 一期 but not 第一期; 低(零)碳 is 零碳.
 IDIOMS = re.compile(
     rf"{_alternatives(_IDIOMS)}|(?<![第〇二三四五六七八九十百千万亿])(?:{_alternatives(_COMPOUNDS)})"
-    r"(?!之[一二三四五六七八九十])|\(零\)碳"
+    r"(?!之[一二三四五六七八九十])|\(零\)碳|每[十百千万]+(?=[人户名亩元])"
 )
