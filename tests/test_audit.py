@@ -200,7 +200,7 @@ def test_the_report_of_another_year_is_all_open(real):
         "2025年工作安排\n(一)聚焦工业。新建桥梁3座。\n(二)聚焦民生。新增床位20张。", "甲.txt"
     )
     audit = run_audit(real, report)
-    assert [finding.rule.id for finding in audit.findings][0] == "DT414"
+    assert audit.findings[0].rule.id == "DT414"
     assert [account.figure.text for account in audit.open] == ["2025", "一", "3座", "二", "20张"]
 
 

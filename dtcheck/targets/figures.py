@@ -25,7 +25,7 @@ _ANY = re.compile(
     rf"(?P<arabic>(?P<before>[A-Za-z]*)(?P<number>{_ARABIC})(?P<after>[A-Za-z%‰]*))"
     rf"|(?P<numeral>第?[{_NUMERALS}]+)"
 )
-_MULTIPLIER = re.compile("[十百千]?[万亿]+")
+_MULTIPLIER = re.compile("[十百千]?[万亿]+(?:千(?=[瓦米克伏]))?")
 # 千瓦时, 元/平方米, 个月: the unit goes on.
 _UNIT_GOES_ON = ("时", "/", "每", "月")
 _RANGE_MARK = re.compile(r"[-—–~至到]{1,2}")
@@ -79,7 +79,9 @@ def chinese_number(text: str) -> Fraction | None:
             part += (digit or 1) * _TENS[mark]
             digit = 0
         else:
-            total = (total + part + digit or 1) * _MYRIADS[mark]
+            # 一亿二千万: 万 multiplies only what follows the 亿; 十万亿 multiplies both.
+            whole = total % _MYRIADS[mark] + part + digit
+            total += (whole or 1) * _MYRIADS[mark] - total % _MYRIADS[mark]
             part = digit = 0
     return Fraction(total + part + digit)
 
@@ -144,9 +146,9 @@ class _Scan:
     def _arabic(self, match: re.Match[str], limit: int) -> Figure:
         start, end = match.span("arabic")
         value = Fraction(match["number"].replace(",", ""))
-        if match["before"]:
+        if match["before"] and self._unit(match.end("number"))[0] is None:
             return Figure(start, end, match["arabic"], FigureKind.NUMBER, value, digits=True)
-        end = match.end("number")
+        start, end = match.span("number")
         unit, after = self._unit(end)
         high, range_unit, range_end = self._high(after, limit)
         if high is not None and high > value:
@@ -173,11 +175,9 @@ class _Scan:
         """Return the longest unit at ``position`` and where it ends."""
         for length in range(_LONGEST_UNIT, 0, -1):
             written = self.text[position : position + length]
-            if (
-                len(written) == length
-                and written.strip() == written
-                and (unit := parse_unit(written))
-            ):
+            if len(written.strip()) == length and (unit := parse_unit(written)):
+                if self.text[position + length : position + length + 1] in _UNIT_GOES_ON:
+                    break
                 return unit, position + length
         return None, position
 
