@@ -45,6 +45,8 @@ def exclusion_for(report: ReportText, figure: Figure, *, certain: bool) -> Exclu
     where = (figure.start - line, figure.end - line)
     if quoted := _holding(_QUOTES, paragraph, where):
         return Exclusion(quoted, "名称或口号")
+    if figure.digits and figure.is_quantity:
+        return None
     for why, pattern in _NAMES:
         if found := _holding(pattern, paragraph, where):
             return Exclusion(found[:_LONGEST], why)
