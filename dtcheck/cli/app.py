@@ -13,6 +13,7 @@ import click
 from dtcheck import __version__
 from dtcheck.cli.chinese import ChineseGroup, explain_usage_error
 from dtcheck.cli.write import prepare_streams, say, say_findings
+from dtcheck.reasons import reason
 from dtcheck.targets import TargetsError
 
 COULD_NOT_TELL = 2
@@ -69,6 +70,8 @@ def _run(args: Sequence[str] | None) -> int:
         return 0
     except (click.Abort, KeyboardInterrupt):
         say("已中断，没有写出结果。")
+    except OSError as error:
+        say(f"错误：{error.filename or '标准输出'} 读写失败：{reason(error)}")
     except Exception as error:  # the last guard: users get one line, not a traceback
         last = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{last.filename.rpartition('dtcheck')[2]}:{last.lineno}"
