@@ -67,7 +67,7 @@ def render(report: Report, style: Style) -> str:
                 for section in report.sections
             ],
             "results": [_result(result) for result in report.results],
-            "findings": [_finding(finding) for finding in report.findings],
+            "findings": [finding_fields(finding) for finding in report.findings],
             "exit_code": report.exit_code,
         }
     )
@@ -126,7 +126,8 @@ def _result(result: Result) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding_fields(finding: Finding) -> dict[str, Any]:
+    """Return a finding as DESIGN §8 writes it."""
     place = finding.place
     return {
         "rule": finding.rule.id,
