@@ -11,6 +11,7 @@ import click
 
 from dtcheck import __version__
 from dtcheck.cli.chinese import ChineseGroup, explain_usage_error
+from dtcheck.cli.digest import digest
 from dtcheck.cli.explain import explain
 from dtcheck.cli.targets import targets
 from dtcheck.cli.verify import verify
@@ -27,6 +28,7 @@ def cli() -> None:
 
     \b
     dtcheck verify actuals.csv        检查一张报数表
+    dtcheck digest submissions/       汇编成督查通报
     dtcheck targets list              列出全部指标
     dtcheck explain GY01              说明一个指标怎样判断
     dtcheck explain DT202             说明一条规则
@@ -34,6 +36,7 @@ def cli() -> None:
 
 
 cli.add_command(verify)
+cli.add_command(digest)
 cli.add_command(targets)
 cli.add_command(explain)
 

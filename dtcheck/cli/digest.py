@@ -1,0 +1,90 @@
+"""``dtcheck digest``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+
+import click
+
+from dtcheck.actuals import read_submissions
+from dtcheck.actuals.folders import expand_paths
+from dtcheck.cli.chinese import ChineseCommand
+from dtcheck.cli.options import (
+    check_as_of,
+    check_lead,
+    check_select,
+    narrowing_options,
+    output_option,
+    targets_option,
+)
+from dtcheck.cli.write import say, say_findings, write_result
+from dtcheck.formats.digest_style import DIGEST_FORMATS, DigestStyle, render_digest
+from dtcheck.judge import FailOn, Policy
+from dtcheck.judge.report import COULD_NOT_TELL
+from dtcheck.targets import load_targets
+
+
+@click.command(cls=ChineseCommand)
+@click.argument("paths", nargs=-1, required=True, metavar="文件或文件夹…")
+@targets_option
+@click.option("--as-of", metavar="月份", help="通报到哪个月，如 2024-06；不写则取所报的最新一期")
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(list(DIGEST_FORMATS)),
+    default="markdown",
+    show_default=True,
+    help="输出格式",
+)
+@output_option
+@click.option("--brief", is_flag=True, help="只要一页：总体、板块、最突出的缺口")
+@click.option("--title", metavar="文字", help="通报的标题；不写则按地方和月份拟定")
+@narrowing_options
+def digest(
+    paths: tuple[str, ...],
+    targets_path: str | None,
+    as_of: str | None,
+    format_name: str,
+    output: str | None,
+    brief: bool,
+    title: str | None,
+    select: tuple[str, ...],
+    lead: str | None,
+) -> int:
+    """把各月报数表汇编成督查通报。
+
+    文件夹连同下级文件夹一起读，如 submissions/2024-06/发改委.csv。退出码：0 已写出，2 有文件读不出。
+    """
+    file = load_targets(targets_path)
+    policy = Policy(
+        select=check_select(select, file), lead=check_lead(lead, file), fail_on=FailOn.NEVER
+    )
+    when = check_as_of(as_of, file)
+    files = expand_paths(paths)
+    if not files:
+        raise click.UsageError("文件夹里没有报数表（.csv、.tsv、.txt、.xlsx）")
+    # pandas comes with it: not for those who only verify.
+    from dtcheck.digest import build_digest
+
+    submissions = read_submissions(
+        _shown(files), file, when, sys.stdin.buffer if "-" in files else None
+    )
+    made = build_digest(file, submissions, when, policy)
+    text = render_digest(format_name, made, DigestStyle(len(files), brief, title))
+    write_result(text, output, utf8=format_name == "html")
+    unread = [each for each in submissions.findings if issubclass(each.rule, COULD_NOT_TELL)]
+    if unread:
+        say(f"有 {len(unread)} 处读不出，通报里没有这些文件的数：")
+        say_findings(unread)
+    return made.report.exit_code
+
+
+def _shown(files: Sequence[str]) -> Iterable[str]:
+    """Return ``files``, with a bar of progress on standard error if that is a terminal."""
+    if not sys.stderr.isatty():
+        return files
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(files, "读取报数表", console=Console(stderr=True), transient=True)
