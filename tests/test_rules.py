@@ -14,7 +14,7 @@ from dtcheck.rules import CATALOGUE, Level
 HEAD = "编号,指标,实际值,单位,期间,填报单位,备注\n"
 MANY = "GY01,,60,个,2024-06,发改委,\n"
 
-# rule: (file name, its text, more arguments, how often the rule fires). Each text is the smallest
+# rule: (file names, or a folder's with a /, and their text, more arguments, how often the rule fires). Each text is the smallest
 # that shows the fault; the counts were worked out by reading it.
 FAULTS: dict[str, tuple[dict[str, str | bytes], tuple[str, ...], int]] = {
     "DT101": ({"a.csv": b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\xff\xfe"}, (), 1),
@@ -22,6 +22,8 @@ FAULTS: dict[str, tuple[dict[str, str | bytes], tuple[str, ...], int]] = {
     "DT103": ({"a.csv": "编号,实际值,天气,心情\nGY01,60,晴,好\n"}, (), 2),
     "DT104": ({"a.csv": "编号,实际值,累计完成\nGY01,60,60\n"}, (), 1),
     "DT105": ({"a.csv": "编号,实际值\n\n,\n"}, (), 1),
+    "DT106": ({"空文件夹/": ""}, (), 1),
+    "DT107": ({"2024-06/a.csv": HEAD + MANY, "2024-06/b.xls": b"", "2024-06/": ""}, (), 1),
     "DT201": (
         {"a.csv": HEAD + "GY99,,60,个,6月,,\n,新开工项目数,60,个,6月,,\n,,60,个,6月,,\n"},
         (),
@@ -55,6 +57,9 @@ FAULTS: dict[str, tuple[dict[str, str | bytes], tuple[str, ...], int]] = {
         (),
         4,
     ),
+    # The path names June: July can't be right, May is late or a correction.
+    "DT211": ({"2024-06.csv": HEAD + MANY + "GY10,,30,个,2024-07,,\n"}, (), 1),
+    "DT312": ({"2024-06.csv": HEAD + MANY + "GY10,,30,个,2024-05,,\n"}, (), 1),
     "DT301": ({"a.csv": HEAD + "GY01,,50,个,2024-05,,\nGY01,,12,个,2024-06,,\n"}, (), 1),
     "DT302": (
         {"a.csv": HEAD + "CX15,,95000,亿美元,6月,,\nZH02,,0.065,%,6月,,\nGY18,,8,百家,6月,,\n"},
@@ -106,6 +111,9 @@ def test_every_rule_of_a_submission_fires(rule, run, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     for name, content in files.items():
         Path(name).parent.mkdir(exist_ok=True)
+        if name.endswith("/"):
+            Path(name).mkdir(exist_ok=True)
+            continue
         Path(name).write_bytes(content if isinstance(content, bytes) else content.encode())
     found = run("verify", *files, *more, "--format", "json").json["findings"]
     assert Counter(finding["rule"] for finding in found)[rule] == count

@@ -1,14 +1,17 @@
 """Submissions: from the bytes of a file to actuals and findings."""
 
+from dtcheck.actuals.columns import Field, field_named
 from dtcheck.actuals.ledger import Actual, Submissions
 from dtcheck.actuals.periods import Period, PeriodError, parse_period
 from dtcheck.actuals.submissions import read_submissions
 
 __all__ = [
     "Actual",
+    "Field",
     "Period",
     "PeriodError",
     "Submissions",
+    "field_named",
     "parse_period",
     "read_submissions",
 ]

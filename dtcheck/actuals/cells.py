@@ -53,6 +53,7 @@ _BEFORE = re.compile(
 _SOFT_AFTER = re.compile(
     r"(?:左右|以上|以下|以内|上下|余|多|\+|\(?(?:预计|估计|估算|初步|预|估)数?\)?)+$"
 )
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}月(?:[0-9]{1,2}日)?|[0-9]{1,2}:[0-9]{2}")
 _SOFT_BETWEEN = re.compile(r"^(?:余|多|\+)+")
 
 
@@ -307,6 +308,10 @@ class _ActualReader:
     def _not_a_number(self) -> _RefusedError:
         if self.text.startswith("#"):
             hint = "公式出错了，改正公式或直接填数"
+        elif self.text.startswith("="):
+            hint = "公式没有存下算出的数：用 Excel 或 WPS 打开、存盘后再交，或直接填数"
+        elif _DATE.fullmatch(self.text):
+            hint = "填的数被当成了日期：把单元格格式改为“常规”，重新填数"
         else:
             hint = "填一个数，如 1710、6.5%、1710亿元；没有数填“—”"
         return _RefusedError(NotANumber, f"“{self.shown}”不是一个数", hint)

@@ -50,15 +50,24 @@ _AFTER_PERIOD = frozenset(
 _SPAN_SIGNS = re.compile("[-—–至~]|半年|季度|全年")
 
 
+def field_named(text: str) -> Field | None:
+    """Return the field that one of its usual headers names, or None."""
+    return _FIELD_OF.get(_bare(text))
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One recognised column; ``unit`` and ``period`` are the defaults its header gives."""
+    """One recognised column; ``unit`` and ``period`` are the defaults its header gives.
+
+    ``named``: the user said what this header means.
+    """
 
     index: int
     header: str
     field: Field
     unit: Unit | None = None
     period: Period | None = None
+    named: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,7 +92,10 @@ class Form:
 
 
 class HeaderReader:
-    """Recognises headers for a year; ``renamed`` maps a form's own header to a field's."""
+    """Recognises headers for a year; ``renamed`` maps a form's own header to a field's.
+
+    A column that the user named wins over one that only looks like the same field.
+    """
 
     def __init__(self, year: int, renamed: Mapping[str, Field] | None = None) -> None:
         self._year = year
@@ -107,9 +119,13 @@ class HeaderReader:
                     unknown.append((index, cell.strip()))
             elif column.field is Field.NOTE:
                 notes.append(column)
-            elif column.field in columns:
-                doubled.append((columns[column.field], column))
+            elif (other := columns.get(column.field)) and other.named == column.named:
+                doubled.append((other, column))
+            elif other and other.named:
+                unknown.append((index, column.header))
             else:
+                if other:
+                    unknown.append((other.index, other.header))
                 columns[column.field] = column
         found = tuple(cell.strip() for cell in cells if cell.strip())
         return Form(columns, tuple(notes), tuple(unknown), tuple(doubled), found)
@@ -125,7 +141,7 @@ class HeaderReader:
             kind, period = self._period_header(header, period)
         if kind is None:
             return None
-        return Column(index, header, kind, unit, period)
+        return Column(index, header, kind, unit, period, renamed is not None)
 
     def _defaults(self, header: str) -> tuple[Unit | None, Period | None]:
         """Return the unit and the period in the header's brackets."""

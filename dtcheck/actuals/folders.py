@@ -1,32 +1,75 @@
-"""From what is named on the command line to the files that are read."""
+"""Folders as arguments: the submissions in them, in an order that is the same everywhere."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-SUBMISSION_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xlsx"})
+from dtcheck.rules import EmptyFolder, Finding, OtherFormat, Place, Unreadable
+
+SUFFIXES = frozenset({".csv", ".xlsx", ".txt", ".tsv"})
+# What a clerk may hand in by mistake, and would believe to be handed in.
+_OFFICE = frozenset(
+    {".xls", ".xlsm", ".xlsb", ".et", ".ods", ".numbers", ".doc", ".docx", ".wps", ".pdf"}
+)
 
 
-def expand_paths(paths: Iterable[str]) -> tuple[str, ...]:
-    """Return ``paths`` with each folder replaced by the submissions in and below it, sorted.
+def submission_files(paths: Iterable[str], findings: list[Finding]) -> Iterator[str]:
+    """Yield files as they are given, and for a folder what lies in it, sorted, at any depth.
 
-    Hidden files and the lock files of an open workbook (``~$``) are passed over. A path that is
-    no folder stays as it is, also where there is no such file: reading it says so.
+    Lock files of Office (``~$``) and hidden files are skipped, and so is a file of a folder that
+    was read before. What is wrong with a folder goes to ``findings``.
     """
-    found: list[str] = []
+    seen: set[str] = set()
     for path in paths:
-        folder = Path(path)
-        if path != "-" and folder.is_dir():
-            found.extend(each.as_posix() for each in sorted(folder.rglob("*")) if _counts(each))
-        else:
-            found.append(path)
-    return tuple(dict.fromkeys(found))
+        if path == "-" or not Path(path).is_dir():
+            seen.add(os.path.realpath(path))
+            yield path
+            continue
+        for file in _within(path, findings):
+            real = os.path.realpath(file)
+            if real not in seen:
+                seen.add(real)
+                yield file
 
 
-def _counts(path: Path) -> bool:
-    return (
-        path.suffix.lower() in SUBMISSION_SUFFIXES
-        and not path.name.startswith((".", "~$"))
-        and path.is_file()
-    )
+def reason(error: OSError) -> str:
+    """Return in Chinese why a file or folder can't be opened."""
+    reasons: Mapping[type[OSError], str] = {
+        FileNotFoundError: "没有这个文件",
+        PermissionError: "没有读取的权限",
+        IsADirectoryError: "这是文件夹",
+    }
+    return reasons.get(type(error), error.strerror or str(error))
+
+
+def _within(folder: str, findings: list[Finding]) -> list[str]:
+    """Return the submissions of one folder, with findings on what can't be looked at."""
+    found: list[str] = []
+    before = len(findings)
+
+    def unreadable(error: OSError) -> None:
+        problem = f"文件夹打不开：{reason(error)}"
+        place = Place(str(error.filename or folder))
+        findings.append(Finding(Unreadable, problem, "核对路径和权限", place))
+
+    for parent, folders, names in os.walk(folder, onerror=unreadable):
+        folders[:] = [name for name in folders if not _is_hidden(name)]
+        for path in (Path(parent, name) for name in names if not _is_hidden(name)):
+            suffix = path.suffix.lower()
+            if suffix in SUFFIXES and path.is_file():
+                found.append(str(path))
+            elif suffix in _OFFICE:
+                message = f"{suffix} 格式的文件没有检查"
+                hint = "是报数表的，另存为 CSV UTF-8 或 .xlsx；不是的，移出文件夹"
+                findings.append(Finding(OtherFormat, message, hint, Place(str(path))))
+    if not found and not any(each.rule is Unreadable for each in findings[before:]):
+        message = "文件夹里没有报数表"
+        hint = "核对路径；报数表是 .csv、.xlsx、.txt 或 .tsv 文件"
+        findings.append(Finding(EmptyFolder, message, hint, Place(folder)))
+    return sorted(found, key=lambda path: Path(path).parts)
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith((".", "~$"))

@@ -89,6 +89,18 @@ def period_of_path(path: str) -> Period | None:
     return Period(int(found[-1][0]), int(found[-1][1])) if found else None
 
 
+def period_of_sheet(name: str, year: int) -> Period | None:
+    """Return the month that a sheet is named after (2024-06, 6月, 1-6月, 上半年), or None."""
+    if found := period_of_path(name):
+        return found
+    if not any(word in name for word in ("月", "半年", "季度")):
+        return None
+    try:
+        return parse_period(name, year)
+    except PeriodError:
+        return None
+
+
 def _period(year: int, month: int) -> Period:
     if not 1 <= month <= 12:
         raise PeriodError(f"没有 {month} 月，核对期间")

@@ -12,7 +12,9 @@ from dtcheck.actuals.cells import Remark, is_available, read_actual, shorten
 from dtcheck.actuals.columns import Field, Form, HeaderReader
 from dtcheck.actuals.periods import Period, PeriodError, parse_period
 from dtcheck.rules import (
+    AheadOfFolder,
     BadPeriod,
+    BehindFolder,
     LeftOut,
     NoPeriod,
     NotANumber,
@@ -53,16 +55,22 @@ class Reading:
 class RowReader:
     """Reads the rows of one form.
 
-    ``fallback`` is the period of rows that name none (of the file's path, or ``--as-of``).
+    ``filed`` is the month that the file's path names, ``default`` the period of rows that name none.
     """
 
     def __init__(
-        self, file: TargetsFile, form: Form, headers: HeaderReader, fallback: Period | None
+        self,
+        file: TargetsFile,
+        form: Form,
+        headers: HeaderReader,
+        filed: Period | None,
+        default: Period | None,
     ) -> None:
         self._file = file
         self._form = form
         self._headers = headers
-        self._fallback = fallback
+        self._filed = filed
+        self._default = default
 
     def read(self, cells: Sequence[str]) -> Reading:
         """Return what ``cells`` say."""
@@ -94,10 +102,8 @@ class RowReader:
                 read = read_actual(actual, unit, name_unit or self._header_unit(), target)
                 value = read.value
                 remarks.extend(read.remarks)
-            elif not remarks:
-                remarks.append(
-                    Remark(LeftOut, "没有实际值，按没有数计", "有数时补报", Field.ACTUAL)
-                )
+            elif all(remark.rule is BehindFolder for remark in remarks):
+                remarks = [Remark(LeftOut, "没有实际值，按没有数计", "有数时补报", Field.ACTUAL)]
         return Reading(target, period, value, actual, unit, bureau, note, assigned, tuple(remarks))
 
     def _cell(self, cells: Sequence[str], field: Field) -> str:
@@ -206,10 +212,24 @@ class RowReader:
                 )
             )
             return None
-        return period
+        return period if self._agrees(period, remarks) else None
+
+    def _agrees(self, period: Period, remarks: list[Remark]) -> bool:
+        """Hold a period against the path's month: later can't be, earlier is late or corrected."""
+        filed = self._filed
+        if filed is None or period == filed:
+            return True
+        said = f"期间 {period} {'晚' if period > filed else '早'}于路径中的 {filed}"
+        if period > filed:
+            hint = f"期间填错的改为 {filed}；文件放错的移到 {period} 的文件夹"
+            remarks.append(Remark(AheadOfFolder, f"{said}，没有使用", hint, Field.PERIOD))
+            return False
+        hint = "忘了改期间的，改为当月；确是迟报或更正的不必改"
+        remarks.append(Remark(BehindFolder, f"{said}，按迟报或更正采用", hint, Field.PERIOD))
+        return True
 
     def _default_period(self) -> Period | None:
-        return self._form.columns[Field.ACTUAL].period or self._fallback
+        return self._form.columns[Field.ACTUAL].period or self._default
 
     def _check_bureau(self, bureau: str, target: Target, remarks: list[Remark]) -> None:
         if bureau and is_available(bureau) and self._file.bureau(bureau) != target.lead:

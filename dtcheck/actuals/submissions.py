@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import chain
-from pathlib import Path
 from typing import BinaryIO, cast
 
 from dtcheck.actuals.columns import Field, Form, HeaderReader
+from dtcheck.actuals.folders import reason, submission_files
 from dtcheck.actuals.ledger import Actual, Ledger, Submissions
-from dtcheck.actuals.periods import Period, period_of_path
+from dtcheck.actuals.periods import Period
 from dtcheck.actuals.rows import Reading, RowReader
+from dtcheck.actuals.table import STDIN_NAME, Table
 from dtcheck.actuals.text import HEADER_WITHIN, Row, UnreadableError, read_rows
 from dtcheck.rules import (
     DoubledColumn,
     Finding,
+    LeftOut,
     MissingColumn,
     NoRows,
     Place,
@@ -25,7 +28,10 @@ from dtcheck.rules import (
 from dtcheck.targets import TargetsFile
 
 _IN_MEMORY = 8_000_000
-STDIN_NAME = "标准输入"
+_FIGURES = (Field.ACTUAL, Field.GOAL)
+_EMPTY = "文件是空的"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def read_submissions(
@@ -33,14 +39,16 @@ def read_submissions(
     targets: TargetsFile,
     as_of: Period | None = None,
     stdin: BinaryIO | None = None,
+    renamed: Mapping[str, Field] | None = None,
 ) -> Submissions:
     """Read every file; a file that can't be read is a finding and doesn't hide the others.
 
     ``as_of`` is the period of rows that name none, and leaves out later ones. The path ``-``
-    stands for ``stdin``.
+    stands for ``stdin``, a folder for the submissions in it. ``renamed`` maps headers of the
+    bureaus' own forms to fields.
     """
-    reading = _Files(targets, as_of)
-    for path in paths:
+    reading = _Files(targets, as_of, renamed)
+    for path in submission_files(paths, reading.findings):
         reading.file(path, stdin)
     return reading.ledger.settle(targets.by_code, reading.newest, tuple(reading.findings))
 
@@ -48,10 +56,12 @@ def read_submissions(
 class _Files:
     """What is known so far, file after file."""
 
-    def __init__(self, targets: TargetsFile, as_of: Period | None) -> None:
+    def __init__(
+        self, targets: TargetsFile, as_of: Period | None, renamed: Mapping[str, Field] | None
+    ) -> None:
         self.targets = targets
         self.as_of = as_of
-        self.headers = HeaderReader(targets.year)
+        self.headers = HeaderReader(targets.year, renamed)
         self.ledger = Ledger()
         self.findings: list[Finding] = []
         self.newest: Period | None = None
@@ -60,37 +70,70 @@ class _Files:
         shown = STDIN_NAME if path == "-" else path
         try:
             with _open(path, stdin) as file:
-                self._rows(read_rows(file, self.headers.score), shown)
+                magic = file.read(8)
+                file.seek(0)
+                if magic.startswith(_ZIP) or magic == _OLE:
+                    self._workbook(file, shown)
+                else:
+                    self._rows(read_rows(file, self.headers.score), Table(shown))
         except UnreadableError as error:
             place = Place(shown, line=error.line)
             self.findings.append(Finding(Unreadable, str(error), error.hint, place))
         except OSError as error:
-            problem = f"文件打不开：{_reason(error)}"
+            problem = f"文件打不开：{reason(error)}"
             self.findings.append(Finding(Unreadable, problem, "核对路径和权限", Place(shown)))
 
-    def _rows(self, rows: Iterator[Row], shown: str) -> None:
+    def _workbook(self, file: BinaryIO, shown: str) -> None:
+        """Read every sheet; one without a header or rows only counts if no other has them."""
+        from dtcheck.actuals.workbook import Workbook
+
+        book = Workbook(file)
+        before = len(self.findings)
+        for sheet in book.sheets:
+            self._rows(book.rows(sheet), Table(shown, sheet))
+        found = self.findings[before:]
+        passed = [each for each in found if each.rule in (MissingColumn, NoRows)]
+        if len(passed) < len(book.sheets):
+            self.findings[before:] = [
+                _passed_over(each) if each in passed else each
+                for each in found
+                if each.message != _EMPTY
+            ]
+        elif all(each.message == _EMPTY for each in passed):
+            self.findings[before:] = passed[:1]
+        if book.has_macros:
+            self.findings.append(
+                Finding(
+                    LeftOut,
+                    "工作簿带有宏，只读了存下的数，没有运行宏",
+                    "报数表不需要宏，另存为 .xlsx 更稳妥",
+                    Place(shown),
+                )
+            )
+
+    def _rows(self, rows: Iterator[Row], table: Table) -> None:
         """Find the header, then read what follows it."""
         head: list[Row] = []
         best, form = 0, None
         for row in rows:
             head.append(row)
-            score = self.headers.score(row.cells)
+            score = self.headers.score(row.filled())
             if score > best:
-                best, form = score, self.headers.read(row.cells)
+                best, form = score, self.headers.read(row.filled())
                 header_row = row
                 if not form.missing:
                     break
             if len(head) == HEADER_WITHIN:
                 break
         if form is None or form.missing or best < 2:
-            self._no_header(shown, head, form)
+            self._no_header(table, head, form)
             return
-        if self._accept(form, header_row, shown):
-            self._data(chain(rows), form, shown)
+        if self._accept(form, header_row, table):
+            self._data(chain(rows), form, table)
 
-    def _no_header(self, shown: str, head: list[Row], form: Form | None) -> None:
+    def _no_header(self, table: Table, head: list[Row], form: Form | None) -> None:
         if not any(cell.strip() for row in head for cell in row.cells):
-            problem, found = "文件是空的", ""
+            problem, found = _EMPTY, ""
         elif form is None:
             first = next(row for row in head if any(cell.strip() for cell in row.cells))
             problem = "没有找到表头"
@@ -99,55 +142,53 @@ class _Files:
             problem = f"表头缺少{'和'.join(form.missing) or '可用的列'}列"
             found = f"，找到的是：{_listed(form.found)}"
         hint = "表头至少要有“编号”或“指标”，还有“实际值”；dtcheck explain DT102 列出认得的写法"
-        self.findings.append(Finding(MissingColumn, problem + found, hint, Place(shown)))
+        self.findings.append(Finding(MissingColumn, problem + found, hint, table.place()))
 
-    def _accept(self, form: Form, header: Row, shown: str) -> bool:
+    def _accept(self, form: Form, header: Row, table: Table) -> bool:
         """Report what is odd about the header; whether the form can be used."""
-
-        def place(column: str) -> Place:
-            return Place(shown, header.number, header.line, column)
-
-        for _, name in form.unknown:
+        for index, name in form.unknown:
             message = f"不认识的列“{name[:40]}”，已略过"
             self.findings.append(
                 Finding(
                     UnknownColumn,
                     message,
                     "不需要检查的列可以不管；否则改成认得的表头",
-                    place(name),
+                    table.place(header, name, index),
                 )
             )
         for first, second in form.doubled:
             message = f"“{first.header}”和“{second.header}”两列都是{first.field}"
             self.findings.append(
                 Finding(
-                    DoubledColumn, message, "只留一列；当月数的表头改为“本月”", place(second.header)
+                    DoubledColumn,
+                    message,
+                    "只留一列；当月数的表头改为“本月”",
+                    table.place(header, second.header, second.index),
                 )
             )
         return not form.doubled
 
-    def _data(self, rows: Iterable[Row], form: Form, shown: str) -> None:
-        filed = None if shown == STDIN_NAME else period_of_path(shown)
-        reader = RowReader(self.targets, form, self.headers, filed or self.as_of)
+    def _data(self, rows: Iterable[Row], form: Form, table: Table) -> None:
+        default = table.default_period(self.targets.year) or self.as_of
+        reader = RowReader(self.targets, form, self.headers, table.filed, default)
+        # A merged cell holds for all of its rows, except for figures: which row has it is a guess.
+        figures = [form.columns[each].index for each in _FIGURES if each in form.columns]
         any_row = False
         for row in rows:
             if not any(map(str.strip, row.cells)):
                 continue
             any_row = True
-            self._note(reader.read(row.cells), row, form, shown, filed)
+            self._note(reader.read(row.filled(figures)), row, form, table)
         if not any_row:
             self.findings.append(
-                Finding(NoRows, "只有表头，没有数据", "填上数据再交", Place(shown))
+                Finding(NoRows, "只有表头，没有数据", "填上数据再交", table.place())
             )
 
-    def _note(
-        self, reading: Reading, row: Row, form: Form, shown: str, filed: Period | None
-    ) -> None:
-        place = Place(shown, row.number, row.line)
+    def _note(self, reading: Reading, row: Row, form: Form, table: Table) -> None:
+        place = table.place(row, index=form.columns[Field.ACTUAL].index)
         code = reading.target.code if reading.target else None
         for remark in reading.remarks:
-            column = _header(form, remark.column)
-            at = Place(shown, row.number, row.line, column)
+            at = _place(table, row, form, remark.column)
             self.findings.append(Finding(remark.rule, remark.message, remark.hint, at, code))
         period = reading.period
         if period is not None and (self.newest is None or period > self.newest):
@@ -171,15 +212,22 @@ class _Files:
         if self.as_of and period > self.as_of:
             self.ledger.leave_out(actual, self.as_of)
         else:
-            self.ledger.add(actual, filed)
+            self.ledger.add(actual, table.filed)
 
 
-def _header(form: Form, column: str) -> str | None:
-    """Return the header as the form writes it, of a field named in a remark."""
-    if not column:
-        return None
-    found = form.columns.get(Field(column))
-    return found.header if found else column
+def _place(table: Table, row: Row, form: Form, column: str) -> Place:
+    """Return the place of a field's cell; of the row where no field is named."""
+    found = form.columns.get(Field(column)) if column else None
+    if found is None:
+        return table.place(row, column or None)
+    return table.place(row, found.header, found.index)
+
+
+def _passed_over(finding: Finding) -> Finding:
+    """Return what to say of a sheet that holds no figures beside others that do."""
+    hint = "这张表要报数的，补上表头和数；说明之类的表不必理会"
+    message = f"{finding.message}；整张表没有参与检查"
+    return replace(finding, rule=LeftOut, message=message, hint=hint)
 
 
 def _open(path: str, stdin: BinaryIO | None) -> BinaryIO:
@@ -188,8 +236,6 @@ def _open(path: str, stdin: BinaryIO | None) -> BinaryIO:
         if stdin is None:
             raise OSError("没有标准输入")
         return _spooled(stdin)
-    if Path(path).is_dir():
-        raise UnreadableError("这是文件夹，不是文件", "写出文件名")
     file = open(path, "rb")  # noqa: SIM115 - the caller closes it
     if file.seekable():
         return file
@@ -203,15 +249,6 @@ def _spooled(stream: BinaryIO) -> BinaryIO:
         copy.write(chunk)
     copy.seek(0)
     return copy
-
-
-def _reason(error: OSError) -> str:
-    reasons: Mapping[type[OSError], str] = {
-        FileNotFoundError: "没有这个文件",
-        PermissionError: "没有读取的权限",
-        IsADirectoryError: "这是文件夹",
-    }
-    return reasons.get(type(error), error.strerror or str(error))
 
 
 def _listed(cells: Iterable[str]) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import BinaryIO
 
@@ -35,11 +35,26 @@ class UnreadableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of the table: its number in Excel, the line of the text it starts at, its cells."""
+    """A row of the table: its number in Excel, the line of the text it starts at, its cells.
+
+    ``merged`` holds, by column, the texts of merged cells that reach into the row from above.
+    """
 
     number: int
     line: int | None
     cells: tuple[str, ...]
+    merged: Mapping[int, str] = field(default_factory=dict)
+
+    def filled(self, besides: Container[int] = ()) -> tuple[str, ...]:
+        """Return the cells with the merged ones filled in, but for the columns ``besides``."""
+        if not self.merged:
+            return self.cells
+        width = max(len(self.cells), max(self.merged) + 1)
+        cells = [*self.cells, *[""] * (width - len(self.cells))]
+        for column, text in self.merged.items():
+            if column not in besides and not cells[column].strip():
+                cells[column] = text
+        return tuple(cells)
 
 
 def detect_encoding(file: BinaryIO) -> str:

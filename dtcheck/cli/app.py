@@ -11,9 +11,11 @@ import click
 
 from dtcheck import __version__
 from dtcheck.cli.chinese import ChineseGroup, explain_usage_error
+from dtcheck.cli.completion import completion
 from dtcheck.cli.digest import digest
 from dtcheck.cli.explain import explain
 from dtcheck.cli.targets import targets
+from dtcheck.cli.template import template
 from dtcheck.cli.verify import verify
 from dtcheck.cli.write import say, say_findings
 from dtcheck.targets import TargetsError
@@ -27,6 +29,7 @@ def cli() -> None:
     """对照《政府工作报告》的量化目标，检查各单位报来的数。
 
     \b
+    dtcheck template -o actuals.xlsx  写一张待填的报数表
     dtcheck verify actuals.csv        检查一张报数表
     dtcheck digest submissions/       汇编成督查通报
     dtcheck targets list              列出全部指标
@@ -36,9 +39,11 @@ def cli() -> None:
 
 
 cli.add_command(verify)
+cli.add_command(template)
 cli.add_command(digest)
 cli.add_command(targets)
 cli.add_command(explain)
+cli.add_command(completion)
 
 
 def main(args: Sequence[str] | None = None) -> NoReturn:

@@ -18,7 +18,9 @@ class _ChineseHelp(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         records = [
-            record for param in self.get_params(ctx) if (record := param.get_help_record(ctx))
+            (record[0], record[1].replace("[default: ", "[默认 "))
+            for param in self.get_params(ctx)
+            if isinstance(param, click.Option) and (record := param.get_help_record(ctx))
         ]
         if records:
             with formatter.section("选项"):

@@ -3,40 +3,69 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Callable
 from typing import TypeVar
 
 import click
 
-from dtcheck.actuals import Period, PeriodError, parse_period
-from dtcheck.rules import CATALOGUE, Level
-from dtcheck.targets import TargetsFile
+from dtcheck.actuals import Field, Period, PeriodError, field_named, parse_period
+from dtcheck.cli.completion import complete_codes, complete_leads
+from dtcheck.cli.config import load_config
+from dtcheck.cli.rule_ids import check_ids
+from dtcheck.targets import ENVIRONMENT, TargetsFile
 
 _Function = TypeVar("_Function", bound=Callable[..., object])
 
 
 def targets_option(function: _Function) -> _Function:
-    """Add ``--targets``."""
+    """Add ``--targets``, which the environment and then the configuration stand in for."""
     return click.option(
         "--targets",
         "targets_path",
         metavar="文件",
-        help="目标文件；不写则用环境变量 DTCHECK_TARGETS，再没有则用随程序安装的",
+        type=click.Path(),
+        callback=_configured_targets,
+        help="目标文件；不写则用环境变量 DTCHECK_TARGETS，其次是 pyproject.toml 所写，再次是随程序安装的",
     )(function)
+
+
+def _configured_targets(
+    ctx: click.Context, param: click.Parameter, value: str | None
+) -> str | None:
+    del ctx, param
+    # Read in any case: a configuration with a mistake in it must not go unnoticed.
+    configured = load_config().targets
+    return value if value is not None or os.environ.get(ENVIRONMENT) else configured
 
 
 def narrowing_options(function: _Function) -> _Function:
     """Add ``--select`` and ``--lead``."""
     select = click.option(
-        "--select", multiple=True, metavar="编号,…", help="只看这些编号开头的指标，如 GY,CX03"
+        "--select",
+        multiple=True,
+        metavar="编号,…",
+        shell_complete=complete_codes,
+        help="只看这些编号开头的指标，如 GY,CX03",
     )
-    lead = click.option("--lead", metavar="单位", help="只看这个单位牵头的指标，如 科技局")
+    lead = click.option(
+        "--lead",
+        metavar="单位",
+        shell_complete=complete_leads,
+        help="只看这个单位牵头的指标，如 科技局",
+    )
     return select(lead(function))
 
 
 def output_option(function: _Function) -> _Function:
     """Add ``--output``."""
-    return click.option("-o", "--output", metavar="文件", help="写到文件，不写到屏幕")(function)
+    return click.option(
+        "-o",
+        "--output",
+        metavar="文件",
+        type=click.Path(allow_dash=True),
+        help="写到文件，不写到屏幕",
+    )(function)
 
 
 def split_list(written: tuple[str, ...]) -> tuple[str, ...]:
@@ -87,12 +116,21 @@ def check_as_of(written: str | None, file: TargetsFile) -> Period | None:
 def check_ignore(written: tuple[str, ...]) -> frozenset[str]:
     """Return rule ids; unknown ones and errors can't be ignored."""
     ids = frozenset(part.upper() for part in split_list(written))
-    for each in sorted(ids):
-        if each not in CATALOGUE:
-            near = difflib.get_close_matches(each, CATALOGUE, 1)
-            raise click.UsageError(
-                f"--ignore：没有规则 {each}" + (f"，是不是 {near[0]}？" if near else "")
-            )
-        if CATALOGUE[each].level is Level.ERROR:
-            raise click.UsageError(f"--ignore：{each} 是错误，只有警告和提示可以忽略")
+    check_ids(ids, "--ignore")
     return ids
+
+
+def check_columns(written: tuple[str, ...]) -> dict[str, Field]:
+    """Return fields by a form's own header, from ``实际值=本月累计数``."""
+    columns = {}
+    for each in written:
+        name, equals, header = each.partition("=")
+        field = field_named(name)
+        if not equals or not header.strip():
+            raise click.UsageError(f"--column：“{each}”要写成 列=表头，如 实际值=本月累计数")
+        if field is None:
+            raise click.UsageError(
+                f"--column：没有“{name.strip()}”这种列，等号前只能是 {'、'.join(Field)}"
+            )
+        columns[header.strip()] = field
+    return columns

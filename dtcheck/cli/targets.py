@@ -12,6 +12,7 @@ from dtcheck.cli.options import (
     output_option,
     targets_option,
 )
+from dtcheck.cli.schemas import json_schema_option, schema
 from dtcheck.cli.write import style_for, write_result
 from dtcheck.formats.targets_list import LISTS
 from dtcheck.targets import load_targets
@@ -41,6 +42,7 @@ def targets() -> None:
     show_default=True,
     help="是否用颜色",
 )
+@json_schema_option("targets-list")
 def list_targets(
     targets_path: str | None,
     select: tuple[str, ...],
@@ -55,3 +57,6 @@ def list_targets(
     style = style_for(color, to_file=output is not None, everything=True)
     write_result(LISTS[format_name](file, codes, style), output, utf8=format_name == "json")
     return 0
+
+
+targets.add_command(schema)

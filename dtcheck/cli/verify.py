@@ -8,8 +8,11 @@ import click
 
 from dtcheck.actuals import read_submissions
 from dtcheck.cli.chinese import ChineseCommand
+from dtcheck.cli.completion import complete_rules
+from dtcheck.cli.config import load_config
 from dtcheck.cli.options import (
     check_as_of,
+    check_columns,
     check_ignore,
     check_lead,
     check_select,
@@ -17,36 +20,46 @@ from dtcheck.cli.options import (
     output_option,
     targets_option,
 )
-from dtcheck.cli.write import style_for, write_result
-from dtcheck.formats import FORMATS, UTF8_FORMATS, render
+from dtcheck.cli.outputs import Output, OutputType, plan_outputs, write_outputs
+from dtcheck.cli.schemas import json_schema_option
 from dtcheck.judge import FailOn, Policy, build_report
 from dtcheck.targets import load_targets
 
 
 @click.command(cls=ChineseCommand)
-@click.argument("files", nargs=-1, required=True, metavar="文件…")
+@click.argument("files", nargs=-1, required=True, metavar="文件…", type=click.Path(allow_dash=True))
 @targets_option
 @click.option("--as-of", metavar="月份", help="检查到哪个月，如 2024-06；不写则取所报的最新一期")
 @click.option(
     "--format",
-    "format_name",
-    type=click.Choice(list(FORMATS)),
-    default="table",
-    show_default=True,
-    help="输出格式",
+    "formats",
+    type=OutputType(),
+    multiple=True,
+    help="输出格式；写“格式=文件”则写到文件，可以写几次，一次检查得到几种结果 [默认 table]",
 )
 @output_option
 @click.option("--all", "everything", is_flag=True, help="未填报的指标和提示也逐条列出")
 @narrowing_options
-@click.option("--ignore", multiple=True, metavar="规则,…", help="不显示这些警告或提示，如 DT306")
+@click.option(
+    "--ignore",
+    multiple=True,
+    metavar="规则,…",
+    shell_complete=complete_rules,
+    help="不显示这些警告或提示，如 DT306",
+)
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="列=表头",
+    help="表里的哪一列是什么，如 实际值=本月累计数；可以写几次",
+)
 @click.option(
     "--fail-on",
     type=click.Choice([level.value for level in FailOn]),
-    default=FailOn.BEHIND.value,
-    show_default=True,
-    help="遇到什么以退出码 1 结束，后面的包括前面的",
+    help="遇到什么以退出码 1 结束，后面的包括前面的 [默认 behind]",
 )
-@click.option("--strict", is_flag=True, help="争取目标、基本达到和警告也计入退出码")
+@click.option("--strict/--no-strict", default=None, help="争取目标、基本达到和警告也计入退出码")
 @click.option(
     "--color",
     type=click.Choice(["auto", "always", "never"]),
@@ -54,35 +67,44 @@ from dtcheck.targets import load_targets
     show_default=True,
     help="是否用颜色",
 )
+@json_schema_option("verify")
 def verify(
     files: tuple[str, ...],
     targets_path: str | None,
     as_of: str | None,
-    format_name: str,
+    formats: tuple[Output, ...],
     output: str | None,
     everything: bool,
     select: tuple[str, ...],
     lead: str | None,
     ignore: tuple[str, ...],
-    fail_on: str,
-    strict: bool,
+    columns: tuple[str, ...],
+    fail_on: str | None,
+    strict: bool | None,
     color: str,
 ) -> int:
     """检查报数表：哪些行有错，哪些指标落后。
 
-    文件是各单位报来的 CSV，“-”是标准输入。退出码：0 没有问题，1 有问题，2 无法判断。
+    文件是各单位报来的报数表；给文件夹则检查其中全部的 .csv、.xlsx、.txt、.tsv；“-”是标准输入。
+    --targets、--ignore、--fail-on、--strict、--column 可以写在 pyproject.toml 的 [tool.dtcheck] 里。
+    退出码：0 没有问题，1 有问题，2 无法判断。
     """
+    config = load_config()
+    outputs = plan_outputs(formats, output)
     file = load_targets(targets_path)
     policy = Policy(
         select=check_select(select, file),
         lead=check_lead(lead, file),
-        ignore=check_ignore(ignore),
-        fail_on=FailOn(fail_on),
-        strict=strict,
+        ignore=check_ignore(ignore) if ignore else frozenset(config.ignore),
+        fail_on=FailOn(fail_on) if fail_on else config.fail_on or FailOn.BEHIND,
+        strict=bool(config.strict if strict is None else strict),
+        reasons={} if ignore else config.ignore,
+        cuts=config.cuts,
     )
+    renamed = {**config.columns, **check_columns(columns)}
     when = check_as_of(as_of, file)
-    submissions = read_submissions(files, file, when, sys.stdin.buffer if "-" in files else None)
+    stdin = sys.stdin.buffer if "-" in files else None
+    submissions = read_submissions(files, file, when, stdin, renamed)
     report = build_report(file, submissions, when, policy)
-    style = style_for(color, to_file=output is not None, everything=everything)
-    write_result(render(format_name, report, style), output, utf8=format_name in UTF8_FORMATS)
+    write_outputs(report, outputs, color, everything=everything)
     return report.exit_code

@@ -55,8 +55,19 @@ def write_result(text: str, output: str | None, *, utf8: bool) -> None:
     if output is None or output == "-":
         _put(text, "utf-8" if utf8 else (sys.stdout.encoding or "utf-8"), err=False)
         return
+    write_bytes(text.encode("utf-8", "replace"), output)
+
+
+def write_bytes(content: bytes, output: str) -> None:
+    """Write a whole file, or to standard output for ``-``; a file is there whole or not at all.
+
+    Raises click.ClickException where the file can't be written.
+    """
+    if output == "-":
+        _put_bytes(content, err=False)
+        return
     try:
-        _replace(Path(os.path.realpath(output)), text.encode("utf-8", "replace"))
+        _replace(Path(os.path.realpath(output)), content)
     except OSError as error:
         problem = error.strerror or str(error)
         raise click.ClickException(f"写不进 {output}：{problem}。原有的文件没有改动。") from None
@@ -83,12 +94,17 @@ def _replace(path: Path, content: bytes) -> None:
 
 def _put(text: str, encoding: str, *, err: bool) -> None:
     stream = sys.stderr if err else sys.stdout
+    if sys.platform == "win32" and stream.isatty():
+        click.echo(text, nl=False, err=err)
+    else:
+        _put_bytes(text.encode(encoding, "replace"), err=err)
+
+
+def _put_bytes(content: bytes, *, err: bool) -> None:
+    stream = sys.stderr if err else sys.stdout
     try:
-        if sys.platform == "win32" and stream.isatty():
-            click.echo(text, nl=False, err=err)
-        else:
-            stream.buffer.write(text.encode(encoding, "replace"))
-            stream.flush()
+        stream.buffer.write(content)
+        stream.flush()
     except BrokenPipeError:
         # The reader (| head) has seen enough; keep Python from complaining at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

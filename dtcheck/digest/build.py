@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -209,21 +209,22 @@ def build_digest(
         report=report,
         before=earlier[-1] if earlier else None,
         months=months,
-        tracks=_tracks(report.results, submissions, until),
+        tracks=_tracks(report, submissions),
         doubtful=doubtful_by_bureau(report, submissions),
         history=history_of([*earlier, report]),
     )
 
 
-def _tracks(results: Sequence[Result], submissions: Submissions, until: int) -> Mapping[str, Track]:
+def _tracks(report: Report, submissions: Submissions) -> Mapping[str, Track]:
     return {
         result.target.code: Track.of(
             result.target,
             None if result.goal.value is None else result.goal,
             submissions.actuals.get(result.target.code, {}),
-            until,
+            report.as_of.month,
+            report.policy.cuts,
         )
-        for result in results
+        for result in report.results
     }
 
 

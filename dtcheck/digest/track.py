@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from dtcheck.actuals import Actual
-from dtcheck.judge import Result, judge
+from dtcheck.judge import Cuts, Result, judge
 from dtcheck.targets import Goal, Target
 
 
@@ -20,12 +20,17 @@ class Track:
 
     @classmethod
     def of(
-        cls, target: Target, goal: Goal | None, actuals: Mapping[int, Actual], until: int
+        cls,
+        target: Target,
+        goal: Goal | None,
+        actuals: Mapping[int, Actual],
+        until: int,
+        cuts: Cuts,
     ) -> Track:
         """Judge each figure up to the month ``until``; without a goal there is nothing to judge."""
         months = sorted(month for month in actuals if month <= until) if goal else []
         points = {
-            month: Result(target, goal, actual, judge(target, goal, actual.value, month))
+            month: Result(target, goal, actual, judge(target, goal, actual.value, month, cuts))
             for month in months
             if goal and (actual := actuals[month])
         }
@@ -47,7 +52,7 @@ class Track:
         A missing month neither ends a run nor counts.
         """
         since = None
-        for month in reversed(self.points):
+        for month in reversed(list(self.points)):
             if not self.points[month].status.is_shortfall:
                 break
             since = month

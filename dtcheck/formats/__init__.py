@@ -16,9 +16,12 @@ FORMATS = {
     "table": "dtcheck.formats.table",
     "markdown": "dtcheck.formats.markdown",
     "json": "dtcheck.formats.json",
+    "csv": "dtcheck.formats.csv",
+    "github": "dtcheck.formats.github",
+    "junit": "dtcheck.formats.junit",
 }
 # Always UTF-8, whatever the console says (DESIGN §8).
-UTF8_FORMATS = frozenset({"json"})
+UTF8_FORMATS = frozenset({"json", "csv", "github", "junit"})
 
 __all__ = ["FORMATS", "UTF8_FORMATS", "Style", "render"]
 

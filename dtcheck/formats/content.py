@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from dtcheck import __version__
 from dtcheck.judge import Light, Report, Result, Status, Summary
-from dtcheck.rules import Finding, Level
+from dtcheck.rules import CATALOGUE, Finding, Level
 from dtcheck.targets import Measure
 from dtcheck.units import SHARE, format_number
 
@@ -94,6 +94,7 @@ def head_lines(report: Report) -> tuple[str, ...]:
             f"目标文件：{file.path}（{len(file.targets)} 项，sha256 {file.sha256[:8]}）· dtcheck {__version__}"
         ),
         *_narrowed(report),
+        *_ignored(report),
     )
 
 
@@ -106,6 +107,17 @@ def _narrowed(report: Report) -> Iterable[str]:
         parts.append(f"牵头单位 {report.file.bureau(policy.lead) or policy.lead}")
     if parts:
         yield clean(f"只看：{'；'.join(parts)}（{len(report.results)} 项）")
+
+
+def _ignored(report: Report) -> Iterable[str]:
+    """Say which rules were not looked at, and why: a silence that nobody sees is forgotten."""
+    policy = report.policy
+    parts = []
+    for rule in sorted(policy.ignore):
+        why = policy.reasons.get(rule)
+        parts.append(f"{rule} {CATALOGUE[rule].title()}" + (f"（{why}）" if why else ""))
+    if parts:
+        yield clean(f"不看：{'；'.join(parts)}")
 
 
 def result_line(result: Result, report: Report) -> ResultLine:
@@ -228,9 +240,7 @@ def _group(same: Sequence[Finding]) -> FindingGroup:
     first = same[0]
     places = [str(first.place)]
     rest = [place for finding in same for place in (finding.place, *finding.more)][1:]
-    for place in rest[: FIRST_PLACES - 1]:
-        same_file = place.file == first.place.file and place.row is not None
-        places.append(f"第{place.row}行" if same_file else str(place))
+    places.extend(place.beside(first.place) for place in rest[: FIRST_PLACES - 1])
     return FindingGroup(
         first.level,
         first.rule.id,

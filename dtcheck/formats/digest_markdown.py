@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from dtcheck.digest import Digest
 from dtcheck.formats.content import DASH, SUMMARY_HEADS, clean, summary_cells
 from dtcheck.formats.digest_style import DigestStyle
 from dtcheck.formats.digest_words import (
     NO_REASON,
-    NOTES,
     ShortLine,
     actual_text,
     as_of_line,
     brief_notes,
+    change_head,
     change_heading,
     change_line,
     change_lists,
@@ -24,6 +24,7 @@ from dtcheck.formats.digest_words import (
     kept_text,
     name_of,
     narrowed,
+    notes,
     overall_line,
     pace_gap_text,
     percent,
@@ -65,7 +66,7 @@ def render(digest: Digest, style: DigestStyle) -> str:
     if not style.brief:
         parts.extend(("## 附：全部指标", *_everything(digest)))
         parts.append("说明：")
-        parts.append(_list(NOTES))
+        parts.append(_list(notes(digest)))
     parts.append(escape(source_line(digest, style.files)))
     return "\n\n".join(parts) + "\n"
 
@@ -118,7 +119,7 @@ def _sections(digest: Digest) -> str:
         whole = digest.before.summary if digest.before else None
         rest = _summary_rest(digest.report.summary, whole)
         rows.append(("合计", section_light(digest.report.results), *rest))
-    heads = (SUMMARY_HEADS[0], "灯", *SUMMARY_HEADS[1:], "达标率", "较上月")
+    heads = (SUMMARY_HEADS[0], "灯", *SUMMARY_HEADS[1:], "达标率", change_head(digest))
     return table(map(_escaped, rows), heads, ["left", "left"] + ["right"] * (len(heads) - 2))
 
 

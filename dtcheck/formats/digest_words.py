@@ -25,13 +25,13 @@ GAP = "·"
 NAMED = (Status.MET, Status.ON_TRACK, Status.BEHIND, Status.MISSED, Status.NO_DATA)
 OTHERS = tuple(status for status in Status if status not in NAMED)
 NO_REASON = "未说明原因"
-NOTES = (
+_NOTES = (
     "完成率：累计数占全年目标的比重；有上年基数的总量，按增量算；增速按实际占目标的比重。",
     "落后：数量指标为完成率与序时进度之差，增速为与目标之差。各数由原始数算出后四舍五入，与表中数直接相减可能相差0.1。",
     "每月需：从下月起到12月，平均每月要完成的数。年底预计：照目前进度到年底的数，不是预测。",
     f"走势：从1月起逐月，{BARS[-1]}为目标（超过目标的为最高的数），{GAP}为当月没有数，不是零。",
     "达标率：已完成、达序时占应评指标的比重；进行中、未到期、待定不在应评之内，未填报在内。",
-    f"带 {STRIVE_MARK} 的是争取目标。指标前的灯：√ 绿，△ 黄，× 红（落后10个百分点以上，或增速低于目标一成以上），○ 蓝（年底见分晓），– 灰（没有数）。",
+    f"带 {STRIVE_MARK} 的是争取目标。",
 )
 
 
@@ -54,6 +54,14 @@ class ShortLine:
     trend: str
     lead: str
     reason: str
+
+
+def notes(digest: Digest) -> tuple[str, ...]:
+    """Return how the figures and lights are to be read."""
+    cuts = digest.report.policy.cuts
+    red = f"落后{format_number(cuts.red_points)}{POINTS}以上，或增速低于目标的差距达目标的{percent(cuts.red_rate_share)}"
+    lights = f"灯：√ 绿，△ 黄，× 红（{red}），○ 蓝（年底才能判断），– 灰（没有数）。"
+    return (*_NOTES, lights)
 
 
 def title(digest: Digest, chosen: str | None) -> str:
@@ -290,16 +298,26 @@ def sparkline(track: Track, until: int) -> str:
 
 def scaled(track: Track) -> dict[int, Fraction]:
     """Return each month's figure as a height from 0 to 1."""
-    values = {month: result.actual.value for month, result in track.points.items() if result.actual}
+    low, high = scale_of(track)
+    full = Fraction(0 if track.target.measure is Measure.FLOW else 1)
+    return {
+        month: (value - low) / (high - low) if high > low else full
+        for month, value in _values(track).items()
+    }
+
+
+def scale_of(track: Track) -> tuple[Fraction, Fraction]:
+    """Return the figures that stand for the heights 0 and 1."""
+    values = _values(track).values()
     if not values:
-        return {}
+        return Fraction(0), Fraction(0)
     goal = next(iter(track.points.values())).goal.threshold
-    flow = track.target.measure is Measure.FLOW
-    low = min(Fraction(0), *values.values()) if flow else min(values.values())
-    high = max(goal, *values.values())
-    if high == low:
-        return dict.fromkeys(values, Fraction(0 if flow else 1))
-    return {month: (value - low) / (high - low) for month, value in values.items()}
+    floor = Fraction(0) if track.target.measure is Measure.FLOW else min(values)
+    return min(floor, *values), max(goal, *values)
+
+
+def _values(track: Track) -> dict[int, Fraction]:
+    return {month: result.actual.value for month, result in track.points.items() if result.actual}
 
 
 def moved_text(result: Result, digest: Digest) -> str:
@@ -326,9 +344,9 @@ def label(result: Result) -> str:
 def change_lists(digest: Digest) -> list[tuple[str, int, list[str]]]:
     """Return what changed against the month before: the subject, how many, and which.
 
-    Of what gets nearer only the number: nobody has to act on it.
+    Of what gets nearer only the codes: nobody has to act on it.
     """
-    narrowing = len(digest.narrowing)
+    narrowing = [each.target.code for each in digest.narrowing]
     return [
         ("新增缺口", len(digest.newly_behind), [label(each) for each in digest.newly_behind]),
         (
@@ -341,7 +359,7 @@ def change_lists(digest: Digest) -> list[tuple[str, int, list[str]]]:
             len(digest.widening),
             [moved_text(each, digest) for each in digest.widening],
         ),
-        ("差距缩小", narrowing, ["落后的百分点比上期少"] if narrowing else []),
+        ("差距缩小", len(narrowing), narrowing),
         (
             "比上期回落",
             len(digest.fell_back),
@@ -355,17 +373,33 @@ def change_heading(digest: Digest) -> str:
     return f"与{digest.before.as_of.month}月相比" if digest.before else "与以前月份相比"
 
 
+def change_head(digest: Digest) -> str:
+    """Return the head of a column of changes."""
+    return f"较{digest.before.as_of.month}月" if digest.before else "较以前"
+
+
 def brief_notes(digest: Digest) -> list[str]:
     """Return the rest of a one-page digest, a line a subject."""
     silent = [f"{lead}{len(results)}项" for lead, results in digest.silent_by_bureau.items()]
-    doubts = [f"{bureau}{len(each)}条" for bureau, each in digest.doubtful.items()]
     return [
         f"新增缺口：{_labels(digest.newly_behind)}。",
         f"赶上进度：{_labels(digest.caught_up)}。",
         clean(f"应报未报：{'、'.join(silent) or '没有'}。"),
-        clean(f"存疑数据：{'、'.join(doubts) or '没有'}。"),
+        clean(f"存疑数据：{_doubt_counts(digest)}。"),
         *(f"目标矛盾：{contradiction_text(each)}" for each in digest.contradictions),
     ]
+
+
+def _doubt_counts(digest: Digest) -> str:
+    """Return how many doubts there are, and the bureaus with most."""
+    counts = sorted(
+        ((len(each), lead) for lead, each in digest.doubtful.items()), key=lambda each: -each[0]
+    )
+    if not counts:
+        return "没有"
+    total = sum(count for count, _ in counts)
+    most = "、".join(f"{lead}{count}条" for count, lead in counts[:3])
+    return f"共{total}条，涉及{len(counts)}个单位，其中{most}"
 
 
 def _labels(results: Sequence[Result]) -> str:

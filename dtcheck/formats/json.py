@@ -137,4 +137,5 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "column": place.column,
         "code": finding.code,
         "count": finding.count,
+        **({"sheet": place.sheet, "cell": place.cell} if place.sheet else {}),
     }

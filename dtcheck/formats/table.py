@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Sequence
 
-from rich.box import ASCII2, SIMPLE_HEAD, Box
+from rich.box import SIMPLE_HEAD, Box
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -32,6 +32,9 @@ from dtcheck.units import format_number
 
 _WIDE = 110
 _BAR = 10
+# SIMPLE_HEAD without line-drawing characters. Columns are parted by the divider, a space: cells with
+# padding take rich half as long again to draw.
+_ASCII_HEAD = Box("    \n    \n -- \n    \n    \n -- \n    \n    \n", ascii=True)
 _COLORS = {
     Light.GREEN: "green",
     Light.YELLOW: "yellow",
@@ -69,7 +72,7 @@ def plain_table(
     heads: Sequence[str], rows: Iterable[Sequence[str]], style: Style
 ) -> RenderableType:
     """Return a table of texts in the house's looks; the second column takes the spare room."""
-    table = Table(box=_box(style), padding=(0, 1, 0, 0), show_edge=False, pad_edge=False)
+    table = Table(box=_box(style), padding=0, show_edge=False, pad_edge=False)
     for index, head in enumerate(heads):
         table.add_column(head, overflow="fold", ratio=1 if index == 1 else None, no_wrap=index == 0)
     for row in rows:
@@ -102,7 +105,7 @@ def _section(section: Section, report: Report, style: Style) -> list[RenderableT
 
 
 def _results(results: list[Result], report: Report, style: Style) -> RenderableType:
-    table = Table(box=_box(style), padding=(0, 1, 0, 0), show_edge=False, pad_edge=False)
+    table = Table(box=_box(style), padding=0, show_edge=False, pad_edge=False)
     table.add_column("编号", no_wrap=True)
     table.add_column("指标", overflow="fold", ratio=1)
     table.add_column("目标", justify="right", overflow="fold")
@@ -142,7 +145,7 @@ def _indented(text: str, color: str = "") -> RenderableType:
 def _summary(report: Report, style: Style) -> RenderableType:
     table = Table(
         box=_box(style),
-        padding=(0, 1, 0, 0),
+        padding=0,
         show_edge=False,
         pad_edge=False,
         show_footer=len(report.sections) > 1,
@@ -170,4 +173,4 @@ def _bar(summary: Summary, style: Style) -> Text:
 
 
 def _box(style: Style) -> Box:
-    return SIMPLE_HEAD if style.boxes else ASCII2
+    return SIMPLE_HEAD if style.boxes else _ASCII_HEAD

@@ -1,10 +1,19 @@
 """Judgement: pace, status, and the Report that the formats print."""
 
-from dtcheck.judge.report import FailOn, Policy, Report, Result, Summary, build_report
+from dtcheck.judge.report import (
+    FailOn,
+    Policy,
+    Report,
+    Result,
+    Summary,
+    build_report,
+    could_not_tell,
+)
 from dtcheck.judge.status import Light, Status
-from dtcheck.judge.verdict import Verdict, judge
+from dtcheck.judge.verdict import Cuts, Verdict, judge
 
 __all__ = [
+    "Cuts",
     "FailOn",
     "Light",
     "Policy",
@@ -14,5 +23,6 @@ __all__ = [
     "Summary",
     "Verdict",
     "build_report",
+    "could_not_tell",
     "judge",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from dtcheck.actuals import Actual, Period, Submissions
 from dtcheck.judge.pace import YEAR
 from dtcheck.judge.plausibility import check_plausibility, missing_reason
 from dtcheck.judge.status import Status
-from dtcheck.judge.verdict import Verdict, judge
+from dtcheck.judge.verdict import Cuts, Verdict, judge
 from dtcheck.rules import (
     DoubledColumn,
     Finding,
@@ -50,7 +50,8 @@ class FailOn(StrEnum):
 class Policy:
     """What is looked at and what counts.
 
-    ``select`` holds code prefixes, ``lead`` a bureau, ``ignore`` ids of warnings and infos.
+    ``select`` holds code prefixes, ``lead`` a bureau, ``ignore`` ids of warnings and infos, for
+    which ``reasons`` may say why; ``cuts`` where the red light begins.
     """
 
     select: tuple[str, ...] = ()
@@ -58,6 +59,8 @@ class Policy:
     ignore: frozenset[str] = frozenset()
     fail_on: FailOn = FailOn.BEHIND
     strict: bool = False
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    cuts: Cuts = field(default_factory=Cuts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,12 @@ class Report:
         """The results of one section."""
         return tuple(result for result in self.results if result.target.section == section.name)
 
+    def flags(self, concern: Result | Finding) -> bool:
+        """Whether a result or a finding counts for the exit code."""
+        if isinstance(concern, Finding):
+            return _doubts(concern, self.policy)
+        return _flags(concern, self.policy)
+
     def count(self, level: Level) -> int:
         """How many findings there are of a level."""
         return sum(1 for finding in self.findings if finding.level is level)
@@ -145,9 +154,9 @@ def build_report(
     findings = list(submissions.findings)
     for target in file.targets:
         if target.code in codes:
-            result = _result(target, submissions, when)
+            result = _result(target, submissions, when, policy.cuts)
             results.append(result)
-            findings.extend(_doubts(result, when))
+            findings.extend(_notes_on(result, when))
     findings.extend(check_plausibility(file, submissions, when))
     chosen = tuple(
         finding
@@ -165,7 +174,7 @@ def build_report(
     )
 
 
-def _result(target: Target, submissions: Submissions, when: Period) -> Result:
+def _result(target: Target, submissions: Submissions, when: Period, cuts: Cuts) -> Result:
     months = submissions.actuals.get(target.code, {})
     usable = [month for month in months if month <= when.month]
     actual = months[max(usable)] if usable else None
@@ -175,7 +184,7 @@ def _result(target: Target, submissions: Submissions, when: Period) -> Result:
     due = max((month for month in target.due_months if month <= when.month), default=0)
     if actual is None:
         return Result(target, goal, None, _plain(Status.NO_DATA if due else Status.NOT_DUE))
-    verdict = judge(target, goal, actual.value, actual.period.month)
+    verdict = judge(target, goal, actual.value, actual.period.month, cuts)
     settled = target.measure is Measure.FLOW and verdict.status in (Status.MET, Status.MISSED)
     if actual.period.month < due and not settled:
         verdict = _plain(Status.NO_DATA)
@@ -186,7 +195,7 @@ def _plain(status: Status) -> Verdict:
     return Verdict(status, status.light)
 
 
-def _doubts(result: Result, when: Period) -> Iterable[Finding]:
+def _notes_on(result: Result, when: Period) -> Iterable[Finding]:
     """Yield what is doubtful about a judged result: a stale figure, a shortfall unexplained."""
     actual = result.actual
     if actual is None:
@@ -203,38 +212,40 @@ def _doubts(result: Result, when: Period) -> Iterable[Finding]:
         )
 
 
-def _place_order(finding: Finding) -> tuple[str, int, str]:
+def _place_order(finding: Finding) -> tuple[str, str, int, str]:
     place: Place = finding.place
-    return (place.file, place.row or place.line or 0, finding.rule.id)
+    return (place.file, place.sheet or "", place.row or place.line or 0, finding.rule.id)
 
 
 def _exit_code(results: Iterable[Result], findings: Iterable[Finding], policy: Policy) -> int:
     """Return 2 where something could not be judged, 1 where something is flagged, else 0."""
     found = list(findings)
-    if any(issubclass(finding.rule, COULD_NOT_TELL) for finding in found):
+    if any(could_not_tell(finding) for finding in found):
         return 2
-    flagged = any(
-        policy.fail_on.includes(level)
-        for result in results
-        if (level := _flags(result, strict=policy.strict))
-    )
+    flagged = any(_flags(result, policy) for result in results)
+    return 1 if flagged or any(_doubts(finding, policy) for finding in found) else 0
+
+
+def could_not_tell(finding: Finding) -> bool:
+    """Whether a finding says that a file was not judged at all."""
+    return issubclass(finding.rule, COULD_NOT_TELL)
+
+
+def _doubts(finding: Finding, policy: Policy) -> bool:
     levels = {Level.ERROR, Level.WARNING} if policy.strict else {Level.ERROR}
-    doubtful = policy.fail_on.includes(FailOn.DATA) and any(
-        finding.level in levels for finding in found
-    )
-    return 1 if flagged or doubtful else 0
+    return policy.fail_on.includes(FailOn.DATA) and finding.level in levels
 
 
-def _flags(result: Result, *, strict: bool) -> FailOn | None:
-    """Return the level at which a result counts; 争取 targets and near only count strictly."""
-    if result.target.strive and not strict:
-        return None
-    status = result.status
-    if status is Status.NEAR and strict:
-        month = result.actual.period.month if result.actual else YEAR
-        return FailOn.MISSED if month == YEAR else FailOn.BEHIND
-    return {
+def _flags(result: Result, policy: Policy) -> bool:
+    """Whether a result counts; 争取 targets and near only count strictly."""
+    if result.target.strive and not policy.strict:
+        return False
+    level = {
         Status.MISSED: FailOn.MISSED,
         Status.BEHIND: FailOn.BEHIND,
         Status.NO_DATA: FailOn.MISSING,
-    }.get(status)
+    }.get(result.status)
+    if result.status is Status.NEAR and policy.strict:
+        month = result.actual.period.month if result.actual else YEAR
+        level = FailOn.MISSED if month == YEAR else FailOn.BEHIND
+    return level is not None and policy.fail_on.includes(level)

@@ -13,11 +13,20 @@ from dtcheck.judge.pace import YEAR, share_due, start_of
 from dtcheck.judge.status import Light, Status
 from dtcheck.targets import Goal, Measure, Op, Pace, Target
 
-# From here under pace a shortfall is red: points for quantities, a share of the goal for rates.
-RED_POINTS = Fraction(10)
-RED_RATE_SHARE = Fraction(10, 100)
 # No official width of 左右 exists; the goal's own width is a setting (DESIGN §3).
 DEFAULT_TOLERANCE = Fraction(5, 100)
+
+
+@dataclass(frozen=True, slots=True)
+class Cuts:
+    """From where under pace a shortfall is red; cities differ, so both are settings.
+
+    ``red_points`` is in percentage points, for quantities; ``red_rate_share`` a share of the goal,
+    for rates.
+    """
+
+    red_points: Fraction = Fraction(10)
+    red_rate_share: Fraction = Fraction(10, 100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +54,24 @@ def default_tolerance(goal: Goal) -> Fraction:
     return abs(goal.threshold) * DEFAULT_TOLERANCE
 
 
-def judge(target: Target, goal: Goal, actual: Fraction, month: int) -> Verdict:
+def judge(
+    target: Target, goal: Goal, actual: Fraction, month: int, cuts: Cuts | None = None
+) -> Verdict:
     """Judge ``actual`` (in the goal's unit), cumulative to ``month``, against ``goal``.
 
     ``goal`` is the target's own, or the one supplied for an assigned target.
     """
-    return _Judging(target, goal, actual, month).verdict()
+    return _Judging(target, goal, actual, month, cuts or Cuts()).verdict()
 
 
 class _Judging:
     """One judgement; the parts of a verdict share what is known of the case."""
 
-    def __init__(self, target: Target, goal: Goal, actual: Fraction, month: int) -> None:
+    def __init__(
+        self, target: Target, goal: Goal, actual: Fraction, month: int, cuts: Cuts
+    ) -> None:
         self.target = target
+        self.cuts = cuts
         self.goal = goal
         self.actual = actual
         self.month = month
@@ -146,9 +160,9 @@ class _Judging:
         if self.goal.is_limit or self.goal.threshold == 0:
             return Light.YELLOW
         if self._is_rate:
-            cut = abs(self.goal.threshold) * RED_RATE_SHARE
+            cut = abs(self.goal.threshold) * self.cuts.red_rate_share
         else:
-            cut = RED_POINTS
+            cut = self.cuts.red_points
         return Light.RED if gap_to_pace <= -cut else Light.YELLOW
 
     def _needed_per_month(self) -> Fraction | None:

@@ -7,12 +7,15 @@ its title. A family is a module, an id is never reused.
 from dtcheck.rules.base import CATALOGUE, Finding, Level, Place, Rule
 from dtcheck.rules.files import (
     DoubledColumn,
+    EmptyFolder,
     MissingColumn,
     NoRows,
+    OtherFormat,
     UnknownColumn,
     Unreadable,
 )
 from dtcheck.rules.plausibility import (
+    BehindFolder,
     Corrected,
     Fell,
     LeftOut,
@@ -26,6 +29,7 @@ from dtcheck.rules.plausibility import (
     UnitSlip,
 )
 from dtcheck.rules.rows import (
+    AheadOfFolder,
     BadPeriod,
     Conflict,
     Impossible,
@@ -50,9 +54,11 @@ from dtcheck.rules.targets import (
 
 __all__ = [
     "CATALOGUE",
+    "AheadOfFolder",
     "BadGoal",
     "BadPeriod",
     "BadValue",
+    "BehindFolder",
     "BrokenYaml",
     "Conflict",
     "Corrected",
@@ -60,6 +66,7 @@ __all__ = [
     "DoubledColumn",
     "DoubledKey",
     "DoubledName",
+    "EmptyFolder",
     "Fell",
     "Finding",
     "Impossible",
@@ -75,6 +82,7 @@ __all__ = [
     "NotPlain",
     "OtherBureau",
     "OtherDimension",
+    "OtherFormat",
     "OtherYear",
     "Place",
     "RelationBroken",

@@ -51,7 +51,7 @@ class Place:
     """Where in a file something stands.
 
     ``row`` is what Excel numbers, from 1; ``line`` the line of the text, which runs ahead of the
-    row after a line break inside a cell; ``sheet`` is set for workbooks only.
+    row after a line break inside a cell; ``sheet`` and ``cell`` (B12) are set for workbooks only.
     """
 
     file: str
@@ -59,18 +59,32 @@ class Place:
     line: int | None = None
     column: str | None = None
     sheet: str | None = None
+    cell: str | None = None
 
     def __str__(self) -> str:
-        parts = [self.file]
+        return " ".join((self.file, *self._inside()))
+
+    def beside(self, first: Place) -> str:
+        """Return how to name this place after ``first``: without what both have in common."""
+        if self.file != first.file or self.row is None:
+            return str(self)
+        if self.sheet != first.sheet:
+            return " ".join(self._inside())
+        return self.cell or f"第{self.row}行"
+
+    def _inside(self) -> list[str]:
+        parts = []
         if self.sheet:
             parts.append(f"“{self.sheet}”表")
+        if self.cell:
+            return [*parts, self.cell]
         if self.row is not None:
             parts.append(f"第{self.row}行")
         elif self.line is not None:
             parts.append(f"第{self.line}行")
         if self.column:
             parts.append(f"“{self.column}”列")
-        return " ".join(parts)
+        return parts
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,3 +66,29 @@ class NoRows(Rule):
 
     id = "DT105"
     level = Level.ERROR
+
+
+class EmptyFolder(Rule):
+    """文件夹里没有报数表
+
+    含义：命令行给的文件夹（连同下级文件夹）里没有一张 .csv、.xlsx、.txt 或 .tsv 报数表。
+    为什么要紧：路径写错时，“没有表”很容易被当成“没有问题”。
+    错例：submissions/2024-06 建好了，表却还在邮件里。
+    改法：核对路径；把报数表放进去。以“~$”或“.”开头的是 Office 的锁文件和隐藏文件，不算。
+    """
+
+    id = "DT106"
+    level = Level.ERROR
+
+
+class OtherFormat(Rule):
+    """文件夹里有不能检查的表格或文档
+
+    含义：文件夹里有 .xls、.et、.docx、.pdf 这类文件，dtcheck 不读这些格式，已略过。
+    为什么要紧：报数的人以为交了，检查却没有看到。
+    错例：submissions/2024-06/科技局.xls
+    改法：用 Excel 或 WPS 打开，另存为“CSV UTF-8（逗号分隔）”或 .xlsx；不是报数表的，移出文件夹。
+    """
+
+    id = "DT107"
+    level = Level.WARNING

@@ -1,0 +1,178 @@
+"""Settings of a repository of submissions: ``[tool.dtcheck]`` in ``pyproject.toml``.
+
+TOML there rather than setup.cfg, because it is where the linters of this ecosystem look, has
+numbers, booleans and tables of its own, and the standard library reads it. It is searched from
+the working directory upward; a ``pyproject.toml`` without the table is passed over. What the
+command line says wins, then the environment, then this.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from dtcheck.actuals import Field, field_named
+from dtcheck.cli.rule_ids import check_ids
+from dtcheck.judge import Cuts, FailOn
+
+NAME = "pyproject.toml"
+TABLE = "tool.dtcheck"
+_MARK = b"dtcheck"
+
+
+@dataclass(frozen=True)
+class Config:
+    """What a configuration file says; None and empty where it says nothing.
+
+    ``targets`` is resolved against the file's folder; ``ignore`` maps rule ids to reasons, which
+    may be ""; ``columns`` maps headers of forms to fields.
+    """
+
+    path: str = ""
+    targets: str | None = None
+    ignore: Mapping[str, str] = field(default_factory=dict)
+    fail_on: FailOn | None = None
+    strict: bool | None = None
+    cuts: Cuts = field(default_factory=Cuts)
+    columns: Mapping[str, Field] = field(default_factory=dict)
+
+
+def load_config() -> Config:
+    """Return the configuration that holds in the working directory.
+
+    Raises click.UsageError where one is found that can't be understood.
+    """
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        path = folder / NAME
+        try:
+            raw = path.read_bytes()
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            continue
+        except OSError as error:
+            raise click.UsageError(f"{path} 打不开：{error.strerror or error}") from None
+        # Most of these files are other projects': not worth importing a parser for.
+        if _MARK in raw and (table := _table(path, raw)) is not None:
+            return _Reading(path).config(table)
+    return Config()
+
+
+def _table(path: Path, raw: bytes) -> Any:
+    import tomllib
+
+    try:
+        document = tomllib.loads(raw.decode("utf-8-sig"), parse_float=Decimal)
+    except UnicodeDecodeError:
+        raise click.UsageError(f"{path} 不是 UTF-8 编码，用编辑器另存为 UTF-8") from None
+    except (ValueError, ArithmeticError, RecursionError) as error:
+        raise click.UsageError(f"{path} 读不通：{error}") from None
+    tools = document.get("tool")
+    return tools.get("dtcheck") if isinstance(tools, dict) else None
+
+
+class _Reading:
+    """One table, key by key; the first thing that is wrong ends it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def config(self, table: Any) -> Config:
+        keys: dict[str, Callable[[Any], Any]] = {
+            "targets": self._targets,
+            "ignore": self._ignore,
+            "fail-on": self._fail_on,
+            "strict": self._strict,
+            "lights": self._cuts,
+            "columns": self._columns,
+        }
+        read = {
+            key: keys[key](value) for key, value in self._keys(table, keys, f"[{TABLE}]").items()
+        }
+        return Config(
+            path=str(self.path),
+            targets=read.get("targets"),
+            ignore=read.get("ignore", {}),
+            fail_on=read.get("fail-on"),
+            strict=read.get("strict"),
+            cuts=read.get("lights", Cuts()),
+            columns=read.get("columns", {}),
+        )
+
+    def _fail(self, problem: str) -> NoReturn:
+        raise click.UsageError(f"{self.path}：{problem}")
+
+    def _keys(self, table: Any, known: Iterable[str], what: str) -> dict[str, Any]:
+        """Return a table whose keys are all known."""
+        if not isinstance(table, dict):
+            self._fail(f"{what} 要写成表，每行一个“键 = 值”")
+        names = list(known)
+        for key in table:
+            if key not in names:
+                near = difflib.get_close_matches(key.lower().replace("_", "-"), names, 1, 0.5)
+                hint = f"是不是 {near[0]}？" if near else f"可用的键：{'、'.join(names)}"
+                self._fail(f"{what} 没有 {key[:40]} 这个键，{hint}")
+        return dict(table)
+
+    def _text(self, value: Any, what: str) -> str:
+        if not isinstance(value, str) or not value.strip():
+            self._fail(f"{what} 要写成引号里的文字")
+        return value.strip()
+
+    def _targets(self, value: Any) -> str:
+        return os.path.join(self.path.parent, self._text(value, "targets"))  # noqa: PTH118 - a str
+
+    def _fail_on(self, value: Any) -> FailOn:
+        levels = [level.value for level in FailOn]
+        if value not in levels:
+            self._fail(f"fail-on 只能是 {'、'.join(levels)} 之一")
+        return FailOn(value)
+
+    def _strict(self, value: Any) -> bool:
+        if not isinstance(value, bool):
+            self._fail("strict 只能是 true 或 false")
+        return value
+
+    def _ignore(self, value: Any) -> dict[str, str]:
+        if not isinstance(value, list):
+            self._fail('ignore 要写成列表，如 ["DT305", {rule = "DT306", reason = "原因"}]')
+        found: dict[str, str] = {}
+        for each in value:
+            entry = each if isinstance(each, dict) else {"rule": each}
+            keys = self._keys(entry, ("rule", "reason"), "ignore 的一项")
+            rule = self._text(keys.get("rule"), "ignore 的规则").upper()
+            reason = self._text(keys["reason"], "reason") if "reason" in keys else ""
+            found[rule] = reason
+        check_ids(found, f"{self.path} 的 ignore")
+        return found
+
+    def _cuts(self, value: Any) -> Cuts:
+        bounds = {"red-points": 100, "red-rate-share": 1}
+        read = {}
+        for key, each in self._keys(value, bounds, f"[{TABLE}.lights]").items():
+            number = isinstance(each, int | Decimal) and not isinstance(each, bool)
+            if not number or not Decimal(each).is_finite() or not 0 <= each <= bounds[key]:
+                self._fail(f"{key} 要写 0 到 {bounds[key]} 之间的数")
+            read[key.replace("-", "_")] = Fraction(each)
+        return Cuts(**read)
+
+    def _columns(self, value: Any) -> dict[str, Field]:
+        if not isinstance(value, dict):
+            self._fail('columns 要写成表，如 {"本月累计数" = "实际值"}')
+        return {
+            header: self._field(self._text(each, f"columns 的 {header}"))
+            for header, each in value.items()
+        }
+
+    def _field(self, written: str) -> Field:
+        found = field_named(written)
+        if found is None:
+            self._fail(f"columns：没有“{written[:40]}”这种列，可用的有 {'、'.join(Field)}")
+        return found

@@ -1,0 +1,121 @@
+"""Several results of one run: ``--format junit=report.xml --format markdown=summary.md``."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from dtcheck.cli.write import say, style_for, write_result
+from dtcheck.formats import FORMATS, UTF8_FORMATS, render
+from dtcheck.formats.content import closing_line
+from dtcheck.judge import Report
+
+DEFAULT = "table"
+STEP_SUMMARY = "GITHUB_STEP_SUMMARY"
+# GitHub refuses a summary of more than 1 MiB, with all that other steps wrote before.
+_SUMMARY_BYTES = 900_000
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A format and the file it goes to; None is standard output."""
+
+    format: str
+    path: str | None = None
+
+
+class OutputType(click.ParamType):  # type: ignore[type-arg] # generic from click 8.3 on
+    """``FORMAT`` or ``FORMAT=FILE``."""
+
+    name = "format"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        del param, ctx
+        return f"[{'|'.join(FORMATS)}][=文件]"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Output:
+        if isinstance(value, Output):
+            return value
+        name, equals, path = str(value).partition("=")
+        if name not in FORMATS:
+            near = difflib.get_close_matches(name, FORMATS, 1)
+            hint = f"，是不是 {near[0]}？" if near else f"，可用的有 {'、'.join(FORMATS)}"
+            self.fail(f"没有格式 {name}{hint}", param, ctx)
+        if equals and not path:
+            self.fail(f"{name}= 之后要写文件名", param, ctx)
+        return Output(name, path if equals and path != "-" else None)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        del ctx, param
+        return [CompletionItem(name) for name in FORMATS if name.startswith(incomplete)]
+
+
+def plan_outputs(formats: Sequence[Output], output: str | None) -> tuple[Output, ...]:
+    """Return what is to be written where; usage errors where two results would meet."""
+    bare = [each for each in formats if each.path is None]
+    named = [each for each in formats if each.path is not None]
+    if len(bare) > 1:
+        names = " ".join(f"--format {each.format}=文件" for each in bare)
+        raise click.UsageError(f"屏幕上只能输出一种格式，其余的写明文件，如 {names}")
+    if output is not None and not bare and named:
+        raise click.UsageError("--output 不知道给哪种格式，请写成 --format 格式=文件")
+    where = None if output == "-" else output
+    if not named or bare:
+        named.insert(0, Output(bare[0].format if bare else DEFAULT, where))
+    files = [os.path.realpath(each.path) for each in named if each.path is not None]
+    if len(set(files)) < len(files):
+        raise click.UsageError("两种格式不能写到同一个文件")
+    return tuple(named)
+
+
+def write_outputs(
+    report: Report, outputs: Sequence[Output], color: str, *, everything: bool
+) -> None:
+    """Render everything, then write it; one file that can't be written doesn't stop the others.
+
+    Raises click.ClickException with all that could not be written.
+    """
+    texts = []
+    for output in outputs:
+        style = style_for(color, to_file=output.path is not None, everything=everything)
+        texts.append(render(output.format, report, style))
+    problems = []
+    for output, text in zip(outputs, texts, strict=True):
+        try:
+            write_result(text, output.path, utf8=output.format in UTF8_FORMATS)
+        except click.ClickException as error:
+            problems.append(error.format_message())
+    if all(output.path for output in outputs) and len(outputs) > 1:
+        say(closing_line(report))
+    if any(output.format == "github" for output in outputs):
+        _append_summary(report)
+    if problems:
+        raise click.ClickException("\n".join(problems))
+
+
+def _append_summary(report: Report) -> None:
+    """Append the report to the page of a GitHub step, whose file other steps write to too."""
+    path = os.environ.get(STEP_SUMMARY)
+    if not path:
+        return
+    text = render("markdown", report, style_for("never", to_file=True, everything=False))
+    content = text.encode("utf-8", "replace")
+    if len(content) > _SUMMARY_BYTES:
+        content = content[: content.rfind(b"\n", 0, _SUMMARY_BYTES)]
+        content += "\n\n（太长，后面的没有列出，见日志）\n".encode()
+    try:
+        with Path(path).open("ab") as file:
+            file.write(content)
+    except OSError as error:
+        say(f"{STEP_SUMMARY} 写不进：{error.strerror or error}。检查结果不受影响。")

@@ -1,0 +1,119 @@
+"""``dtcheck template``."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+
+from dtcheck.actuals import Period, read_submissions
+from dtcheck.cli.chinese import ChineseCommand
+from dtcheck.cli.options import (
+    check_as_of,
+    check_lead,
+    check_select,
+    narrowing_options,
+    targets_option,
+)
+from dtcheck.cli.write import say, write_bytes
+from dtcheck.forms import FORM_FILES, build_form, write_form
+from dtcheck.targets import TargetsFile, load_targets
+
+_NOT_IN_A_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+
+
+@click.command(cls=ChineseCommand)
+@targets_option
+@narrowing_options
+@click.option("--as-of", metavar="月份", help="报到哪个月的数，如 2024-06；不写则为全年")
+@click.option("--all-leads", is_flag=True, help="给每个牵头单位各写一张，-o 写文件夹")
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(list(FORM_FILES)),
+    help="文件种类；不写则看 -o 的后缀，--all-leads 时为 xlsx",
+)
+@click.option(
+    "-o", "--output", metavar="文件", help="写到 .csv 或 .xlsx 文件；不写则在屏幕上写 CSV"
+)
+@click.option("--force", is_flag=True, help="文件里已经填了数，也照样覆盖")
+def template(
+    targets_path: str | None,
+    select: tuple[str, ...],
+    lead: str | None,
+    as_of: str | None,
+    all_leads: bool,
+    kind: str | None,
+    output: str | None,
+    force: bool,
+) -> int:
+    """写一张待填的报数表，填好后用 dtcheck verify 检查。
+
+    \b
+    dtcheck template --lead 科技局 --as-of 2024-06 -o 科技局.xlsx
+    dtcheck template --all-leads --as-of 2024-06 -o 2024-06/
+    """
+    file = load_targets(targets_path)
+    period = check_as_of(as_of, file) or Period(file.year, 12)
+    prefixes = check_select(select, file)
+    if all_leads:
+        if lead is not None or output in (None, "-"):
+            raise click.UsageError("--all-leads 要用 -o 写出文件夹，不和 --lead 同用")
+        leads = [bureau.name for bureau in file.bureaus]
+        chosen = {
+            str(Path(str(output), f"{_file_name(name)}.{kind or 'xlsx'}")): codes
+            for name in leads
+            if (codes := file.selected(prefixes, name))
+        }
+    else:
+        codes = file.selected(prefixes, check_lead(lead, file))
+        if not codes:
+            raise click.UsageError("--select 和 --lead 合起来没有一个指标")
+        chosen = {output or "-": codes}
+    kinds = {path: kind or _kind(path) for path in chosen}
+    if not force:
+        for path in chosen:
+            _keep_answers(path, file)
+    forms = {
+        path: write_form(kinds[path], build_form(file, codes, period))
+        for path, codes in chosen.items()
+    }
+    if all_leads:
+        _make_folder(str(output))
+    for path, content in forms.items():
+        write_bytes(content, path)
+    if output not in (None, "-"):
+        count = sum(map(len, chosen.values()))
+        say(f"写好 {output}：{len(forms)} 张表，{count} 项指标，期间 {period.words}")
+    return 0
+
+
+def _kind(path: str) -> str:
+    suffix = Path(path).suffix.lower().removeprefix(".")
+    if path == "-":
+        return "csv"
+    if suffix not in FORM_FILES:
+        raise click.UsageError("-o 的文件名要以 .csv 或 .xlsx 结尾，或者用 --format 指明")
+    return suffix
+
+
+def _file_name(bureau: str) -> str:
+    return _NOT_IN_A_NAME.sub("_", bureau).strip(". ") or "_"
+
+
+def _keep_answers(path: str, file: TargetsFile) -> None:
+    """Refuse to write over a form that someone has filled in."""
+    if path == "-" or not Path(path).is_file():
+        return
+    if answers := len(read_submissions([path], file).actuals):
+        raise click.ClickException(
+            f"{path} 里已经填了 {answers} 项数，没有覆盖。换个文件名；确实不要了，加 --force"
+        )
+
+
+def _make_folder(path: str) -> None:
+    try:
+        Path(path).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise click.ClickException(f"建不了文件夹 {path}：{error.strerror or error}") from None

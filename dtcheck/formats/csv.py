@@ -1,0 +1,102 @@
+"""CSV for spreadsheets: one row a target, UTF-8 with a mark so that Excel and WPS read it.
+
+The heads of the figures are those that ``verify`` reads, so that a table can be checked again.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from fractions import Fraction
+
+from dtcheck.formats.content import clean
+from dtcheck.formats.style import Style
+from dtcheck.judge import Report, Result
+from dtcheck.units import format_number
+
+_MARK = "\ufeff"
+# A spreadsheet takes a text that starts so for a formula; Chinese ones the full-width signs too.
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+HEADS = (
+    "编号",
+    "指标",
+    "板块",
+    "目标",
+    "实际值",
+    "单位",
+    "期间",
+    "完成率（%）",
+    "序时进度（%）",
+    "距序时",
+    "距目标",
+    "月均需",
+    "预计全年",
+    "状态",
+    "灯",
+    "争取",
+    "牵头单位",
+    "填报单位",
+    "备注",
+    "文件",
+    "行",
+    "问题",
+)
+_LIGHTS = {"green": "绿", "yellow": "黄", "red": "红", "blue": "蓝", "grey": "灰"}
+
+
+def safe(text: str) -> str:
+    """Return ``text`` as a cell that no spreadsheet runs as a formula."""
+    cell = clean(text).strip()
+    return "'" + cell if cell.startswith(_FORMULA) else cell
+
+
+def render(report: Report, style: Style) -> str:
+    """Return every selected target as a row; ``style`` doesn't change it."""
+    del style
+    stream = io.StringIO()
+    writer = csv.writer(stream)
+    writer.writerow(HEADS)
+    rules: dict[str, dict[str, None]] = {}
+    for finding in report.findings:
+        if finding.code:
+            rules.setdefault(finding.code, {})[finding.rule.id] = None
+    for result in report.results:
+        writer.writerow(_row(result, " ".join(rules.get(result.target.code, ()))))
+    return _MARK + stream.getvalue()
+
+
+def _row(result: Result, rules: str) -> tuple[str, ...]:
+    target, verdict, actual = result.target, result.verdict, result.actual
+    place = actual.place if actual else None
+    return (
+        target.code,
+        safe(target.name),
+        safe(target.section),
+        safe(result.goal.text),
+        _number(actual.value if actual else None),
+        safe(result.goal.unit.text),
+        str(actual.period) if actual else "",
+        _percent(verdict.progress),
+        _percent(verdict.pace),
+        _number(verdict.gap_to_pace),
+        _number(verdict.gap_to_goal),
+        _number(verdict.needed_per_month),
+        _number(verdict.year_end_estimate),
+        result.status.label,
+        _LIGHTS[verdict.light],
+        "是" if target.strive else "",
+        safe(target.lead),
+        safe(actual.bureau) if actual else "",
+        safe(actual.note) if actual else "",
+        safe(place.file) if place else "",
+        str(place.row or "") if place else "",
+        rules,
+    )
+
+
+def _number(value: Fraction | None) -> str:
+    return "" if value is None else format_number(value)
+
+
+def _percent(share: Fraction | None) -> str:
+    return "" if share is None else format_number(share * 100)

@@ -1,0 +1,153 @@
+"""JUnit XML, as Jenkins and GitLab read it: a suite a section, a case a target.
+
+A case fails exactly where it counts for the exit code, so the pipeline's test view and its
+verdict agree. What concerns no target (an unknown name, an unreadable file) is a case of the
+suite 报数表, one a file; what could not be judged at all is an error, as JUnit has it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from xml.etree import ElementTree as ET
+
+from dtcheck.formats.content import clean, closing_line, head_lines
+from dtcheck.formats.sentence import sentence
+from dtcheck.formats.style import Style
+from dtcheck.judge import Report, Result, Status, could_not_tell
+from dtcheck.rules import Finding
+
+_FILES = "报数表"
+_SKIPPED = (Status.NO_DATA, Status.NOT_DUE, Status.UNDECIDED)
+# What XML 1.0 has no way to write; clean() leaves none, this guards names of files.
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass
+class _Case:
+    """A test case: ``problems`` are what fails it, as (type, text)."""
+
+    name: str
+    classname: str
+    problems: list[tuple[str, str]] = field(default_factory=list)
+    broken: bool = False
+    skipped: str = ""
+    said: list[str] = field(default_factory=list)
+
+
+def render(report: Report, style: Style) -> str:
+    """Return the report as a JUnit document; ``style`` doesn't change it."""
+    del style
+    suites = [
+        (f"{section.code} {section.name}", _targets(report.of_section(section), report))
+        for section in report.sections
+    ]
+    if files := _files(report):
+        suites.append((_FILES, files))
+    root = ET.Element(
+        "testsuites", _counts("dtcheck", [case for _, all_ in suites for case in all_])
+    )
+    # The schema that Jenkins validates with knows no skipped on the outermost element.
+    del root.attrib["skipped"]
+    for name, cases in suites:
+        root.append(_suite(name, cases, report))
+    ET.indent(root)
+    text = ET.tostring(root, encoding="unicode", xml_declaration=False)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
+
+
+def _targets(results: Iterable[Result], report: Report) -> list[_Case]:
+    by_code: dict[str, list[Finding]] = {}
+    for finding in report.findings:
+        by_code.setdefault(finding.code or "", []).append(finding)
+    return [_target(result, by_code.get(result.target.code, ()), report) for result in results]
+
+
+def _target(result: Result, findings: Sequence[Finding], report: Report) -> _Case:
+    target = result.target
+    case = _Case(f"{target.code} {target.name}", f"dtcheck.{target.code[:2]}")
+    text = f"{result.status.label}：{sentence(result, report)}"
+    if result.actual:
+        text += f"\n位置：{result.actual.place}"
+    if report.flags(result):
+        case.problems.append((result.status.value, text))
+    elif result.status in _SKIPPED:
+        case.skipped = result.status.label
+    else:
+        case.said.append(text)
+    _add(case, findings, report)
+    return case
+
+
+def _files(report: Report) -> list[_Case]:
+    """A case for every file with findings that concern no target."""
+    by_file: dict[str, list[Finding]] = {}
+    for finding in report.findings:
+        if finding.code is None:
+            by_file.setdefault(finding.place.file, []).append(finding)
+    cases = []
+    for file, findings in by_file.items():
+        case = _Case(file, f"dtcheck.{_FILES}")
+        _add(case, findings, report)
+        cases.append(case)
+    return cases
+
+
+def _add(case: _Case, findings: Iterable[Finding], report: Report) -> None:
+    for finding in findings:
+        places = "；".join(map(str, (finding.place, *finding.more)))
+        text = f"{finding.rule.id} {finding.message}\n改法：{finding.hint}\n位置：{places}"
+        if could_not_tell(finding):
+            case.broken = True
+        if could_not_tell(finding) or report.flags(finding):
+            case.problems.append((finding.rule.id, text))
+        else:
+            case.said.append(text)
+
+
+def _suite(name: str, cases: Sequence[_Case], report: Report) -> ET.Element:
+    suite = ET.Element("testsuite", _counts(name, cases))
+    properties = ET.SubElement(suite, "properties")
+    for key, value in (
+        ("as-of", str(report.as_of)),
+        ("targets", report.file.path),
+        ("about", "；".join((*head_lines(report), closing_line(report)))),
+    ):
+        ET.SubElement(properties, "property", {"name": key, "value": _plain(value)})
+    for case in cases:
+        suite.append(_element(case))
+    return suite
+
+
+def _counts(name: str, cases: Sequence[_Case]) -> dict[str, str]:
+    failed = [case for case in cases if case.problems]
+    return {
+        "name": _plain(name),
+        "tests": str(len(cases)),
+        "failures": str(sum(not case.broken for case in failed)),
+        "errors": str(sum(case.broken for case in failed)),
+        "skipped": str(sum(bool(case.skipped) and not case.problems for case in cases)),
+    }
+
+
+def _element(case: _Case) -> ET.Element:
+    attributes = {"name": _plain(case.name), "classname": _plain(case.classname)}
+    element = ET.Element("testcase", attributes)
+    if case.problems:
+        # One failure a case: GitLab and Jenkins show the first only.
+        text = "\n\n".join(text for _, text in case.problems)
+        kind = " ".join(dict.fromkeys(kind for kind, _ in case.problems))
+        message = text.split("\n", 1)[0]
+        tag = "error" if case.broken else "failure"
+        problem = ET.SubElement(element, tag, {"type": kind, "message": _plain(message)})
+        problem.text = _plain(text)
+    elif case.skipped:
+        ET.SubElement(element, "skipped", {"message": case.skipped})
+    if case.said:
+        ET.SubElement(element, "system-out").text = _plain("\n\n".join(case.said))
+    return element
+
+
+def _plain(text: str) -> str:
+    return _NOT_XML.sub("·", "\n".join(map(clean, text.split("\n"))))

@@ -1,0 +1,18 @@
+"""A form as CSV: UTF-8 with a mark, by which Excel knows it."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from dtcheck.forms.form import Form, is_formula
+
+
+def write(form: Form) -> bytes:
+    """Return the bytes of the file."""
+    text = io.StringIO(newline="")
+    rows = csv.writer(text)
+    rows.writerow(form.heads)
+    for line in form.lines:
+        rows.writerow(["'" + cell if is_formula(cell) else cell for cell in line.texts(form.heads)])
+    return text.getvalue().encode("utf-8-sig")

@@ -1,0 +1,62 @@
+"""Keeps the README honest: runs its ``console`` blocks and puts the real output below each command.
+
+``python tests/readme.py`` rewrites README.md; ``test_readme.py`` fails when that would change it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+_BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
+
+
+def refreshed(text: str) -> str:
+    """Return the README with what its ``$ dtcheck`` commands print now."""
+    return _BLOCK.sub(lambda block: f"```console\n{_run_all(block[1])}```", text)
+
+
+def commands(text: str) -> list[str]:
+    """Return all commands of the README's console blocks."""
+    return [
+        line[2:]
+        for block in _BLOCK.findall(text)
+        for line in block.splitlines()
+        if line.startswith("$ ")
+    ]
+
+
+def _run_all(block: str) -> str:
+    lines = [line for line in block.splitlines() if line.startswith("$ ")]
+    return "".join(f"{line}\n{_output(line[2:])}" for line in lines)
+
+
+def _output(command: str) -> str:
+    words = shlex.split(command)
+    if words[0] != "dtcheck":
+        return ""
+    # The path as a reader in the checkout would write it, not that of this machine.
+    environment = {
+        **os.environ,
+        "COLUMNS": "80",
+        "NO_COLOR": "1",
+        "DTCHECK_TARGETS": "targets.yaml",
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "dtcheck", *words[1:]],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+        env=environment,
+    )
+    return done.stdout.decode("utf-8")
+
+
+if __name__ == "__main__":
+    README.write_text(refreshed(README.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
