@@ -22,7 +22,7 @@ from dtcheck.cli.options import (
     targets_option,
 )
 from dtcheck.cli.write import say, say_findings, write_result
-from dtcheck.formats.digest_style import DIGEST_FORMATS, DigestStyle, render_digest
+from dtcheck.formats.digest import DIGEST_FORMATS, DigestStyle, render_digest
 from dtcheck.judge import FailOn, Policy
 from dtcheck.judge.report import could_not_tell
 from dtcheck.rules import Finding

@@ -6,33 +6,39 @@ from collections.abc import Iterable, Iterator
 
 from dtcheck.digest import Digest
 from dtcheck.formats.content import DASH, SUMMARY_HEADS, clean, summary_cells
-from dtcheck.formats.digest_style import DigestStyle
-from dtcheck.formats.digest_words import (
+from dtcheck.formats.digest import DigestStyle
+from dtcheck.formats.digest.figures import (
     NO_REASON,
     ShortLine,
     actual_text,
-    as_of_line,
+    name_of,
+    pace_gap_text,
+    percent,
+    short_figures,
+    short_heads,
+    short_line,
+    sparkline,
+)
+from dtcheck.formats.digest.lists import (
     brief_notes,
-    change_head,
     change_heading,
-    change_line,
     change_lists,
     contradiction_text,
     doubt_lines,
     finding_text,
+    silent_text,
+)
+from dtcheck.formats.digest.words import (
+    as_of_line,
+    change_head,
+    change_line,
     kept_change,
     kept_text,
-    name_of,
     narrowed,
     notes,
     overall_line,
-    pace_gap_text,
-    percent,
     section_light,
-    short_line,
-    silent_text,
     source_line,
-    sparkline,
     status_rows,
     title,
 )
@@ -40,20 +46,6 @@ from dtcheck.formats.markdown import escape, table
 from dtcheck.judge import Result, Summary
 
 _NUMERALS = "一二三四五六七八九十"
-_SHORT_HEADS = (
-    "灯",
-    "指标",
-    "目标",
-    "实际",
-    "完成率",
-    "落后",
-    "每月需",
-    "年底预计",
-    "起始",
-    "走势",
-    "牵头单位",
-)
-_SHORT_ALIGN = ("left", "left", *["right"] * 6, "left", "left", "left")
 _BRIEF_SHORT = 10
 
 
@@ -94,14 +86,12 @@ def _chapters(digest: Digest) -> Iterator[tuple[str, Iterable[str]]]:
 def _brief(digest: Digest) -> Iterator[tuple[str, Iterable[str]]]:
     """One page: what a leader has to know if nothing else is read."""
     yield "分板块情况", [_sections(digest)]
-    lines = [short_line(result, digest) for result in digest.shortfalls]
-    rows = [_escaped(_brief_cells(line)) for line in lines[:_BRIEF_SHORT]]
-    heads = ("灯", "指标", "目标", "实际", "落后", "每月需", "起始", "牵头单位")
-    align = ("left", "left", "right", "right", "right", "right", "left", "left")
-    shown = [table(rows, heads, align)] if rows else ["没有缺口。"]
-    if len(lines) > _BRIEF_SHORT:
-        shown.append(f"另有缺口{len(lines) - _BRIEF_SHORT}项，见全文。")
-    yield f"最突出的缺口（共{len(lines)}项）", shown
+    count = len(digest.shortfalls)
+    lines = [short_line(result, digest) for result in digest.shortfalls[:_BRIEF_SHORT]]
+    shown = [_short_table(lines, digest, brief=True)] if lines else ["没有缺口。"]
+    if count > len(lines):
+        shown.append(f"另有缺口{count - len(lines)}项，见全文。")
+    yield f"最突出的缺口（共{count}项）", shown
     yield "需要注意", [_list(brief_notes(digest))]
 
 
@@ -133,30 +123,27 @@ def _shortfalls(digest: Digest) -> Iterator[str]:
     for section, results in digest.shortfalls_by_section:
         lines = [short_line(result, digest) for result in results]
         yield f"### {escape(clean(section.name))}（{len(lines)}项）"
-        rows = [_escaped(_short_cells(line)) for line in lines]
-        yield table(rows, _SHORT_HEADS, _SHORT_ALIGN)
+        yield _short_table(lines, digest)
         yield _list(_reasons(lines))
 
 
-def _short_cells(line: ShortLine) -> tuple[str, ...]:
-    return (
-        f"{line.sign} {line.status}",
-        f"{line.code} {line.name}",
-        line.goal,
-        line.actual,
-        line.progress,
-        line.behind,
-        line.needed,
-        line.estimate,
-        line.since,
-        line.trend,
-        line.lead,
-    )
-
-
-def _brief_cells(line: ShortLine) -> tuple[str, ...]:
-    cells = _short_cells(line)
-    return (line.sign, *cells[1:4], line.behind, line.needed, line.since, line.lead)
+def _short_table(lines: Iterable[ShortLine], digest: Digest, *, brief: bool = False) -> str:
+    """Return the shortfalls as a table; a brief one goes without the course of the year."""
+    figures = short_heads(digest)
+    heads = ("灯", "指标", *figures, "起始", *(() if brief else ("走势",)), "牵头单位")
+    align = ["right" if head in figures else "left" for head in heads]
+    rows = [
+        (
+            line.sign if brief else f"{line.sign} {line.status}",
+            f"{line.code} {line.name}",
+            *short_figures(line, digest),
+            line.since,
+            *(() if brief else (line.trend,)),
+            line.lead,
+        )
+        for line in lines
+    ]
+    return table(map(_escaped, rows), heads, align)
 
 
 def _reasons(lines: Iterable[ShortLine]) -> list[str]:

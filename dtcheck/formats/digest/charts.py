@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from dtcheck.digest import Track
-from dtcheck.formats.content import amount
-from dtcheck.formats.digest_words import percent, scale_of, scaled
+from dtcheck.formats.digest.figures import (
+    figure,
+    percent,
+    scale_of,
+    scaled,
+)
 from dtcheck.judge import Result, Status
 from dtcheck.judge.pace import YEAR
 from dtcheck.targets import Measure
@@ -77,7 +81,7 @@ def trend(track: Track) -> Trend | None:
     )
     unit = track.target.goal.unit.text
     words = "，".join(
-        f"{month}月{amount(result.actual.value, unit)}"
+        f"{month}月{figure(result.actual.value, unit)}"
         for month, result in track.points.items()
         if result.actual
     )

@@ -10,34 +10,40 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from dtcheck.digest import Digest
 from dtcheck.formats.content import SUMMARY_HEADS, clean, summary_cells
-from dtcheck.formats.digest_charts import Bullet, Trend, bullet, trend
-from dtcheck.formats.digest_style import DigestStyle
-from dtcheck.formats.digest_words import (
+from dtcheck.formats.digest import DigestStyle
+from dtcheck.formats.digest.charts import Bullet, Trend, bullet, trend
+from dtcheck.formats.digest.figures import (
     NO_REASON,
     ShortLine,
     actual_text,
-    as_of_line,
+    name_of,
+    pace_gap_text,
+    percent,
+    short_figures,
+    short_heads,
+    short_line,
+)
+from dtcheck.formats.digest.lists import (
     brief_notes,
-    change_head,
     change_heading,
-    change_line,
     change_lists,
     contradiction_text,
     doubt_lines,
     finding_text,
+    silent_text,
+)
+from dtcheck.formats.digest.words import (
+    as_of_line,
+    change_head,
+    change_line,
     kept_change,
     kept_text,
     light_counts,
-    name_of,
     narrowed,
     notes,
     overall_line,
-    pace_gap_text,
-    percent,
     section_light,
-    short_line,
     signed,
-    silent_text,
     source_line,
     title,
 )
@@ -64,7 +70,11 @@ _NAMED = (Status.MET, Status.ON_TRACK, Status.BEHIND, Status.MISSED, Status.NO_D
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One target in words and charts; ``short`` is set for a shortfall."""
+    """One target in words and charts.
+
+    ``short`` is set for a shortfall, and ``rest`` then holds the figures after how far it is
+    behind, each with its head.
+    """
 
     code: str
     name: str
@@ -80,6 +90,7 @@ class Row:
     bullet: Bullet | None
     trend: Trend | None
     short: ShortLine | None
+    rest: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +120,7 @@ class Card:
 def render(digest: Digest, style: DigestStyle) -> str:
     """Return the digest as a page."""
     environment = Environment(
-        loader=PackageLoader("dtcheck.formats", "templates"),
+        loader=PackageLoader("dtcheck.formats.digest", "templates"),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -148,6 +159,7 @@ def _content(digest: Digest, style: DigestStyle) -> Mapping[str, Any]:
         "section_rows": _section_rows(digest),
         "shortfalls": shortfalls,
         "worst": [rows[result.target.code] for result in digest.shortfalls[:_BRIEF_SHORT]],
+        "short_heads": short_heads(digest),
         "short_count": len(digest.shortfalls),
         "no_reason": NO_REASON,
         "change_heading": change_heading(digest),
@@ -186,6 +198,8 @@ def _content(digest: Digest, style: DigestStyle) -> Mapping[str, Any]:
 
 def _row(result: Result, digest: Digest) -> Row:
     target, verdict = result.target, result.verdict
+    short = short_line(result, digest) if result.status.is_shortfall else None
+    rest = zip(short_heads(digest), short_figures(short, digest), strict=True) if short else ()
     return Row(
         code=target.code,
         name=name_of(result),
@@ -200,7 +214,8 @@ def _row(result: Result, digest: Digest) -> Row:
         light=verdict.light.value,
         bullet=bullet(result),
         trend=trend(digest.tracks[target.code]),
-        short=short_line(result, digest) if result.status.is_shortfall else None,
+        short=short,
+        rest=tuple(rest)[4:],
     )
 
 

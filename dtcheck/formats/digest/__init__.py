@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from dtcheck.digest import Digest
 
 DIGEST_FORMATS = {
-    "markdown": "dtcheck.formats.digest_markdown",
-    "html": "dtcheck.formats.digest_html",
+    "markdown": "dtcheck.formats.digest.markdown",
+    "html": "dtcheck.formats.digest.html",
 }
 
 
