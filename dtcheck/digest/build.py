@@ -147,12 +147,12 @@ class Digest:
         )
         return tuple(each for each in found if each)
 
-    @property
+    @cached_property
     def sections(self) -> pd.DataFrame:
         """Counts by section: a column each status, ``total`` and ``kept``."""
         return counts_by(self.history, self.month, "section")
 
-    @property
+    @cached_property
     def bureaus(self) -> pd.DataFrame:
         """Counts by lead, most shortfalls first: a column each status, ``total`` and ``kept``."""
         counts = counts_by(self.history, self.month, "lead")
@@ -170,19 +170,19 @@ class Digest:
         """Targets x months: the figures, in the goals' units; NaN where there is none."""
         return by_month(self.history, "actual")
 
-    @property
+    @cached_property
     def section_summaries(self) -> Mapping[str, Summary]:
         """The counts by section."""
         return summaries(self.sections)
 
-    @property
+    @cached_property
     def sections_before(self) -> Mapping[str, Summary]:
         """The counts by section of the month before, empty where there is none."""
         if self.before is None:
             return {}
         return summaries(counts_by(self.history, self.before.as_of.month, "section"))
 
-    @property
+    @cached_property
     def bureau_summaries(self) -> Mapping[str, Summary]:
         """The counts by lead, most shortfalls first."""
         return summaries(self.bureaus)
