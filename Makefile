@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench clean
+.PHONY: help demo test check docs bench clean
 
 help: ## 列出可用的命令
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -27,6 +27,10 @@ check: $(STAMP) ## 测试之外的检查：格式、类型、导入次序
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python docs/generate.py --check
+
+docs: $(STAMP) ## 重新生成 docs/cli.md
+	$(BIN)/python docs/generate.py
 
 bench: $(STAMP) ## 测速度：整个进程，同一次运行中的比值
 	$(BIN)/python tests/bench.py

@@ -9,10 +9,12 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import lru_cache
 
 SHARE = "比率"
 POINTS = "百分点"
+# Far more than any unit takes: a cell of 100 kB must cost neither time nor a place in the cache.
+_LONGEST_UNIT = 40
 
 _PREFIXES = {
     "": 1,
@@ -133,9 +135,13 @@ def plain(text: str) -> str:
     return text.translate(_PLAIN).strip()
 
 
-@cache
 def parse_unit(text: str) -> Unit | None:
     """Return the unit that ``text`` names, or None."""
+    return _parse_unit(text) if len(text) <= _LONGEST_UNIT else None
+
+
+@lru_cache(maxsize=1024)
+def _parse_unit(text: str) -> Unit | None:
     written = "".join(plain(text).split())
     lowered = written.lower()
     # The longest stem wins: 平方公里 before 公里, 元人民币 before 元.

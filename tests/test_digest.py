@@ -22,6 +22,7 @@ import make_digests
 import make_submissions
 
 MONTH = 9
+TREND = "走势（1月起逐月）"
 NAMED = ("已完成", "达序时", "欠序时", "未完成", "未填报")
 OTHERS = ("基本达到", "进行中", "未到期", "待定")
 SHORT = ("欠序时", "未完成")
@@ -188,11 +189,11 @@ def test_every_target_in_the_full_table(oracle, found):
         assert row["指标"] == target.name + ("*" if target.strive else "")
         assert row["牵头单位"] == target.lead
         if newest is None:
-            assert (row["实际"], row["完成率"], row["距序时"], row["走势"]) == ("–",) * 4
+            assert (row["实际"], row["完成率"], row["距序时"], row[TREND]) == ("–",) * 4
             continue
         late = f"（{newest}月）" if newest < MONTH else ""
         assert row["实际"] == short(target.figures[newest], 6) + target.unit + late, target.code
-        assert row["走势"] == sparkline(target, MONTH)
+        assert row[TREND] == sparkline(target, MONTH)
         judged = status not in ("未填报", "待定")
         assert row["完成率"] == percent(
             target.completion(target.figures[newest]) if judged else None
@@ -216,7 +217,7 @@ def test_every_shortfall(shortfalls, notice, found):
     for code, target in shortfalls.items():
         row, newest = rows[code], target.newest(MONTH)
         value, unit = target.figures[newest], target.unit
-        assert row["灯"] == f"{target.light(newest) or '×'} {target.status_as_of(MONTH)}"
+        assert row["灯"] == (target.light(newest) or "×")
         assert row["完成率"] == percent(target.completion(value))
         gap = abs(target.gap(newest))
         assert row["落后"] == rounded(gap, 2 if gap < Fraction(1, 20) else 1) + "个百分点"
@@ -228,8 +229,8 @@ def test_every_shortfall(shortfalls, notice, found):
         else:
             assert (row["每月需"], row["年底预计"]) == ("–", "–")
         since = target.since(MONTH)
-        assert row["起始"] == ("本月起" if since == MONTH else f"{since}月起")
-        assert row["走势"] == sparkline(target, MONTH)
+        begin = "本月起" if since == MONTH else f"{since}月起"
+        assert (row["起始"], row[TREND]) == (begin, sparkline(target, MONTH))
         assert row["牵头单位"] == target.lead
         name = target.name + ("\\*" if target.strive else "")
         if reason := target.notes[newest]:
@@ -246,7 +247,7 @@ def test_worst_first_in_each_section(shortfalls, notice, found):
         if "起始" not in rows[0]:
             continue
         chosen = [shortfalls[row["指标"].split()[0]] for row in rows]
-        assert heading == f"{chosen[0].section}（{len(chosen)}项）"
+        assert heading == f"{chosen[0].section}（欠序时{len(chosen)}项）"
         assert {each.section for each in chosen} == {chosen[0].section}
 
         def distance(target):
@@ -314,8 +315,8 @@ def test_what_was_not_submitted(oracle, found):
 
 
 def test_corrections_and_contradictions(notice):
-    assert "CX16 实际利用外资 2024-04 的数由 0.386亿美元 更正为 0.392亿美元" in notice
-    assert "GY10 新竣工亿元项目 2024-08 的数由 3个 更正为 31个" in notice
+    assert "CX16 实际利用外资 在 2024-04 的数由 0.386亿美元 更正为 0.392亿美元" in notice
+    assert "GY10 新竣工亿元项目 在 2024-08 的数由 3个 更正为 31个" in notice
     # 373 + 70 = 443 < 451, which takes 78; 210 + 20 = 230 < 231, which takes 21; 760 + 110 > 850.
     against = notice.split("## 七、不能同时实现的目标")[1].split("\n## ")[0]
     assert "上年末373家，加70家等于443家，达不到超450家；要达到总数，净增至少要有78家" in against
@@ -402,8 +403,7 @@ def test_a_missing_month_is_a_gap_and_breaks_no_run(months):
     done = months({1: gy01(20, 1), 2: gy01(12, 2), 4: gy01(20, 4), 6: gy01(30, 6, "审批慢")})
     row = row_of(done, "GY01")
     # Bars over the goal of 100: 20 is 1.4 of 7, 12 is 0.84, 30 is 2.1.
-    assert row["走势"] == "▂▁·▂·▃"
-    assert row["起始"] == "2月起"
+    assert (row["起始"], row[TREND]) == ("2月起", "▂▁·▂·▃")
     # 30 of 100 by June: 50 - 30; (101 - 30) / 6 a month; 30 in half a year makes 60.
     assert row["落后"] == "20.0个百分点"
     assert row["每月需"] == "11.83个"
@@ -449,7 +449,7 @@ def test_a_correction_counts_for_its_month(months):
     # May's folder gives April 40 instead of 10: on pace in April, so behind only since May.
     done = months({4: gy01(10, 4), 5: [*gy01(40, 4), *gy01(41, 5)]})
     row = row_of(done, "GY01")
-    assert (row["起始"], row["走势"]) == ("本月起", "···▃▃")
+    assert (row["起始"], row[TREND]) == ("本月起", "···▃▃")
     assert "的数由 10个 更正为 40个（DT310，2024-05/发改委.csv 第2行）" in done.out
 
 
@@ -458,8 +458,8 @@ def test_limits_exceeded_come_first_and_zero_is_no_gap(months):
         {2: ["AQ02,0,起,2024-02,", *gy01(1, 2)], 3: ["AQ02,1,起,2024-03,已查", *gy01(2, 3)]}
     )
     row = row_of(done, "AQ02")
-    assert (row["灯"], row["落后"], row["走势"]) == ("× 未完成", "超出1起", "·▁█")
-    assert done.out.index("### 安全（1项）") < done.out.index("### 工业（1项）")
+    assert (row["灯"], row["落后"], row[TREND]) == ("×", "超出1起", "·▁█")
+    assert done.out.index("### 安全（未完成1项）") < done.out.index("### 工业（欠序时1项）")
 
 
 def test_exactly_at_a_total_that_has_to_be_exceeded(months):
@@ -616,6 +616,8 @@ def test_the_pandoc_line_of_the_readme_makes_a_word_file(tmp_path):
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     line = re.search(r"^pandoc .*$", readme, re.MULTILINE)[0]
     shutil.copy(EXAMPLES / "digest-2024-06.md", tmp_path / "2024-06.md")
+    (tmp_path / "examples").mkdir()
+    shutil.copy(EXAMPLES / "notice.docx", tmp_path / "examples")
     done = subprocess.run(line.split(), cwd=tmp_path, check=False, capture_output=True)
     assert (done.returncode, done.stderr) == (0, b"")
     back = subprocess.run(
@@ -625,5 +627,5 @@ def test_the_pandoc_line_of_the_readme_makes_a_word_file(tmp_path):
         check=True,
     ).stdout.decode("utf-8")
     assert "量化目标完成情况通报（演示数据）" in back
-    assert "GY01 新开工亿元以上项目" in back
+    assert "XC01 新建改造高标准农田" in back
     assert "▁" in back

@@ -319,5 +319,8 @@ class _ActualReader:
 
 def shorten(text: str, most: int = 40) -> str:
     """Return what a message quotes of a cell: one line, control characters shown as ·, cut."""
-    line = "".join(mark if mark.isprintable() else "·" for mark in text.strip()[: most + 1])
+    line = "".join(
+        mark if mark.isprintable() else " " if mark.isspace() else "·"
+        for mark in text.strip()[: most + 1]
+    )
     return line if len(line) <= most else line[:most] + "…"

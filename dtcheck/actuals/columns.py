@@ -81,6 +81,16 @@ class Form:
     found: tuple[str, ...] = field(default=())
 
     @property
+    def telling(self) -> tuple[int, ...]:
+        """The columns that decide what a row says; rows alike in them are repeats."""
+        return tuple(column.index for column in self.columns.values())
+
+    @property
+    def width(self) -> int:
+        """How many cells a row needs to have all of them."""
+        return max(self.telling) + 1
+
+    @property
     def missing(self) -> tuple[str, ...]:
         """The needed columns that are not there, in words."""
         lacks = []

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from dtcheck.reasons import reason
 from dtcheck.rules import EmptyFolder, Finding, OtherFormat, Place, Unreadable
 
 SUFFIXES = frozenset({".csv", ".xlsx", ".txt", ".tsv"})
@@ -32,16 +33,6 @@ def submission_files(paths: Iterable[str], findings: list[Finding]) -> Iterator[
             if real not in seen:
                 seen.add(real)
                 yield file
-
-
-def reason(error: OSError) -> str:
-    """Return in Chinese why a file or folder can't be opened."""
-    reasons: Mapping[type[OSError], str] = {
-        FileNotFoundError: "没有这个文件",
-        PermissionError: "没有读取的权限",
-        IsADirectoryError: "这是文件夹",
-    }
-    return reasons.get(type(error), error.strerror or str(error))
 
 
 def _within(folder: str, findings: list[Finding]) -> list[str]:

@@ -5,16 +5,17 @@ Memory follows targets x periods, not rows: of repeats only a count and the firs
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import chain, islice
 
 from dtcheck.actuals.periods import Period
-from dtcheck.rules import Conflict, Corrected, Finding, LeftOut, Place, Repeated
+from dtcheck.rules import Conflict, Corrected, Finding, LeftOut, Place, Repeated, Rule
 from dtcheck.targets import Goal, Target
 from dtcheck.units import format_number
 
-_PLACES = 20
+MOST_PLACES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +47,41 @@ class Submissions:
 
 
 @dataclass(slots=True)
+class Tally:
+    """How often one value was reported; of many places only the first stay."""
+
+    actual: Actual
+    count: int = 1
+    places: list[Place] = field(default_factory=list)
+
+    def add(self, place: Place) -> None:
+        """Count one more."""
+        self.count += 1
+        if len(self.places) <= MOST_PLACES:
+            self.places.append(place)
+
+
 class _Reported:
-    """What the files of one month's folder report for one target and period."""
+    """What the files of one month's folder report for one target and period, value by value."""
 
-    first: Actual
-    repeats: int = 0
-    repeat_places: list[Place] = field(default_factory=list)
-    conflicts: int = 0
-    conflicting: list[Actual] = field(default_factory=list)
+    def __init__(self) -> None:
+        self._tallies: dict[Fraction | None, Tally] = {}
 
-    def add(self, actual: Actual) -> None:
-        if actual.value == self.first.value:
-            self.repeats += 1
-            if len(self.repeat_places) < _PLACES:
-                self.repeat_places.append(actual.place)
+    @property
+    def tallies(self) -> tuple[Tally, ...]:
+        """The different values in the order they came; more than one is a conflict."""
+        return tuple(self._tallies.values())
+
+    def add(self, actual: Actual) -> Tally:
+        # Beyond so many different values they are counted, no longer told apart.
+        crowded = len(self._tallies) >= MOST_PLACES and actual.value not in self._tallies
+        key = None if crowded else actual.value
+        tally = self._tallies.get(key)
+        if tally is None:
+            tally = self._tallies[key] = Tally(actual, places=[actual.place])
         else:
-            self.conflicts += 1
-            if len(self.conflicting) < _PLACES:
-                self.conflicting.append(actual)
+            tally.add(actual.place)
+        return tally
 
 
 class Ledger:
@@ -75,27 +93,24 @@ class Ledger:
         self._assigned_twice: dict[str, Finding] = {}
         self._left_out: list[Finding] = []
 
-    def add(self, actual: Actual, filed: Period | None) -> None:
-        """Note an actual; ``filed`` is the month that its file's path names, if it names one.
+    def add(self, actual: Actual, filed: Period | None) -> Tally:
+        """Note an actual; return the tally that counts it, for whoever meets the same row again.
 
-        A file that names none belongs to the period it reports.
+        ``filed`` is the month that the file's path names; a file that names none belongs to the
+        period it reports.
         """
         folders = self._reported.setdefault((actual.code, actual.period), {})
-        reported = folders.get(filed or actual.period)
-        if reported is None:
-            folders[filed or actual.period] = _Reported(actual)
-        else:
-            reported.add(actual)
+        return folders.setdefault(filed or actual.period, _Reported()).add(actual)
 
-    def leave_out(self, actual: Actual, as_of: Period) -> None:
-        """Note an actual that lies after the month judged."""
+    def leave_out(self, period: Period, as_of: Period, place: Place, code: str | None) -> None:
+        """Note a row that lies after the month judged."""
         self._left_out.append(
             Finding(
                 LeftOut,
-                f"期间 {actual.period} 晚于检查的 {as_of}，没有参与判断",
+                f"期间 {period} 晚于检查的 {as_of}，没有参与判断",
                 "要检查以后的月份，改 --as-of",
-                actual.place,
-                actual.code,
+                place,
+                code,
             )
         )
 
@@ -120,10 +135,10 @@ class Ledger:
         actuals: dict[str, dict[int, Actual]] = {}
         settled = [*findings, *self._left_out, *self._assigned_twice.values()]
         for (code, period), folders in self._reported.items():
-            latest = folders[max(folders)]
             settled.extend(_judge_repeats(targets[code], folders))
-            if latest.conflicts == 0:
-                actuals.setdefault(code, {})[period.month] = latest.first
+            first, *others = folders[max(folders)].tallies
+            if not others:
+                actuals.setdefault(code, {})[period.month] = first.actual
         assigned = {
             code: goal
             for code, (goal, _) in self._assigned.items()
@@ -133,53 +148,54 @@ class Ledger:
 
 
 def _judge_repeats(target: Target, folders: Mapping[Period, _Reported]) -> Iterator[Finding]:
-    """Say what was reported more than once: repeated, in conflict, or corrected later."""
-    latest = folders[max(folders)]
+    """Say what was reported more than once: repeated, in conflict, or corrected later.
+
+    Every row but the one that is used is counted in one of the findings.
+    """
+    *earlier, latest = (folders[filed].tallies for filed in sorted(folders))
+    first, *others = latest
+    what = f"{target.code} {target.name} 在 {first.actual.period}"
+    shown = _shown(latest, target)
+    if others:
+        yield _conflict(target, what, [*latest, *chain(*earlier)])
+        return
+    if first.count > 1:
+        message, hint = f"{what} 重复报了 {shown}", f"第一次在 {first.places[0]}；删去多余的行"
+        yield _of_many(Repeated, message, hint, target, first.places[1:], first.count - 1)
+    for old in earlier:
+        rule: type[Repeated | Corrected] = Corrected
+        message = f"{what} 的数由 {_shown(old, target)} 更正为 {shown}"
+        hint = f"原数在 {old[0].places[0]}；已采用新数"
+        if [tally.actual.value for tally in old] == [first.actual.value]:
+            rule = Repeated
+            message = f"{what} 重复报了 {shown}"
+            hint = f"第一次在 {old[0].places[0]}；同一个数不必再报"
+        places = [first.places[0], *chain(*(tally.places for tally in old))]
+        yield _of_many(rule, message, hint, target, places, sum(tally.count for tally in old))
+
+
+def _conflict(target: Target, what: str, tallies: Sequence[Tally]) -> Finding:
+    """Say which values can't all be right; the place is that of the first that differs."""
+    first, second, *rest = tallies
+    places = [*second.places, *chain(*(tally.places for tally in (first, *rest)))]
+    return _of_many(
+        Conflict,
+        f"{what} 有不同的数：{_shown(tallies, target)}，一个也没有使用",
+        f"另一处在 {first.places[0]}；核实后只留一个",
+        target,
+        places,
+        sum(tally.count for tally in tallies),
+    )
+
+
+def _of_many(
+    rule: type[Rule], message: str, hint: str, target: Target, places: Sequence[Place], count: int
+) -> Finding:
+    return Finding(rule, message, hint, places[0], target.code, count, tuple(places[1:MOST_PLACES]))
+
+
+def _shown(tallies: Iterable[Tally], target: Target) -> str:
+    """Return the different values in words, five at most."""
+    values = dict.fromkeys(tally.actual.value for tally in tallies)
     unit = target.goal.unit.text
-    period = latest.first.period
-
-    def shown(value: Fraction) -> str:
-        return format_number(value) + unit
-
-    if latest.conflicts:
-        everything = [latest.first, *latest.conflicting]
-        values = dict.fromkeys(shown(each.value) for each in everything)
-        first = latest.conflicting[0].place
-        more = (latest.first.place, *(each.place for each in latest.conflicting[1:]))
-        yield Finding(
-            Conflict,
-            f"{target.code} {target.name} 在 {period} 有不同的数：{'、'.join(list(values)[:5])}，一个也没有使用",
-            f"另一处在 {latest.first.place}；核实后只留一个",
-            first,
-            target.code,
-            1 + latest.conflicts,
-            more[:_PLACES],
-        )
-    elif latest.repeats:
-        yield Finding(
-            Repeated,
-            f"{target.code} {target.name} 在 {period} 重复报了 {shown(latest.first.value)}",
-            f"第一次在 {latest.first.place}；删去多余的行",
-            latest.repeat_places[0],
-            target.code,
-            latest.repeats,
-            tuple(latest.repeat_places[1:]),
-        )
-    for filed in sorted(folders)[:-1]:
-        earlier = folders[filed].first
-        if earlier.value == latest.first.value:
-            yield Finding(
-                Repeated,
-                f"{target.code} {target.name} 在 {period} 重复报了 {shown(earlier.value)}",
-                f"第一次在 {earlier.place}；同一个数不必再报",
-                latest.first.place,
-                target.code,
-            )
-        elif not latest.conflicts:
-            yield Finding(
-                Corrected,
-                f"{target.code} {target.name} {period} 的数由 {shown(earlier.value)} 更正为 {shown(latest.first.value)}",
-                f"原数在 {earlier.place}；已采用新数",
-                latest.first.place,
-                target.code,
-            )
+    return "、".join(format_number(value) + unit for value in islice(values, 5))

@@ -9,6 +9,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import BinaryIO
 from xml.parsers import expat
 
@@ -56,8 +57,8 @@ class Package:
         """Parse a part piece by piece: what ``on`` collected so far can be taken at each step."""
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
-        parser.StartElementHandler = lambda tag, found: on.start(tag.rpartition(" ")[2], found)
-        parser.EndElementHandler = lambda tag: on.end(tag.rpartition(" ")[2])
+        parser.StartElementHandler = lambda tag, found: on.start(_local(tag), found)
+        parser.EndElementHandler = lambda tag: on.end(_local(tag))
         parser.CharacterDataHandler = on.text
         # No workbook declares entities; refusing them keeps out those that grow or fetch.
         parser.StartDoctypeDeclHandler = _refuse_doctype
@@ -127,6 +128,12 @@ class Started(Handlers):
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self._function(tag, attributes)
+
+
+@lru_cache(maxsize=256)
+def _local(tag: str) -> str:
+    """Return a tag without its namespace, which differs between strict and usual workbooks."""
+    return tag.rpartition(" ")[2]
 
 
 def whole(text: str) -> int | None:

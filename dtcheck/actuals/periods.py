@@ -43,6 +43,8 @@ _COMPACT = re.compile(rf"([0-9]{{4}})([0-9]{{2}})(?:{_DAY})?")
 _ENGLISH = re.compile(r"([a-z]{3})[a-z]*-([0-9]{2}|[0-9]{4})")
 _ENGLISH_FIRST = re.compile(r"([0-9]{2}|[0-9]{4})-([a-z]{3})[a-z]*")
 _SPAN = re.compile(r"(?:([0-9]{1,2})月?(?:-|~|至|到))?([0-9]{1,2})月(?:份|末|底)?")
+# No period takes longer to write; what does isn't kept in the cache either.
+_LONGEST = 60
 _DASHES = str.maketrans("—–―～", "---~")
 _IN_PATH = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})-(0[1-9]|1[0-2])(?![0-9])")
 
@@ -69,9 +71,13 @@ class PeriodError(ValueError):
     """The text is no cumulative period; the message says in Chinese what to write instead."""
 
 
-@lru_cache(maxsize=4096)
 def parse_period(text: str, year: int) -> Period:
     """Read a period; one that names no year is of ``year``. Raises PeriodError."""
+    return _parse_period(text if len(text) <= _LONGEST else "", year)
+
+
+@lru_cache(maxsize=1024)
+def _parse_period(text: str, year: int) -> Period:
     written = "".join(plain(text).split()) if ":" not in text else plain(text)
     written = written.translate(_DASHES)
     for read in (_read_date, _read_english, _read_span):

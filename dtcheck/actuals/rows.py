@@ -31,6 +31,8 @@ _LONGEST_NAME = 200
 _NAME_BRACKETS = re.compile(r"[(（]([^()（）]{1,12})[)）]$")
 _GOAL_WORDS = re.compile(r"下降|降低|以上|不低于|完成|达到?")
 _CLOSE_ENOUGH = 0.5
+# A guess takes a millisecond: a table of nothing but unknown names gets so many.
+_MOST_GUESSES = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Reading:
     """What a row says.
 
     ``value`` is None where the row gives no usable actual; ``period`` is None where it could not
-    be read; ``assigned`` is a goal that the row supplies.
+    be read, and ``assumed`` where nothing names one; ``assigned`` is a goal that the row supplies.
     """
 
     target: Target | None
@@ -47,9 +49,9 @@ class Reading:
     text: str = ""
     unit: str = ""
     bureau: str = ""
-    note: str = ""
     assigned: Goal | None = None
     remarks: tuple[Remark, ...] = ()
+    assumed: bool = False
 
 
 class RowReader:
@@ -71,6 +73,7 @@ class RowReader:
         self._headers = headers
         self._filed = filed
         self._default = default
+        self._guesses: dict[str, list[Target]] = {}
 
     def read(self, cells: Sequence[str]) -> Reading:
         """Return what ``cells`` say."""
@@ -88,10 +91,8 @@ class RowReader:
         if target is None and not remarks:
             remarks.append(self._unknown(code, name))
         period = self._period(cells, remarks)
+        assumed = any(remark.rule is NoPeriod for remark in remarks)
         bureau = self._cell(cells, Field.BUREAU)
-        note = "；".join(
-            text for column in self._form.notes if (text := _at(cells, column.index).strip())
-        )
         unit = self._cell(cells, Field.UNIT)
         value: Fraction | None = None
         assigned: Goal | None = None
@@ -102,9 +103,16 @@ class RowReader:
                 read = read_actual(actual, unit, name_unit or self._header_unit(), target)
                 value = read.value
                 remarks.extend(read.remarks)
-            elif all(remark.rule is BehindFolder for remark in remarks):
+            elif all(remark.rule in (BehindFolder, NoPeriod) for remark in remarks):
                 remarks = [Remark(LeftOut, "没有实际值，按没有数计", "有数时补报", Field.ACTUAL)]
-        return Reading(target, period, value, actual, unit, bureau, note, assigned, tuple(remarks))
+        return Reading(
+            target, period, value, actual, unit, bureau, assigned, tuple(remarks), assumed
+        )
+
+    def note(self, cells: Sequence[str]) -> str:
+        """Return what the row says in words; several columns are joined."""
+        texts = (_at(cells, column.index).strip() for column in self._form.notes)
+        return "；".join(filter(None, texts))
 
     def _cell(self, cells: Sequence[str], field: Field) -> str:
         column = self._form.columns.get(field)
@@ -158,14 +166,24 @@ class RowReader:
             return Remark(
                 UnknownTarget, "这一行有数，却没有编号和指标名称", "补上编号或名称", column
             )
-        targets = self._nearest_names(name) if name else self._nearest_codes(code)
+        targets = self._guess(name, code)
         hint = "dtcheck targets list 列出全部编号和名称"
         if targets:
             hint = "是不是 " + "、".join(f"{each.code} {each.name}" for each in targets) + "？"
         return Remark(UnknownTarget, f"目标文件中没有“{shorten(written)}”", hint, column)
 
+    def _guess(self, name: str, code: str) -> list[Target]:
+        """Return the targets that may have been meant, the nearest first."""
+        written = name or code
+        if written not in self._guesses:
+            if len(self._guesses) >= _MOST_GUESSES or len(written) > _LONGEST_NAME:
+                return []
+            near = self._nearest_names(name) if name else self._nearest_codes(code)
+            self._guesses[written] = near
+        return self._guesses[written]
+
     def _nearest_names(self, name: str) -> list[Target]:
-        key = key_of(name[:_LONGEST_NAME])
+        key = key_of(name)
         near = difflib.get_close_matches(key, self._file.known_names, 3, _CLOSE_ENOUGH)
         return list(dict.fromkeys(target for each in near if (target := self._file.by_name(each))))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from dtcheck.actuals.numberformats import NumberFormat, number_text
 from dtcheck.actuals.package import Handlers, Package, Started, damaged, whole
@@ -14,7 +15,8 @@ _COLUMNS = 200
 _LONGEST_CELL = 32_767
 _MERGED_RANGES = 20_000
 _GENERAL = NumberFormat()
-_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_DIGITS = "0123456789"
+_LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _ESCAPE = re.compile(r"_x000([9ADad])_")
 # Text shown where a formula was never calculated and isn't written out (a shared one).
 _SOME_FORMULA = "…"
@@ -74,13 +76,19 @@ def _merged_down(package: Package, part: str) -> Merged:
 
 def _position(reference: str) -> tuple[int | None, int | None]:
     """Return the column, from 0, and the row of a reference such as B12."""
-    match = _REFERENCE.fullmatch(reference)
-    if not match:
-        return None, None
+    letters = reference.rstrip(_DIGITS)
+    return _column(letters), whole(reference[len(letters) :])
+
+
+@lru_cache(maxsize=512)
+def _column(letters: str) -> int | None:
+    """Return the index of column A, …, XFD; None for what is none."""
+    if not 0 < len(letters) <= 3 or set(letters) - _LETTERS:
+        return None
     column = 0
-    for letter in match[1]:
+    for letter in letters:
         column = column * 26 + ord(letter) - ord("A") + 1
-    return column - 1, int(match[2])
+    return column - 1
 
 
 class _Cells(Handlers):
@@ -110,7 +118,7 @@ class _Cells(Handlers):
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "c":
-            column = _position(attributes.get("r", ""))[0]
+            column = _column(attributes.get("r", "").rstrip(_DIGITS))
             self._column = self._column + 1 if column is None else column
             self._type = attributes.get("t", "n")
             self._style = attributes.get("s", "0")

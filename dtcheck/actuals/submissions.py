@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import io
+import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
+from operator import itemgetter
 from typing import BinaryIO, cast
 
 from dtcheck.actuals.columns import Field, Form, HeaderReader
-from dtcheck.actuals.folders import reason, submission_files
-from dtcheck.actuals.ledger import Actual, Ledger, Submissions
+from dtcheck.actuals.folders import submission_files
+from dtcheck.actuals.ledger import MOST_PLACES, Actual, Ledger, Submissions, Tally
 from dtcheck.actuals.periods import Period
-from dtcheck.actuals.rows import Reading, RowReader
+from dtcheck.actuals.rows import RowReader
 from dtcheck.actuals.table import STDIN_NAME, Table
-from dtcheck.actuals.text import HEADER_WITHIN, Row, UnreadableError, read_rows
+from dtcheck.actuals.text import HEADER_WITHIN, Row, UnreadableError, changed_while_read, read_rows
+from dtcheck.reasons import reason
 from dtcheck.rules import (
     DoubledColumn,
     Finding,
@@ -28,6 +32,7 @@ from dtcheck.rules import (
 from dtcheck.targets import TargetsFile
 
 _IN_MEMORY = 8_000_000
+_MOST_SEEN = 50_000
 _FIGURES = (Field.ACTUAL, Field.GOAL)
 _EMPTY = "文件是空的"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -45,10 +50,10 @@ def read_submissions(
 
     ``as_of`` is the period of rows that name none, and leaves out later ones. The path ``-``
     stands for ``stdin``, a folder for the submissions in it. ``renamed`` maps headers of the
-    bureaus' own forms to fields.
+    bureaus' own forms to fields. In what order the files are named makes no difference.
     """
     reading = _Files(targets, as_of, renamed)
-    for path in submission_files(paths, reading.findings):
+    for path in sorted(submission_files(paths, reading.findings)):
         reading.file(path, stdin)
     return reading.ledger.settle(targets.by_code, reading.newest, tuple(reading.findings))
 
@@ -75,7 +80,10 @@ class _Files:
                 if magic.startswith(_ZIP) or magic == _OLE:
                     self._workbook(file, shown)
                 else:
+                    before = _state(file)
                     self._rows(read_rows(file, self.headers.score), Table(shown))
+                    if _state(file) != before:
+                        raise changed_while_read()
         except UnreadableError as error:
             place = Place(shown, line=error.line)
             self.findings.append(Finding(Unreadable, str(error), error.hint, place))
@@ -173,46 +181,66 @@ class _Files:
         reader = RowReader(self.targets, form, self.headers, table.filed, default)
         # A merged cell holds for all of its rows, except for figures: which row has it is a guess.
         figures = [form.columns[each].index for each in _FIGURES if each in form.columns]
+        telling, width = itemgetter(*form.telling), form.width
+        seen: dict[object, Tally] = {}
         any_row = False
         for row in rows:
-            if not any(map(str.strip, row.cells)):
-                continue
-            any_row = True
-            self._note(reader.read(row.filled(figures)), row, form, table)
+            cells = row.filled(figures) if row.merged else row.cells
+            # A short row must not look like a full one whose other columns were left out.
+            key = telling(cells) if len(cells) >= width else (None, cells)
+            # A plain row seen before needs no second reading: its figure is counted, that's all.
+            if (tally := seen.get(key)) is not None:
+                tally.count += 1
+                if len(tally.places) <= MOST_PLACES:
+                    tally.places.append(self._actual_place(row, form, table))
+            elif any(map(str.strip, row.cells)):
+                any_row = True
+                tally = self._note(reader, cells, row, form, table)
+                if tally is not None and len(seen) < _MOST_SEEN:
+                    seen[key] = tally
         if not any_row:
             self.findings.append(
                 Finding(NoRows, "只有表头，没有数据", "填上数据再交", table.place())
             )
 
-    def _note(self, reading: Reading, row: Row, form: Form, table: Table) -> None:
-        place = table.place(row, index=form.columns[Field.ACTUAL].index)
-        code = reading.target.code if reading.target else None
+    def _note(
+        self, reader: RowReader, cells: tuple[str, ...], row: Row, form: Form, table: Table
+    ) -> Tally | None:
+        """Note what a row says; return the tally of its figure if that is all there is to say."""
+        reading = reader.read(cells)
+        place = self._actual_place(row, form, table)
+        target, period = reading.target, reading.period
+        code = target.code if target else None
+        if period is not None and self.as_of and period > self.as_of:
+            self.ledger.leave_out(period, self.as_of, place, code)
+            return None
         for remark in reading.remarks:
             at = _place(table, row, form, remark.column)
             self.findings.append(Finding(remark.rule, remark.message, remark.hint, at, code))
-        period = reading.period
-        if period is not None and (self.newest is None or period > self.newest):
-            self.newest = period
-        if reading.target is None or period is None:
-            return
-        if reading.assigned is not None and not (self.as_of and period > self.as_of):
-            self.ledger.assign(reading.target, reading.assigned, place)
+        # A blank row without a period must not make a form of June one of the whole year.
+        if period is not None and not (reading.assumed and reading.value is None):
+            self.newest = max(self.newest or period, period)
+        if target is None or period is None:
+            return None
+        if reading.assigned is not None:
+            self.ledger.assign(target, reading.assigned, place)
         if reading.value is None:
-            return
+            return None
         actual = Actual(
-            reading.target.code,
+            target.code,
             period,
             reading.value,
             reading.text,
             reading.unit,
             reading.bureau,
-            reading.note,
+            reader.note(cells),
             place,
         )
-        if self.as_of and period > self.as_of:
-            self.ledger.leave_out(actual, self.as_of)
-        else:
-            self.ledger.add(actual, table.filed)
+        tally = self.ledger.add(actual, table.filed)
+        return None if reading.remarks or reading.assigned else tally
+
+    def _actual_place(self, row: Row, form: Form, table: Table) -> Place:
+        return table.place(row, index=form.columns[Field.ACTUAL].index)
 
 
 def _place(table: Table, row: Row, form: Form, column: str) -> Place:
@@ -228,6 +256,14 @@ def _passed_over(finding: Finding) -> Finding:
     hint = "这张表要报数的，补上表头和数；说明之类的表不必理会"
     message = f"{finding.message}；整张表没有参与检查"
     return replace(finding, rule=LeftOut, message=message, hint=hint)
+
+
+def _state(file: BinaryIO) -> tuple[int, int] | None:
+    """Return size and time of a file on disk, to tell whether it was changed while it was read."""
+    if not isinstance(file, io.BufferedReader):
+        return None
+    state = os.fstat(file.fileno())
+    return state.st_size, state.st_mtime_ns
 
 
 def _open(path: str, stdin: BinaryIO | None) -> BinaryIO:

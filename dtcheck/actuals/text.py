@@ -6,15 +6,17 @@ import codecs
 import csv
 import io
 from collections.abc import Callable, Container, Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import chain, islice
-from typing import BinaryIO
+from types import MappingProxyType
+from typing import BinaryIO, NamedTuple
 
 DELIMITERS = (",", "\t", ";")
 HEADER_WITHIN = 60
 
 _CHUNK = 1 << 20
 _LONGEST_CELL = 131_072
+# A line is held in memory whole; 10,000 columns take a tenth of this.
+_LONGEST_LINE = 10 * _CHUNK
 # The line after the last: where a quote was left open, the last cell swallows it.
 _END = "\x00end of file\x00"
 _BOMS = (
@@ -33,8 +35,7 @@ class UnreadableError(Exception):
         self.line = line
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row of the table: its number in Excel, the line of the text it starts at, its cells.
 
     ``merged`` holds, by column, the texts of merged cells that reach into the row from above.
@@ -43,7 +44,7 @@ class Row:
     number: int
     line: int | None
     cells: tuple[str, ...]
-    merged: Mapping[int, str] = field(default_factory=dict)
+    merged: Mapping[int, str] = MappingProxyType({})
 
     def filled(self, besides: Container[int] = ()) -> tuple[str, ...]:
         """Return the cells with the merged ones filled in, but for the columns ``besides``."""
@@ -83,10 +84,15 @@ def detect_encoding(file: BinaryIO) -> str:
 def _decodes(file: BinaryIO, name: str) -> bool:
     decoder = codecs.getincrementaldecoder(name)()
     file.seek(0)
+    line = 0
     try:
         for chunk in iter(lambda: file.read(_CHUNK), b""):
-            if "\0" in decoder.decode(chunk):
+            text = decoder.decode(chunk)
+            if "\0" in text:
                 return False
+            line = 0 if "\n" in text or "\r" in text else line + len(chunk)
+            if line > _LONGEST_LINE:
+                raise UnreadableError("有一行超过 10 MB，不是报数表", "核对文件；每行一个指标")
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
@@ -107,11 +113,14 @@ def read_rows(file: BinaryIO, score: Callable[[tuple[str, ...]], int]) -> Iterat
         delimiter = max(DELIMITERS, key=lambda mark: _best(head, mark, score))
         yield from _parse(chain(head, text, (_END,)), delimiter)
     except UnicodeDecodeError:
-        raise UnreadableError(
-            "文件在读取时被改动，后面的内容读不出来", "存好文件后重新检查"
-        ) from None
+        raise changed_while_read() from None
     finally:
         text.detach()
+
+
+def changed_while_read() -> UnreadableError:
+    """Return the error of a file that someone wrote to meanwhile: half of a figure is no figure."""
+    return UnreadableError("文件在读取时被改动，读到的不可靠", "存好文件后重新检查")
 
 
 def _best(head: list[str], delimiter: str, score: Callable[[tuple[str, ...]], int]) -> int:
@@ -129,7 +138,8 @@ def _parse(lines: Iterator[str], delimiter: str) -> Iterator[Row]:
     try:
         for number, cells in enumerate(reader, 1):
             if cells and cells[-1].endswith(_END):
-                if cells != [_END]:
+                # A quote alone on the last line leaves a cell of nothing but the end.
+                if cells != [_END] or reader.line_num > line:
                     raise _open_quote(line)
                 return
             yield Row(number, line, tuple(cells))

@@ -1,5 +1,19 @@
 """The command line: the only place that prints, opens the output and exits."""
 
-from dtcheck.cli.app import main
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
 
 __all__ = ["main"]
+
+
+def main(args: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and exit with 0, 1 or 2; Ctrl-C is caught while importing, too."""
+    try:
+        from dtcheck.cli.app import main as run
+
+        run(args)
+    except KeyboardInterrupt:
+        sys.exit(2)

@@ -17,7 +17,7 @@ from dtcheck.cli.explain import explain
 from dtcheck.cli.targets import targets
 from dtcheck.cli.template import template
 from dtcheck.cli.verify import verify
-from dtcheck.cli.write import say, say_findings
+from dtcheck.cli.write import prepare_streams, say, say_findings
 from dtcheck.targets import TargetsError
 
 COULD_NOT_TELL = 2
@@ -53,6 +53,7 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
 
 def _run(args: Sequence[str] | None) -> int:
     try:
+        prepare_streams()
         code = cli.main(args, prog_name="dtcheck", standalone_mode=False)
     except TargetsError as error:
         say("目标文件有错，无法检查：")
@@ -61,6 +62,9 @@ def _run(args: Sequence[str] | None) -> int:
         say(explain_usage_error(error))
     except click.ClickException as error:
         say(f"错误：{error.format_message()}")
+    except SystemExit:
+        # click's way out when the reader of --help has gone (| head): nothing to flag.
+        return 0
     except (click.Abort, KeyboardInterrupt):
         say("已中断，没有写出结果。")
     except Exception as error:  # the last guard: users get one line, not a traceback

@@ -24,7 +24,9 @@ class _ChineseHelp(click.Command):
         ]
         if records:
             with formatter.section("选项"):
-                formatter.write_dl(records)
+                formatter.write_dl(
+                    [(name, text.replace("[default: ", "[默认：")) for name, text in records]
+                )
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         option = super().get_help_option(ctx)

@@ -22,6 +22,7 @@ import click
 from dtcheck.actuals import Field, field_named
 from dtcheck.cli.rule_ids import check_ids
 from dtcheck.judge import Cuts, FailOn
+from dtcheck.reasons import reason
 
 NAME = "pyproject.toml"
 TABLE = "tool.dtcheck"
@@ -58,7 +59,7 @@ def load_config() -> Config:
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             continue
         except OSError as error:
-            raise click.UsageError(f"{path} 打不开：{error.strerror or error}") from None
+            raise click.UsageError(f"{path} 打不开：{reason(error)}") from None
         # Most of these files are other projects': not worth importing a parser for.
         if _MARK in raw and (table := _table(path, raw)) is not None:
             return _Reading(path).config(table)

@@ -7,6 +7,7 @@ import difflib
 import click
 
 from dtcheck.cli.chinese import ChineseCommand
+from dtcheck.cli.completion import complete_topics
 from dtcheck.cli.options import targets_option
 from dtcheck.cli.write import style_for, write_result
 from dtcheck.formats.explain import rule_list, rule_page, target_page
@@ -16,7 +17,7 @@ from dtcheck.targets import TargetsFile, load_targets
 
 
 @click.command(cls=ChineseCommand)
-@click.argument("code", required=False, metavar="[编号|规则]")
+@click.argument("code", required=False, metavar="[编号|规则]", shell_complete=complete_topics)
 @targets_option
 def explain(code: str | None, targets_path: str | None) -> int:
     """说明一个指标（如 GY01）或一条规则（如 DT202）；不写则列出全部规则。"""

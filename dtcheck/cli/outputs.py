@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from dtcheck.cli.write import say, style_for, write_result
 from dtcheck.formats import FORMATS, UTF8_FORMATS, render
 from dtcheck.formats.content import closing_line
 from dtcheck.judge import Report
+from dtcheck.reasons import reason
 
 DEFAULT = "table"
 STEP_SUMMARY = "GITHUB_STEP_SUMMARY"
@@ -79,6 +80,14 @@ def plan_outputs(formats: Sequence[Output], output: str | None) -> tuple[Output,
     return tuple(named)
 
 
+def keep_inputs(outputs: Iterable[Output], inputs: Iterable[str]) -> None:
+    """Refuse to write a result over a submission or the targets file."""
+    read = {os.path.realpath(path) for path in inputs if path != "-"}
+    for output in outputs:
+        if output.path and Path(output.path).is_file() and os.path.realpath(output.path) in read:
+            raise click.UsageError(f"结果不能写到被检查的文件 {output.path} 上，换一个文件名")
+
+
 def write_outputs(
     report: Report, outputs: Sequence[Output], color: str, *, everything: bool
 ) -> None:
@@ -118,4 +127,4 @@ def _append_summary(report: Report) -> None:
         with Path(path).open("ab") as file:
             file.write(content)
     except OSError as error:
-        say(f"{STEP_SUMMARY} 写不进：{error.strerror or error}。检查结果不受影响。")
+        say(f"{STEP_SUMMARY} 写不进：{reason(error)}。检查结果不受影响。")

@@ -18,6 +18,7 @@ from dtcheck.cli.options import (
 )
 from dtcheck.cli.write import say, write_bytes
 from dtcheck.forms import FORM_FILES, build_form, write_form
+from dtcheck.reasons import reason
 from dtcheck.targets import TargetsFile, load_targets
 
 _NOT_IN_A_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
@@ -58,27 +59,18 @@ def template(
     period = check_as_of(as_of, file) or Period(file.year, 12)
     prefixes = check_select(select, file)
     if all_leads:
-        if lead is not None or output in (None, "-"):
-            raise click.UsageError("--all-leads 要用 -o 写出文件夹，不和 --lead 同用")
-        leads = [bureau.name for bureau in file.bureaus]
-        chosen = {
-            str(Path(str(output), f"{_file_name(name)}.{kind or 'xlsx'}")): codes
-            for name in leads
-            if (codes := file.selected(prefixes, name))
-        }
+        chosen = _for_all_leads(file, prefixes, lead, kind or "xlsx", output)
     else:
-        codes = file.selected(prefixes, check_lead(lead, file))
-        if not codes:
-            raise click.UsageError("--select 和 --lead 合起来没有一个指标")
-        chosen = {output or "-": codes}
-    kinds = {path: kind or _kind(path) for path in chosen}
-    if not force:
-        for path in chosen:
-            _keep_answers(path, file)
+        chosen = {output or "-": file.selected(prefixes, check_lead(lead, file))}
+    if not all(chosen.values()) or not chosen:
+        raise click.UsageError("--select 和 --lead 合起来没有一个指标")
     forms = {
-        path: write_form(kinds[path], build_form(file, codes, period))
+        path: write_form(kind or _kind(path), build_form(file, codes, period))
         for path, codes in chosen.items()
     }
+    if not force:
+        for path in forms:
+            _keep_answers(path, file)
     if all_leads:
         _make_folder(str(output))
     for path, content in forms.items():
@@ -87,6 +79,19 @@ def template(
         count = sum(map(len, chosen.values()))
         say(f"写好 {output}：{len(forms)} 张表，{count} 项指标，期间 {period.words}")
     return 0
+
+
+def _for_all_leads(
+    file: TargetsFile, prefixes: tuple[str, ...], lead: str | None, kind: str, output: str | None
+) -> dict[str, frozenset[str]]:
+    """Return the path of each bureau's form with the targets that it leads."""
+    if lead is not None or output in (None, "-"):
+        raise click.UsageError("--all-leads 要用 -o 写明文件夹，并且不和 --lead 同用")
+    return {
+        str(Path(str(output), f"{_file_name(bureau.name)}.{kind}")): codes
+        for bureau in file.bureaus
+        if (codes := file.selected(prefixes, bureau.name))
+    }
 
 
 def _kind(path: str) -> str:
@@ -116,4 +121,4 @@ def _make_folder(path: str) -> None:
     try:
         Path(path).mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise click.ClickException(f"建不了文件夹 {path}：{error.strerror or error}") from None
+        raise click.ClickException(f"建不了文件夹 {path}：{reason(error)}") from None

@@ -20,7 +20,7 @@ from dtcheck.cli.options import (
     output_option,
     targets_option,
 )
-from dtcheck.cli.outputs import Output, OutputType, plan_outputs, write_outputs
+from dtcheck.cli.outputs import Output, OutputType, keep_inputs, plan_outputs, write_outputs
 from dtcheck.cli.schemas import json_schema_option
 from dtcheck.judge import FailOn, Policy, build_report
 from dtcheck.targets import load_targets
@@ -92,6 +92,7 @@ def verify(
     config = load_config()
     outputs = plan_outputs(formats, output)
     file = load_targets(targets_path)
+    keep_inputs(outputs, [*files, file.path])
     policy = Policy(
         select=check_select(select, file),
         lead=check_lead(lead, file),
@@ -103,7 +104,7 @@ def verify(
     )
     renamed = {**config.columns, **check_columns(columns)}
     when = check_as_of(as_of, file)
-    stdin = sys.stdin.buffer if "-" in files else None
+    stdin = getattr(sys.stdin, "buffer", None) if "-" in files else None
     submissions = read_submissions(files, file, when, stdin, renamed)
     report = build_report(file, submissions, when, policy)
     write_outputs(report, outputs, color, everything=everything)

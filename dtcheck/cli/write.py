@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TextIO
 
 import click
 
 from dtcheck.formats.content import clean
 from dtcheck.formats.style import Style
+from dtcheck.reasons import reason
 from dtcheck.rules import Finding
 
 _NARROWEST = 60
+_MOST_FINDINGS = 50
 
 
 def say(text: str) -> None:
@@ -24,9 +28,12 @@ def say(text: str) -> None:
 
 
 def say_findings(findings: Iterable[Finding]) -> None:
-    """Print findings on standard error, one or two lines each."""
-    for finding in findings:
+    """Print the first findings on standard error, two lines each."""
+    found = list(findings)
+    for finding in found[:_MOST_FINDINGS]:
         say(f"  {finding.place}：{finding.message}（{finding.rule.id}）\n      {finding.hint}")
+    if len(found) > _MOST_FINDINGS:
+        say(f"  另有 {len(found) - _MOST_FINDINGS} 处，改好以上各处再看。")
 
 
 def style_for(color: str, *, to_file: bool, everything: bool) -> Style:
@@ -34,7 +41,7 @@ def style_for(color: str, *, to_file: bool, everything: bool) -> Style:
 
     ``color`` is auto, always or never; NO_COLOR and a dumb terminal count for auto.
     """
-    terminal = sys.stdout.isatty() and not to_file
+    terminal = not to_file and sys.stdout.isatty()
     plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
     encoding = "utf-8" if to_file else (sys.stdout.encoding or "utf-8")
     return Style(
@@ -69,8 +76,9 @@ def write_bytes(content: bytes, output: str) -> None:
     try:
         _replace(Path(os.path.realpath(output)), content)
     except OSError as error:
-        problem = error.strerror or str(error)
-        raise click.ClickException(f"写不进 {output}：{problem}。原有的文件没有改动。") from None
+        raise click.ClickException(
+            f"写不进 {output}：{reason(error)}。原有的文件没有改动。"
+        ) from None
 
 
 def _replace(path: Path, content: bytes) -> None:
@@ -79,9 +87,11 @@ def _replace(path: Path, content: bytes) -> None:
         with path.open("wb") as file:
             file.write(content)
         return
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    # Opened outside of the try: a part that someone else is writing isn't ours to remove.
+    part = path.with_name(f".{path.name[:40]}.{os.getpid()}.part")
+    file = part.open("xb")
     try:
-        with part.open("xb") as file:
+        with file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
@@ -101,10 +111,35 @@ def _put(text: str, encoding: str, *, err: bool) -> None:
 
 
 def _put_bytes(content: bytes, *, err: bool) -> None:
+    """Write to a standard stream; ClickException where standard output takes no more."""
     stream = sys.stderr if err else sys.stdout
     try:
         stream.buffer.write(content)
         stream.flush()
     except BrokenPipeError:
-        # The reader (| head) has seen enough; keep Python from complaining at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        # The reader (| head) has seen enough.
+        _silence(stream)
+    except OSError as error:
+        _silence(stream)
+        if not err:
+            why = "是关着的" if isinstance(error, io.UnsupportedOperation) else reason(error)
+            message = f"结果没有写完，标准输出写不进：{why}。可加 -o 文件。"
+            raise click.ClickException(message) from None
+
+
+def _silence(stream: TextIO) -> None:
+    """Keep Python from complaining at exit about a stream that takes nothing any more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def prepare_streams() -> None:
+    """Make the standard streams take any text, and stand in for those that are closed (``>&-``).
+
+    The stand-in for standard output takes nothing: a result that nobody gets is an error.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "r"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
+        elif isinstance(stream, io.TextIOWrapper) and stream.writable():
+            stream.reconfigure(errors="replace")

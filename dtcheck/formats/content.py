@@ -69,9 +69,7 @@ def clean(text: str) -> str:
     """Return ``text`` without control, format and bidi characters, on one line."""
     if text.isprintable():
         return text
-    return "".join(
-        mark if mark.isprintable() else " " if mark in "\r\n\t" else "·" for mark in text
-    )
+    return "".join(mark if mark.isprintable() else " " if mark.isspace() else "·" for mark in text)
 
 
 def amount(value: Fraction, unit: str, *, sign: bool = False) -> str:
@@ -186,7 +184,7 @@ def summary_cells(name: str, summary: Summary) -> tuple[str, ...]:
     """Return the cells under ``SUMMARY_HEADS``; 其他 is 基本达到, 进行中, 未到期 and 待定."""
     named = (Status.MET, Status.ON_TRACK, Status.BEHIND, Status.MISSED, Status.NO_DATA)
     counts = [summary.by_status[status] for status in named]
-    return (name, *map(str, (summary.total, *counts, summary.total - sum(counts))))
+    return (clean(name), *map(str, (summary.total, *counts, summary.total - sum(counts))))
 
 
 def share_kept(summary: Summary) -> Fraction | None:

@@ -13,6 +13,7 @@ from dtcheck.formats.content import (
     LEGEND,
     SUMMARY_HEADS,
     ResultLine,
+    clean,
     closing_line,
     fold_findings,
     folded_text,
@@ -56,7 +57,7 @@ def render(report: Report, style: Style) -> str:
 
 def _section(section: Section, report: Report, style: Style) -> list[str]:
     results = report.of_section(section)
-    parts = [f"## {escape(section.name)} {section.code}"]
+    parts = [f"## {escape(clean(section.name))} {section.code}"]
     shown = [result for result in results if style.everything or result.status not in FOLDED]
     if shown:
         rows = [_cells(result_line(result, report)) for result in shown]

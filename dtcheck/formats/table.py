@@ -16,6 +16,7 @@ from dtcheck.formats.content import (
     FOLDED,
     LEGEND,
     SUMMARY_HEADS,
+    clean,
     closing_line,
     fold_findings,
     folded_text,
@@ -97,7 +98,7 @@ def _parts(report: Report, style: Style) -> list[RenderableType]:
 def _section(section: Section, report: Report, style: Style) -> list[RenderableType]:
     results = report.of_section(section)
     shown = [result for result in results if style.everything or result.status not in FOLDED]
-    title = Text(f"{section.name} {section.code}", "bold")
+    title = Text(clean(f"{section.name} {section.code}"), "bold")
     folded = "" if style.everything else folded_text(results)
     if folded:
         title.append(f"  （{folded}，--all 列出）", "bright_black")

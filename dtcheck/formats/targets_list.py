@@ -42,7 +42,7 @@ def table(file: TargetsFile, codes: frozenset[str], style: Style) -> str:
     parts: list[Any] = [_title(file, codes), ""]
     for section in file.sections:
         if chosen := _chosen(section, codes):
-            parts.append(f"{section.name} {section.code}：{clean(section.heading)}")
+            parts.append(clean(f"{section.name} {section.code}：{section.heading}"))
             parts.append(plain_table(_heads(file), map(_cells, chosen), style))
     return draw([*parts, _STRIVE], style)
 
@@ -56,10 +56,12 @@ def markdown(file: TargetsFile, codes: frozenset[str], style: Style) -> str:
     parts = [f"# {escape(_title(file, codes))}"]
     for section in file.sections:
         if chosen := _chosen(section, codes):
-            rows = [tuple(map(escape, (*_cells(target), target.phrase))) for target in chosen]
+            rows = [
+                tuple(map(escape, (*_cells(target), clean(target.phrase)))) for target in chosen
+            ]
             heads = (*_heads(file), "报告原话")
             align = ("left", "left", "right", "right", "left", "left")
-            parts.append(f"## {section.name}：{escape(clean(section.heading))}")
+            parts.append(f"## {escape(clean(f'{section.name}：{section.heading}'))}")
             parts.append(markdown_table(rows, heads, align))
     return "\n\n".join([*parts, escape(_STRIVE)]) + "\n"
 

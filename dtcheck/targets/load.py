@@ -11,6 +11,7 @@ from pathlib import Path
 
 import yaml
 
+from dtcheck.reasons import reason
 from dtcheck.rules import (
     BadGoal,
     BadValue,
@@ -120,7 +121,7 @@ def _read(path: str) -> bytes:
         with open(path, "rb") as file:
             raw = file.read(_MAX_BYTES + 1)
     except OSError as error:
-        problem = f"目标文件打不开：{error.strerror or error}"
+        problem = f"目标文件打不开：{reason(error)}"
         hint = f"核对 --targets 或 {ENVIRONMENT} 所写的路径"
         raise TargetsError([Finding(BrokenYaml, problem, hint, Place(path))]) from None
     if len(raw) > _MAX_BYTES:
@@ -253,7 +254,7 @@ class _Loading:
             baseline=self._in_goal_unit(keys.get("baseline"), goal, f"{code} 的 baseline"),
             pace=self._pace(keys.get("pace"), code) or (Pace.YEAR_END if scope else Pace.LINEAR),
             reports=self._reports(keys.get("reports"), code) or "monthly",
-            tolerance=self._in_goal_unit(keys.get("tolerance"), goal, f"{code} 的 tolerance"),
+            tolerance=self._tolerance(keys.get("tolerance"), goal, code),
             aliases=tree.texts(keys.get("aliases"), f"{code} 的 aliases"),
             note=tree.text(keys.get("note"), f"{code} 的 note") or None,
             line=node.start_mark.line + 1,
@@ -261,6 +262,8 @@ class _Loading:
 
     def _goal(self, node: yaml.Node, code: str) -> Goal | None:
         written = self.tree.text(node, f"{code} 的 goal")
+        if not written:
+            return None
         try:
             return parse_goal(written)
         except GoalError as error:
@@ -291,19 +294,28 @@ class _Loading:
             )
         return None
 
+    def _tolerance(self, node: yaml.Node | None, goal: Goal, code: str) -> Fraction | None:
+        width = self._in_goal_unit(node, goal, f"{code} 的 tolerance")
+        if node is not None and width is not None and width < 0:
+            self.tree.fail(
+                BadValue, node, f"{code} 的 tolerance 是负数", "写目标以下允许的宽度", code
+            )
+        return width
+
     def _pace(self, node: yaml.Node | None, code: str) -> Pace | tuple[Fraction, ...] | None:
         what = f"{code} 的 pace"
         if not isinstance(node, yaml.SequenceNode):
             named = self.tree.choice(node, what, Pace)
             return Pace(named) if named else None
         shares = tuple(parse_number(plain(text)) for text in self.tree.texts(node, what))
-        known = tuple(share for share in shares if share is not None and 0 <= share <= 1)
-        if len(known) != 12 or len(shares) != 12:
+        known = tuple(share for share in shares if share is not None and share >= 0)
+        cumulative = list(known) == sorted(known) and bool(known) and known[-1] == 1
+        if len(known) != 12 or len(shares) != 12 or not cumulative:
             self.tree.fail(
                 BadValue,
                 node,
-                f"{what} 要有 12 个 0 到 1 之间的累计份额",
-                "每月一个，12 月为 1",
+                f"{what} 要有 12 个只增不减的累计份额",
+                "每月一个，从 0 到 1，12 月为 1",
                 code,
             )
             return None
@@ -313,6 +325,10 @@ class _Loading:
         what = f"{code} 的 reports"
         if not isinstance(node, yaml.SequenceNode):
             return self.tree.choice(node, what, RHYTHMS)
+        if not node.value:
+            self.tree.fail(
+                BadValue, node, f"{what}没有写月份", "写出数的月份，如 [3, 6, 9, 12]", code
+            )
         months = [self.tree.whole(each, what, 1, 12) for each in node.value]
         return tuple(sorted({month for month in months if month})) or None
 

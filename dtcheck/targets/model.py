@@ -10,6 +10,7 @@ from functools import cached_property
 
 from dtcheck.targets.goal import Goal, Op
 from dtcheck.targets.names import key_of
+from dtcheck.units import plain
 
 # The months by which a rhythm has a figure.
 RHYTHMS = {
@@ -177,17 +178,23 @@ class TargetsFile:
     @cached_property
     def _bureau_names(self) -> dict[str, str]:
         return {
-            self._bare(written): bureau.name
+            "".join(written.split()): bureau.name
             for bureau in self.bureaus
             for written in (bureau.name, *bureau.short)
         }
 
     def bureau(self, written: str) -> str | None:
-        """Return the full name of the bureau that a clerk wrote, or None."""
-        return self._bureau_names.get(self._bare(written))
+        """Return the full name of the bureau that a clerk wrote, or None.
 
-    def _bare(self, name: str) -> str:
-        return "".join(name.split()).removeprefix(self.place).removeprefix("市")
+        The place may stand before it in full or in short: 东台市发改委, 市发改委, and
+        东台市监局 for 市监局, whose own name begins with 市.
+        """
+        bare = "".join(plain(written).split())
+        within = bare.removeprefix(self.place)
+        candidates = (bare, within, within.removeprefix("市"), bare.removeprefix(self.place[:-1]))
+        return next(
+            (self._bureau_names[each] for each in candidates if each in self._bureau_names), None
+        )
 
     def selected(self, select: Iterable[str], lead: str | None) -> frozenset[str]:
         """Return the codes that code prefixes and a bureau pick; without either, all."""

@@ -7,6 +7,7 @@ something else on the way.
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 import yaml
@@ -29,6 +30,10 @@ _PLAIN_TAGS = frozenset(
     for tag in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map", "value")
 )
 _DEPTH = 12
+# Nesting needs one of these marks a level, or a deeper indentation; few of them can't be deep.
+_NESTING = "[{-?"
+_FEW = 1000
+_FAR_IN = " " * 100
 
 
 class Tree:
@@ -41,6 +46,8 @@ class Tree:
     def parse(self, text: str) -> yaml.Node | None:
         """Return the root node, or None with a finding where ``text`` is no plain YAML."""
         try:
+            if _is_deep(text):
+                raise RecursionError
             root: yaml.Node | None = yaml.compose(text, Loader=_Loader)
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
@@ -104,7 +111,7 @@ class Tree:
         for key_node, value in node.value:
             key = str(key_node.value)
             if key in found:
-                self.fail(DoubledKey, key_node, f"{what}有两个 {key}", "删去其中一个")
+                self.fail(DoubledKey, key_node, f"{what}有两个 {key[:40]}", "删去其中一个")
             elif key not in names:
                 near = difflib.get_close_matches(key, names, 1)
                 hint = f"是不是 {near[0]}？" if near else f"可用的键：{'、'.join(names)}"
@@ -130,7 +137,11 @@ class Tree:
         if not isinstance(node, yaml.ScalarNode) or not node.value.strip():
             self.fail(BadValue, node, f"{what}要写一个值", "补上内容，或删去这个键")
             return ""
-        return str(node.value).strip()
+        line = " ".join(str(node.value).split("\n")).strip()
+        if not all(mark.isprintable() or unicodedata.category(mark) == "Zs" for mark in line):
+            self.fail(BadValue, node, f"{what}含有看不见的控制字符", "删去重写，不从别处粘贴")
+            return ""
+        return line
 
     def texts(self, node: yaml.Node | None, what: str) -> tuple[str, ...]:
         """Return a list of scalars as they are written."""
@@ -158,3 +169,18 @@ class Tree:
             return int(written[:9])
         self.fail(BadValue, node, f"{what}不能是“{written[:40]}”", f"写 {low} 到 {high} 的整数")
         return None
+
+
+def _is_deep(text: str) -> bool:
+    """Whether ``text`` nests so deeply that composing it, which recurses in C, would crash Python."""
+    if sum(map(text.count, _NESTING)) < _FEW and _FAR_IN not in text:
+        return False
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > _DEPTH:
+                return True
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return False

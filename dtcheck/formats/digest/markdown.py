@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from dtcheck.digest import Digest
 from dtcheck.formats.content import DASH, SUMMARY_HEADS, clean, summary_cells
@@ -47,6 +48,8 @@ from dtcheck.judge import Result, Summary
 
 _NUMERALS = "一二三四五六七八九十"
 _BRIEF_SHORT = 10
+# Wide enough for Word, where each bar is as wide as a Chinese character.
+_TREND = "走势（1月起逐月）"
 
 
 def render(digest: Digest, style: DigestStyle) -> str:
@@ -122,19 +125,25 @@ def _shortfalls(digest: Digest) -> Iterator[str]:
         yield "没有缺口。"
     for section, results in digest.shortfalls_by_section:
         lines = [short_line(result, digest) for result in results]
-        yield f"### {escape(clean(section.name))}（{len(lines)}项）"
+        yield f"### {escape(clean(section.name))}（{_counted(lines)}）"
         yield _short_table(lines, digest)
         yield _list(_reasons(lines))
+
+
+def _counted(lines: Sequence[ShortLine]) -> str:
+    """Return how many are 欠序时 and 未完成: in one month both occur only where a limit is broken."""
+    counts = Counter(line.status for line in lines)
+    return "、".join(f"{status}{count}项" for status, count in counts.items())
 
 
 def _short_table(lines: Iterable[ShortLine], digest: Digest, *, brief: bool = False) -> str:
     """Return the shortfalls as a table; a brief one goes without the course of the year."""
     figures = short_heads(digest)
-    heads = ("灯", "指标", *figures, "起始", *(() if brief else ("走势",)), "牵头单位")
+    heads = ("灯", "指标", *figures, "起始", *(() if brief else (_TREND,)), "牵头单位")
     align = ["right" if head in figures else "left" for head in heads]
     rows = [
         (
-            line.sign if brief else f"{line.sign} {line.status}",
+            line.sign,
             f"{line.code} {line.name}",
             *short_figures(line, digest),
             line.since,
@@ -206,7 +215,7 @@ def _doubtful(digest: Digest) -> Iterator[str]:
 
 
 def _everything(digest: Digest) -> Iterator[str]:
-    heads = ("编号", "指标", "目标", "实际", "完成率", "距序时", "走势", "牵头单位", "状态")
+    heads = ("编号", "指标", "目标", "实际", "完成率", "距序时", _TREND, "牵头单位", "状态")
     align = ("left", "left", "right", "right", "right", "right", "left", "left", "left")
     for section in digest.report.sections:
         rows = [_escaped(_full_cells(each, digest)) for each in digest.report.of_section(section)]

@@ -1,0 +1,190 @@
+"""Numbers and units, worked out from DESIGN §4."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dtcheck.units import format_number, match_number, parse_number, parse_unit, plain
+
+DIMENSIONS = {
+    "元": "元 万元 亿元 人民币 千元 百元 十元 百万元 千万元 十亿元 万亿元",
+    "美元": "美元 万美元 亿美元 百万美元",
+    "平方米": "平方米 ㎡ m2 m² 亩 万亩 公顷 平方公里 km2 km² 万平方米",
+    "米": "米 m 公里 km KM 千米 万米",
+    "瓦": "瓦 W 千瓦 kW KW 万千瓦 兆瓦 MW 吉瓦 GW",
+    "%": "% ％ 百分点 个百分点",
+    "人": "人 名 万人 千名",
+    "人次": "人次 万人次",
+    "户": "户 万户",
+    "天": "天",
+    "位": "位",
+    "个": "个 家 项 件 座 条 处 张 场 次 起 套 台 所 份 百个 千件 万座 十家 亿件",
+}
+EVERY = [(first, text) for first, texts in DIMENSIONS.items() for text in texts.split()]
+
+
+@pytest.mark.parametrize(("first", "text"), EVERY)
+def test_a_unit_belongs_to_its_dimension_alone(first, text):
+    unit = parse_unit(text)
+    assert unit is not None
+    for other in DIMENSIONS:
+        same = parse_unit(other).dimension == unit.dimension
+        assert same == (other == first), other
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "expected", "to"),
+    [
+        ("12000", "万元", "1.2", "亿元"),
+        ("6070", "万美元", "0.607", "亿美元"),
+        ("1", "万亿元", "10000", "亿元"),
+        ("3", "百万元", "300", "万元"),
+        ("2", "十亿元", "20", "亿元"),
+        ("2", "百亿元", "200", "亿元"),
+        ("2", "千亿元", "2000", "亿元"),
+        ("7", "十万元", "70", "万元"),
+        ("7", "千万元", "0.7", "亿元"),
+        ("1", "公顷", "15", "亩"),
+        ("15", "亩", "1", "公顷"),
+        ("1", "公顷", "10000", "平方米"),
+        ("1", "亩", "2000/3", "平方米"),
+        ("1.5", "亩", "1000", "平方米"),
+        ("1", "平方公里", "100", "公顷"),
+        ("1", "平方公里", "1500", "亩"),
+        ("66000", "亩", "6.6", "万亩"),
+        ("100000", "㎡", "10", "万平方米"),
+        ("110000", "米", "110", "公里"),
+        ("1", "千米", "1", "km"),
+        ("1.4", "吉瓦", "140", "万千瓦"),
+        ("1400", "兆瓦", "140", "万千瓦"),
+        ("1", "MW", "1000", "kW"),
+        ("1000", "瓦", "1", "千瓦"),
+        ("1000", "W", "1", "kW"),
+        ("20000", "个", "2", "万座"),
+        ("3", "百家", "300", "项"),
+        ("1", "千名", "1000", "人"),
+        ("1100", "万人次", "11000000", "人次"),
+        ("6.5", "个百分点", "6.5", "%"),
+        ("6.5", "％", "6.5", "%"),
+        ("2.1", "千户", "2100", "户"),
+    ],
+)
+def test_conversions_are_exact(value, unit, expected, to):
+    assert parse_unit(unit).convert(Fraction(value), parse_unit(to)) == Fraction(expected)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("亿元", "亿美元"), ("人", "人次"), ("人", "户"), ("天", "次"), ("位", "个"), ("%", "个"),
+     ("公里", "平方公里"), ("亩", "米"), ("万千瓦", "万元"), ("户", "家"), ("人", "个")],
+)  # fmt: skip
+def test_other_dimensions_never_convert(one, other):
+    with pytest.raises(ValueError, match=other):
+        parse_unit(one).convert(Fraction(1), parse_unit(other))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "圆", "亿圆", "欧元", "斤", "吨", "kWh", "万", "亿", "元元", "个元", "分"]
+)
+def test_what_is_no_unit(text):
+    assert parse_unit(text) is None
+
+
+def test_odd_writing_of_units():
+    assert parse_unit(" 亿 元 ") == parse_unit("亿元")
+    assert parse_unit("ｋＷ").size == 1000
+    assert parse_unit("个百分点").is_points
+    assert not parse_unit("%").is_points
+
+
+def test_what_is_counted_in_wholes():
+    whole = {text for first, text in EVERY if parse_unit(text).is_whole}
+    counted = {text for first, text in EVERY if first in ("个", "人", "人次", "户", "位")}
+    assert whole == counted
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("0", "0"),
+        ("1710", "1710"),
+        ("1,710", "1710"),
+        ("1,234,567.5", "1234567.5"),
+        ("19 278.1", "19278.1"),
+        ("1 234 567", "1234567"),
+        ("-3.2", "-3.2"),
+        ("+6.8", "6.8"),
+        (".5", "0.5"),
+        ("6.50", "6.5"),
+        ("007", "7"),
+        ("1.2e3", "1200"),
+        ("1E-2", "0.01"),
+        ("0.1", "1/10"),
+        ("9" * 30, "9" * 30),
+    ],
+)
+def test_numbers(text, expected):
+    assert parse_number(text) == Fraction(expected)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "-", ".", "1,71", "1,7100", "12,34,567", "1,,710", "1.2.3", "1 71", "一", "1e", "1e999", "0x10", "1_000",
+     "5-6", "1.", "²", "١", "nan", "inf", "1,234.5,6", ",710", "9" * 31],
+)  # fmt: skip
+def test_what_is_no_number(text):
+    assert parse_number(text) is None
+
+
+def test_a_number_ends_where_the_unit_begins():
+    assert match_number("1710亿元") == (Fraction(1710), 4)
+    assert match_number("约20", 1) == (Fraction(20), 3)
+    assert match_number("亿元") is None
+
+
+def test_full_width_becomes_plain_but_a_circled_digit_stays():
+    assert plain("　１，７１０．５％　") == "1,710.5%"
+    assert plain("−3") == "-3"
+    assert plain("①10²") == "①10²"
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "sign", "expected"),
+    [
+        ("1/3", None, False, "0.333333"),
+        ("2000", None, False, "2000"),
+        ("0.0000004", None, False, "0"),
+        ("-0.0000004", None, True, "0"),
+        ("0.0000005", None, False, "0.000001"),
+        ("1.50", None, False, "1.5"),
+        ("0.25", 1, False, "0.3"),  # half up, as offices round; Python's own round() gives 0.2
+        ("-0.25", 1, False, "-0.3"),
+        ("0.05", 1, True, "+0.1"),
+        ("-0.04", 1, True, "0.0"),
+        ("2.675", 2, False, "2.68"),  # a float would give 2.67
+        ("99.95", 1, False, "100.0"),
+        ("53.3", 0, False, "53"),
+        ("12", 1, True, "+12.0"),
+        ("0", 1, True, "0.0"),
+        ("1" + "0" * 25, None, False, "1" + "0" * 25),
+    ],
+)
+def test_formatting(value, places, sign, expected):
+    assert format_number(Fraction(value), places, sign=sign) == expected
+
+
+@given(st.integers(-(10**20), 10**20), st.integers(0, 6))
+def test_what_is_written_is_read_back(digits, places):
+    value = Fraction(digits, 10**places)
+    assert parse_number(format_number(value)) == value
+
+
+@given(st.integers(0, 10**12), st.sampled_from(EVERY), st.sampled_from(EVERY))
+def test_there_and_back_changes_nothing(value, one, other):
+    first, second = parse_unit(one[1]), parse_unit(other[1])
+    if first.dimension == second.dimension:
+        assert second.convert(first.convert(Fraction(value), second), first) == value
