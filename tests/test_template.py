@@ -162,6 +162,14 @@ def test_every_bureaus_form_verifies_filled_in(run, tmp_path, real, lead, kind):
     assert reported == {code for number, code in enumerate(codes) if number % 3}
 
 
+# The report's own figures don't all agree: 210 + 20 is not over 230, 373 + 70 is not over 450.
+DISAGREEING = {("DT309", "GY20"), ("DT309", "CX02")}
+
+
+def doubts(done):
+    return {(finding["rule"], finding["code"]) for finding in done.json["findings"]}
+
+
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_every_goal_kept_is_met_in_december(run, tmp_path, real, kind):
     folder = tmp_path / "forms"
@@ -174,8 +182,8 @@ def test_every_goal_kept_is_met_in_december(run, tmp_path, real, kind):
     done = run("verify", *paths, "--format", "json", "--strict", "--fail-on", "missing")
     assert {result["status"] for result in done.json["results"]} == {"met"}
     assert done.json["summary"]["met"] == 109
-    assert done.json["findings"] == []
-    assert done.code == 0
+    assert doubts(done) == DISAGREEING
+    assert done.code == 1  # by those warnings, since --strict counts them
 
 
 def test_one_less_than_the_goal_is_missed(run, tmp_path, real):
@@ -286,7 +294,7 @@ def test_saved_again_by_libreoffice(run, tmp_path, real):
     )
     done = run("verify", tmp_path / "lo" / "f.xlsx", "--format", "json", "--strict")
     assert done.json["summary"]["met"] == 109
-    assert done.json["findings"] == []
+    assert doubts(done) == DISAGREEING
     sheet = load_workbook(tmp_path / "lo" / "f.xlsx").worksheets[0]
     assert sheet.protection.sheet is True
     assert sheet["G4"].protection.locked is False

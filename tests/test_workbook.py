@@ -7,6 +7,7 @@ import subprocess
 import sys
 import zipfile
 from datetime import date
+from pathlib import Path
 
 import pytest
 from books import HEADER, inline, raw_book, raw_parts, write_book, zipped
@@ -20,7 +21,8 @@ HEADS = ["编号", "实际值", "单位", "期间"]
 
 
 def judged(run, path, *options):
-    done = run("verify", path, "--format", "json", *options)
+    # Why a shortfall came about is not what these sheets are about.
+    done = run("verify", path, "--format", "json", "--ignore", "DT306", *options)
     return done, {result["code"]: result for result in done.json["results"]}
 
 
@@ -317,8 +319,9 @@ def test_hidden_rows_and_sheets_are_read(run, tmp_path):
     assert by_code["GY04"]["actual"]["value"] == 5
 
 
-def test_conflicts_name_both_places(run, tmp_path):
-    path = tmp_path / "b.xlsx"
+def test_conflicts_name_both_places(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    path = Path("b.xlsx")
     rows = [HEADS, ["GY01", 48, "个", "2024-06"], ["GY01", 49, "个", "2024-06"]]
     write_book(path, {"甲": rows, "乙": [HEADS, ["GY01", 50, "个", "2024-06"]]})
     shown = run("verify", path, "--color", "never")

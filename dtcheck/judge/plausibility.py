@@ -43,7 +43,7 @@ def missing_reason(actual: Actual) -> Finding | None:
         NoReason,
         "欠序时或未完成，备注没有写原因",
         "在备注写明原因和下一步措施",
-        replace(actual.place, column="备注"),
+        replace(actual.place, column="备注", cell=None),
         actual.code,
     )
 
