@@ -67,7 +67,8 @@ def detect_encoding(file: BinaryIO) -> str:
             candidates: tuple[str, ...] = (name,)
             break
     else:
-        if b"\0" in head:
+        # Commas and digits fill UTF-16 with zero bytes; a stray one is no sign of it.
+        if head.count(0) > 1 + len(head) // 100:
             # UTF-16 without a mark: the zero bytes of Latin letters and digits tell its order.
             little = head[1::2].count(0) >= head[::2].count(0)
             candidates = ("utf-16-le",) if little else ("utf-16-be",)

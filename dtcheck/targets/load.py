@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import yaml
@@ -14,6 +15,7 @@ import yaml
 from dtcheck.reasons import reason
 from dtcheck.rules import (
     BadGoal,
+    BadPace,
     BadValue,
     BrokenYaml,
     DoubledCode,
@@ -37,11 +39,12 @@ from dtcheck.targets.model import (
 )
 from dtcheck.targets.names import key_of
 from dtcheck.targets.nodes import Tree
-from dtcheck.units import parse_number, plain
+from dtcheck.units import format_number, parse_number, plain
 
 ENVIRONMENT = "DTCHECK_TARGETS"
 FORMAT = 1
 _PHRASE_LENGTH = 30
+_MONTHS = 12
 _MAX_BYTES = 10_000_000
 
 _FILE_KEYS = (
@@ -186,7 +189,8 @@ class _Loading:
         both = ("phrase", "why")
         for each in self.tree.items(node, "excluded"):
             keys = self.tree.mapping(each, both, both, "excluded 的一项")
-            yield Exclusion(*(self.tree.text(keys.get(key), key) for key in both))
+            phrase, why = (self.tree.text(keys.get(key), key) for key in both)
+            yield Exclusion(phrase, why, each.start_mark.line + 1)
 
     def _section(self, node: yaml.Node) -> Section | None:
         keys = self.tree.mapping(node, _SECTION_KEYS, _SECTION_KEYS, "板块")
@@ -308,16 +312,14 @@ class _Loading:
             named = self.tree.choice(node, what, Pace)
             return Pace(named) if named else None
         shares = tuple(parse_number(plain(text)) for text in self.tree.texts(node, what))
-        known = tuple(share for share in shares if share is not None and share >= 0)
-        cumulative = list(known) == sorted(known) and bool(known) and known[-1] == 1
-        if len(known) != 12 or len(shares) != 12 or not cumulative:
-            self.tree.fail(
-                BadValue,
-                node,
-                f"{what} 要有 12 个只增不减的累计份额",
-                "每月一个，从 0 到 1，12 月为 1",
-                code,
-            )
+        known = tuple(share for share in shares if share is not None and 0 <= share <= 1)
+        if len(known) != _MONTHS or len(shares) != _MONTHS:
+            hint = "每月一个，12 月为 1"
+            self.tree.fail(BadValue, node, f"{what} 要有 12 个 0 到 1 之间的累计份额", hint, code)
+            return None
+        if uneven := _uneven(known):
+            hint = "写 1 月到各月累计的份额，只增不减，12 月为 1"
+            self.tree.fail(BadPace, node, f"{what} {uneven}", hint, code)
             return None
         return known
 
@@ -395,3 +397,12 @@ class _Loading:
     ) -> None:
         place = Place(self.tree.path, line=line)
         self.tree.findings.append(Finding(rule, message, hint, place, code))
+
+
+def _uneven(shares: tuple[Fraction, ...]) -> str | None:
+    """Return what keeps 12 shares from being cumulative, or None."""
+    for month, (earlier, share) in enumerate(pairwise(shares), 2):
+        if share < earlier:
+            fall = f"{format_number(earlier)} 降到 {format_number(share)}"
+            return f"在 {month} 月由 {fall}，累计份额不会减少"
+    return None if shares[-1] == 1 else f"到 12 月是 {format_number(shares[-1])}，不是 1"
