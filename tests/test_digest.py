@@ -438,6 +438,12 @@ def test_a_figure_that_fell_is_said_and_january_compares_with_nothing(months):
     )
 
 
+def test_a_first_month_has_no_new_shortfalls(months):
+    done = months({6: gy01(10, 6)}, "--brief")
+    assert "GY01 新开工亿元以上项目 |" in done.out
+    assert "新增缺口" not in done.out
+
+
 def test_silence_after_a_shortfall_is_shown(months):
     done = months({5: gy01(10, 5), 6: ["GY10,30,个,2024-06,"]})
     assert "GY01 新开工亿元以上项目（上次为5月：10个）" in done.out

@@ -70,7 +70,9 @@ class Digest:
 
     @property
     def newly_behind(self) -> tuple[Result, ...]:
-        """Shortfalls that were none by the figure before, or had none."""
+        """Shortfalls that were none by the figure before, or had none; in a first month, none."""
+        if self.before is None:
+            return ()
         return tuple(result for result in self.shortfalls if not self._was_short(result))
 
     @property

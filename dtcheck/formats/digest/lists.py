@@ -66,9 +66,12 @@ def change_heading(digest: Digest) -> str:
 def brief_notes(digest: Digest) -> list[str]:
     """Return the rest of a one-page digest, a line a subject."""
     silent = [f"{lead}{len(results)}项" for lead, results in digest.silent_by_bureau.items()]
-    return [
+    changes = [
         f"新增缺口：{_labels(digest.newly_behind)}。",
         f"赶上进度：{_labels(digest.caught_up)}。",
+    ]
+    return [
+        *(changes if digest.before else ()),
         clean(f"应报未报：{'、'.join(silent) or '没有'}。"),
         clean(f"存疑数据：{_doubt_counts(digest)}。"),
         *(f"目标矛盾：{contradiction_text(each)}" for each in digest.contradictions),
