@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from bench_digest import digest
 from tabulate import tabulate
 
 ROOT = Path(__file__).parent.parent
@@ -52,7 +53,7 @@ def start_up() -> str:
     return tabulate(rows, ("command", "seconds (median)", "of import pandas"), tablefmt="pipe")
 
 
-PARTS: dict[str, Callable[[], str]] = {"start-up": start_up}
+PARTS: dict[str, Callable[[], str]] = {"start-up": start_up, "digest": digest}
 
 
 def main() -> None:

@@ -238,7 +238,6 @@ def test_the_findings_of_the_real_file(real):
         ("DT417", "CX02"),  # 373 + 70 = 443 < 451
         ("DT417", "GY20"),  # 210 + 20 = 230 < 231
         *(("DT418", code) for code in below),
-        ("DT420", "GY05"),  # 列盐项目, 列省项目
         ("DT420", "GY10"),  # 新竣工…, 新开工…
         ("DT420", "ST13"),  # …社区, …街区
     ]

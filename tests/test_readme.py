@@ -11,7 +11,7 @@ from dtcheck.targets import load_targets
 
 def test_every_output_shown_is_what_the_command_prints_now():
     text = README.read_text(encoding="utf-8")
-    assert refreshed(text) == text, "run: python tests/readme.py"
+    assert refreshed(text) == text, "run: make docs"
 
 
 def test_every_other_command_is_a_target_of_the_makefile():

@@ -19,7 +19,7 @@ from dtcheck.targets import TargetsError
 COULD_NOT_TELL = 2
 # Each is a module of this folder with a command of its name, imported when it is asked for: what
 # a clerk waits for is the start.
-COMMANDS = ("verify", "template", "targets", "explain", "completion")
+COMMANDS = ("verify", "digest", "template", "targets", "explain", "completion")
 
 
 class _Commands(ChineseGroup):
@@ -43,6 +43,7 @@ def cli() -> None:
     \b
     dtcheck template -o actuals.xlsx  写一张待填的报数表
     dtcheck verify actuals.csv        检查一张报数表
+    dtcheck digest submissions/       汇编成督查通报
     dtcheck targets list              列出全部指标
     dtcheck explain GY01              说明一个指标怎样判断
     dtcheck explain DT202             说明一条规则
