@@ -1,9 +1,12 @@
-"""``dtcheck targets``: the commitments themselves."""
+"""``dtcheck targets``: the commitments themselves.
+
+What only one of the commands needs is imported there, so that ``verify`` starts without it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -16,15 +19,12 @@ from dtcheck.cli.options import (
     targets_option,
 )
 from dtcheck.cli.write import say, style_for, write_result
-from dtcheck.formats.audit import AUDITS
-from dtcheck.formats.findings import LINTS, LintResult
 from dtcheck.formats.targets_list import LISTS
 from dtcheck.rules import Level
 from dtcheck.targets import load_targets
-from dtcheck.targets.audit import run_audit
-from dtcheck.targets.draft import draft
-from dtcheck.targets.lint import lint
-from dtcheck.targets.report import ReportError, ReportText, read_report
+
+if TYPE_CHECKING:
+    from dtcheck.targets.report import ReportText
 
 _Function = TypeVar("_Function", bound=Callable[..., object])
 
@@ -88,7 +88,7 @@ def list_targets(
 @click.argument("report_path", metavar="报告")
 @targets_option
 @click.option("--unclaimed", is_flag=True, help="只列没有交代的数和它所在的句子，供添写指标")
-@_looks(AUDITS)
+@_looks(LISTS)
 def audit_report(
     report_path: str,
     targets_path: str | None,
@@ -101,6 +101,9 @@ def audit_report(
 
     报告是纯文本（UTF-8 或 GB18030）。退出码：0 全部有交代，1 有遗漏或不一致，2 无法判断。
     """
+    from dtcheck.formats.audit import AUDITS
+    from dtcheck.targets.audit import run_audit
+
     file = load_targets(targets_path)
     audit = run_audit(file, _read(report_path))
     style = style_for(color, to_file=output is not None, everything=True)
@@ -112,7 +115,7 @@ def audit_report(
 @targets.command("lint", cls=ChineseCommand)
 @targets_option
 @click.option("--strict", is_flag=True, help="警告也计入退出码")
-@_looks(LINTS)
+@_looks(LISTS)
 def lint_targets(
     targets_path: str | None, strict: bool, format_name: str, output: str | None, color: str
 ) -> int:
@@ -120,6 +123,9 @@ def lint_targets(
 
     退出码：0 没有错误（警告和提示不算，加 --strict 则警告也算），1 有，2 文件读不出。
     """
+    from dtcheck.formats.findings import LINTS, LintResult
+    from dtcheck.targets.lint import lint
+
     file = load_targets(targets_path)
     findings = tuple(lint(file))
     counted = (Level.ERROR, Level.WARNING) if strict else (Level.ERROR,)
@@ -135,6 +141,8 @@ def lint_targets(
 @output_option
 def new_targets(report_path: str, output: str | None) -> int:
     """为一份报告起草目标文件：读出的数写成指标，读不准的注明“待核”。"""
+    from dtcheck.targets.draft import draft
+
     drafted = draft(_read(report_path))
     write_result(drafted.text, output, utf8=True)
     for line in drafted.notices:
@@ -143,7 +151,20 @@ def new_targets(report_path: str, output: str | None) -> int:
 
 
 def _read(path: str) -> ReportText:
+    from dtcheck.targets.report import ReportError, read_report
+
     try:
         return read_report(path)
     except ReportError as error:
         raise click.ClickException(str(error)) from None
+
+
+@targets.command("schema", cls=ChineseCommand)
+@output_option
+def show_schema(output: str | None) -> int:
+    """列出目标文件的全部键：一份 JSON Schema，编辑器可据以提示和检查。"""
+    from dtcheck.formats.json import dumps
+    from dtcheck.targets.schema import targets_schema
+
+    write_result(dumps(targets_schema()), output, utf8=True)
+    return 0
