@@ -128,7 +128,7 @@ class Claims:
 
     def _idle(self, exclusion: Exclusion, found: bool, claimed: bool) -> None:
         place = Place(self.file.path, line=exclusion.line)
-        what = f"excluded 的“{exclusion.phrase}”"
+        what = f"excluded 的「{exclusion.phrase}」"
         if not found:
             message, hint = f"{what}在报告的当年部分找不到", "照原文改，或删去这一条"
             self.findings.append(Finding(PhraseUnseen, message, hint, place))

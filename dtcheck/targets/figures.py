@@ -25,7 +25,7 @@ _ANY = re.compile(
     rf"(?P<arabic>(?P<before>[A-Za-z]*)(?P<number>{_ARABIC})(?P<after>[A-Za-z%‰]*))"
     rf"|(?P<numeral>第?[{_NUMERALS}]+)"
 )
-_MULTIPLIER = re.compile("[十百千]?[万亿]+(?:千(?=[瓦米克伏]))?")
+_MULTIPLIER = re.compile("[十百千]?[万亿]+(?:千[瓦米克伏]时?)?")
 # 千瓦时, 元/平方米, 个月: the unit goes on.
 _UNIT_GOES_ON = ("时", "/", "每", "月")
 _RANGE_MARK = re.compile(r"[-—–~至到]{1,2}")
