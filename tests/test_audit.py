@@ -214,6 +214,19 @@ def test_phrases_of_last_years_review_do_not_count(real):
     assert "上年回顾" in message
 
 
+def test_a_report_that_names_neither_place_nor_year(real):
+    audit = run_audit(real, parse_report("新建桥梁3座。", "甲.txt"))
+    # One finding says it, not one for each of 109 phrases.
+    assert [each.rule.id for each in audit.findings] == ["DT414", "DT413", "DT413", "DT410"]
+
+
+def test_the_same_place_in_full(real):
+    text = "在盐城市东台市第十七届人民代表大会上\n2024年主要工作\n托位300个。"
+    assert "DT414" not in [
+        f.rule.id for f in run_audit(real, parse_report(text, "甲.txt")).findings
+    ]
+
+
 # The index.
 
 
@@ -270,6 +283,16 @@ def test_the_command_on_the_report(run, report_path):
     # 195 figures: counted in the index, 109 promises of which 双下降 is one word for two, 分别.
     plan = [row for row in read_index() if row["kind"] == "plan"]
     assert re.search(rf"合计 +{len(plan)} +109 +10 +76 +0", done.out)
+
+
+def test_a_damaged_copy_in_gb18030(run, tmp_path):
+    text = text_with_gaps(read_index())
+    wide = {ord(str(digit)): chr(0xFF10 + digit) for digit in range(10)} | {ord("%"): "％"}
+    text = text.translate(wide).replace("个", " 个").replace("\n", "\\r\\n&nbsp;　")
+    path = tmp_path / "报告.txt"
+    path.write_bytes(text.encode("gb18030"))
+    done = run("targets", "audit", path)
+    assert (done.code, "全部有交代" in done.out) == (0, True)
 
 
 def test_json_names_every_figure(run, report_path):

@@ -56,7 +56,7 @@ def test_chinese_numerals(written, value):
         ("报会上市2-3家", ["2-3家"]),
         ("增长5%至5.5%", ["5%至5.5%"]),
         ("粮食30万吨", ["30万"]),  # 吨 is no unit here, yet 万 belongs to the number
-        ("用电12亿千瓦时", ["12亿千"]),  # 亿千瓦 would be power
+        ("用电12亿千瓦时", ["12亿千瓦时"]),  # not 亿千瓦, which is power
         ("进度3个月", ["3"]),  # not three things
         ("“7+2”工程、5G基站、PM2.5、G30高速", ["7", "2", "5G", "PM2.5", "G30"]),
         ("GDP 6.5%左右", ["6.5%"]),

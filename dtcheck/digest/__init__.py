@@ -3,7 +3,7 @@
 Importing it imports pandas; ``verify`` never does.
 """
 
-from dtcheck.digest.build import Contradiction, Digest, build_digest
+from dtcheck.digest.build import Digest, build_digest
 from dtcheck.digest.track import Track
 
-__all__ = ["Contradiction", "Digest", "Track", "build_digest"]
+__all__ = ["Digest", "Track", "build_digest"]

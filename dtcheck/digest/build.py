@@ -15,22 +15,8 @@ from dtcheck.digest.frames import by_month, counts_by, history_of, summaries
 from dtcheck.digest.track import Track
 from dtcheck.judge import Light, Policy, Report, Result, Status, Summary, build_report
 from dtcheck.rules import Corrected, Finding
-from dtcheck.targets import Measure, Relation, Section, Target, TargetsFile
-
-
-@dataclass(frozen=True, slots=True)
-class Contradiction:
-    """A relation whose goals don't agree: ``added`` just met leaves ``total`` short.
-
-    ``sum`` is last year's total plus the goal of ``added``; ``needed`` is what ``added`` must
-    reach, at least, for ``total`` to reach its goal.
-    """
-
-    relation: Relation
-    total: Target
-    added: Target
-    sum: Fraction
-    needed: Fraction
+from dtcheck.targets import Measure, Section, TargetsFile
+from dtcheck.targets.relations import Contradiction, contradiction
 
 
 @dataclass(frozen=True)
@@ -143,7 +129,7 @@ class Digest:
         """Relations whose goals can't both be met when the added part is just met."""
         codes = {result.target.code for result in self.report.results}
         found = (
-            _contradiction(relation, self.report.file)
+            contradiction(relation, self.report.file)
             for relation in self.report.file.relations
             if relation.total in codes or relation.added in codes
         )
@@ -242,14 +228,3 @@ def _severity(result: Result) -> tuple[bool, bool, Fraction]:
         gap = missing * 100 / abs(goal.threshold) if goal.threshold else Fraction(0)
     exceeded = result.status is Status.MISSED and goal.is_limit
     return (not exceeded, verdict.light is not Light.RED, -abs(gap) if goal.is_limit else gap)
-
-
-def _contradiction(relation: Relation, file: TargetsFile) -> Contradiction | None:
-    total, added = file.by_code[relation.total], file.by_code[relation.added]
-    if total.is_assigned or added.is_assigned:
-        return None
-    reached = relation.last + added.goal.unit.convert(added.goal.required, total.goal.unit)
-    if total.goal.is_met_by(reached):
-        return None
-    needed = total.goal.unit.convert(total.goal.required - relation.last, added.goal.unit)
-    return Contradiction(relation, total, added, reached, needed)

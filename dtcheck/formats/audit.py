@@ -10,10 +10,10 @@ from dtcheck.formats.content import DASH, clean
 from dtcheck.formats.findings import counts_line, rows_of
 from dtcheck.formats.json import SCHEMA_VERSION, dumps, finding_fields, number
 from dtcheck.formats.style import Style
-from dtcheck.rules import FigureOpen, Finding
+from dtcheck.rules import FigureOpen, Finding, OtherReport, Unsplit
 from dtcheck.targets.audit import Account, Audit, Status
 from dtcheck.targets.places import Part
-from dtcheck.targets.reading import read_figure
+from dtcheck.targets.reading import is_class_name, read_figure
 
 HEADS = ("部分", "数", "指标认领", "属于名称", "已排除", "没有交代")
 OPEN_HEADS = ("位置", "数", "所在的句子", "读作")
@@ -47,9 +47,14 @@ def coverage(audit: Audit) -> list[tuple[str, ...]]:
     return [(name, str(sum(counts)), *map(str, counts)) for name, counts in lines]
 
 
-def _other(audit: Audit) -> list[Finding]:
-    """What is wrong but for open figures, which have a list of their own."""
-    return [finding for finding in audit.findings if finding.rule is not FigureOpen]
+def _other(audit: Audit, unclaimed: bool = False) -> list[Finding]:
+    """What is wrong but for open figures, which have a list of their own.
+
+    Beside a list of what to turn into targets, only what concerns the report itself.
+    """
+    if unclaimed:
+        return [each for each in audit.findings if each.rule in (OtherReport, Unsplit)]
+    return [each for each in audit.findings if each.rule is not FigureOpen]
 
 
 def open_rows(audit: Audit) -> list[tuple[str, ...]]:
@@ -81,6 +86,8 @@ def _reading(audit: Audit, account: Account) -> str:
     reading = read_figure(audit.report.text, account.figure)
     if reading is None:
         return DASH
+    if account.figure.word is None and is_class_name(audit.report.text, account.figure):
+        return "名称中的门槛"
     if reading.unit is None or reading.value is None:
         return (
             f"{reading.op.value} {'' if reading.value is None else number(reading.value)}".strip()
@@ -109,7 +116,7 @@ def table(audit: Audit, style: Style, unclaimed: bool) -> str:
         parts += ["各部分的数", plain_table(HEADS, coverage(audit), style, 0)]
     if audit.open:
         parts += ["没有交代的数（段:字）", plain_table(OPEN_HEADS, open_rows(audit), style, 2)]
-    parts += finding_parts(_other(audit), style)
+    parts += finding_parts(_other(audit, unclaimed), style)
     return draw([*parts, closing(audit)], style)
 
 
@@ -130,7 +137,7 @@ def markdown(audit: Audit, style: Style, unclaimed: bool) -> str:
         parts += ["## 各部分的数", drawn(HEADS, coverage(audit), True)]
     if audit.open:
         parts += ["## 没有交代的数", drawn(OPEN_HEADS, open_rows(audit), False)]
-    if others := _other(audit):
+    if others := _other(audit, unclaimed):
         heads = ("级别", "规则", "位置", "问题", "怎样改")
         parts += ["## 与目标文件不一致", drawn(heads, rows_of(others), False)]
     return "\n\n".join([*parts, f"**{escape(closing(audit))}**"]) + "\n"

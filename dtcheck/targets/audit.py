@@ -74,7 +74,7 @@ class Audit:
 def run_audit(file: TargetsFile, report: ReportText) -> Audit:
     """Hold ``report`` against ``file``.
 
-    The file of another place or year answers for nothing: every figure is open then.
+    The file of another report answers for nothing: every figure is open then.
     """
     own = is_of(file, report)
     held = file if own else replace(file, sections=(), excluded=(), relations=())
@@ -82,7 +82,8 @@ def run_audit(file: TargetsFile, report: ReportText) -> Audit:
     claims = Claims(placing)
     accounts = tuple(_accounts(claims))
     findings = (
-        *_about_report(file, report),
+        *(() if own else _other_report(file, report)),
+        *unsplit(report),
         *placing.findings,
         *claims.findings,
         *_baselines(held, report),
@@ -134,16 +135,14 @@ def _open(accounts: Iterable[Account], report: ReportText) -> Iterator[Finding]:
         )
 
 
-def _about_report(file: TargetsFile, report: ReportText) -> Iterator[Finding]:
-    place = Place(report.path)
-    if not is_of(file, report):
-        yield Finding(
-            OtherReport,
-            f"报告是{report.place or ''}{report.year or ''}年的，目标文件是{file.place}{file.year}年的",
-            "换用 --targets，或用 dtcheck targets new 为这份报告起草",
-            place,
-        )
-    yield from unsplit(report)
+def _other_report(file: TargetsFile, report: ReportText) -> Iterator[Finding]:
+    own = f"{file.place}{file.year}年"
+    named = f"{report.place or ''}{f'{report.year}年' if report.year else ''}"
+    message = f"报告是{named}的，目标文件是{own}的"
+    if not named or own.endswith(named):
+        message = f"报告中没有一句目标文件（{own}）的原话"
+    hint = "换用 --targets，或用 dtcheck targets new 为这份报告起草"
+    yield Finding(OtherReport, message, hint, Place(report.path))
 
 
 def unsplit(report: ReportText) -> Iterator[Finding]:

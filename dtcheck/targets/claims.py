@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from dtcheck.rules import Finding, GoalDiffers, IdleExclusion, PhraseUnseen, Place
 from dtcheck.targets.agreement import differs, explains
-from dtcheck.targets.figures import Figure, FigureKind
+from dtcheck.targets.figures import FigureKind
 from dtcheck.targets.locate import Span
 from dtcheck.targets.model import Exclusion, Target
 from dtcheck.targets.places import Placing
@@ -24,6 +26,7 @@ class Claims:
         self.file = placing.file
         self.text = placing.report.text
         self.figures = placing.report.promises
+        self.starts = [figure.start for figure in self.figures]
         self.findings: list[Finding] = []
         self.readings = {
             index: reading
@@ -61,13 +64,17 @@ class Claims:
                 message = f"的目标是 {target.goal.text}，原话“{target.phrase}”中没有留给它的数"
                 self._differs(target, message, "核对 goal 和 phrase；一个数只能由一个指标认领")
 
+    def _inside(self, span: Span) -> list[int]:
+        """Return the figures that lie within a stretch."""
+        first, last = bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
+        return [index for index in range(first, last) if self.figures[index].end <= span.end]
+
     def _free(self, span: Span) -> list[int]:
         """Return the promising figures of a phrase that somebody may still claim."""
         return [
             index
-            for index, figure in enumerate(self.figures)
-            if span.holds(figure.start, figure.end)
-            and figure.kind is not FigureKind.SEVERAL
+            for index in self._inside(span)
+            if (figure := self.figures[index]).kind is not FigureKind.SEVERAL
             and (figure.word is not None or figure.is_quantity)
             and len(self.codes.get(index, ())) < figure.promises
         ]
@@ -89,26 +96,18 @@ class Claims:
 
     def _cover_lists(self) -> None:
         """分别 and its like are claimed by all targets whose phrase holds the word."""
-        for index, figure in enumerate(self.figures):
-            if figure.kind is FigureKind.SEVERAL:
-                self.codes[index] = [
-                    code
-                    for code, span in self.placing.spans.items()
-                    if span.holds(figure.start, figure.end)
-                ]
+        for code, span in self.placing.spans.items():
+            for index in self._inside(span):
+                if self.figures[index].kind is FigureKind.SEVERAL:
+                    self.codes.setdefault(index, []).append(code)
 
     def _named(self) -> dict[int, tuple[str, ...]]:
         """Figures that belong to what is counted: 亿元以上项目, 三星以上企业, 5G基站."""
-        named = {}
-        for index, figure in enumerate(self.figures):
-            codes = tuple(
-                code
-                for code, span in self.placing.spans.items()
-                if span.holds(figure.start, figure.end)
-                and self._is_in_name(index, self.file.by_code[code])
-            )
-            if codes:
-                named[index] = codes
+        named: dict[int, tuple[str, ...]] = {}
+        for code, span in self.placing.spans.items():
+            for index in self._inside(span):
+                if self._is_in_name(index, self.file.by_code[code]):
+                    named[index] = (*named.get(index, ()), code)
         return named
 
     def _is_in_name(self, index: int, target: Target) -> bool:
@@ -120,7 +119,7 @@ class Claims:
 
     def _exclude(self, exclusion: Exclusion) -> None:
         spans = list(self.placing.locator.all(exclusion.phrase, self.placing.report.start))
-        covered = [index for index, figure in enumerate(self.figures) if _within(figure, spans)]
+        covered = sorted({index for span in spans for index in self._inside(span)})
         for index in covered:
             self.reasons.setdefault(index, exclusion.why)
         if all(index in self.codes for index in covered):
@@ -128,7 +127,7 @@ class Claims:
 
     def _idle(self, exclusion: Exclusion, found: bool, claimed: bool) -> None:
         place = Place(self.file.path, line=exclusion.line)
-        what = f"excluded 的“{exclusion.phrase}”"
+        what = f"excluded 的「{exclusion.phrase}」"
         if not found:
             message, hint = f"{what}在报告的当年部分找不到", "照原文改，或删去这一条"
             self.findings.append(Finding(PhraseUnseen, message, hint, place))
@@ -141,7 +140,3 @@ class Claims:
         place = Place(self.file.path, line=target.line)
         text = f"{target.code} {message}"
         self.findings.append(Finding(GoalDiffers, text, hint, place, target.code))
-
-
-def _within(figure: Figure, spans: list[Span]) -> bool:
-    return any(span.holds(figure.start, figure.end) for span in spans)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -92,6 +93,7 @@ class _Drafting:
     sections: list[SectionDraft] = field(default_factory=list)
     excluded: list[Exclusion] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
+    doubles: Counter[str] = field(default_factory=Counter)
 
     def read(self) -> None:
         """Turn what reads as a promise into targets."""
@@ -179,11 +181,11 @@ class _Drafting:
             )
 
     def _unique(self, name: str) -> str:
-        base, count = name or "待核", 1
+        base = name or "待核"
         name = base
         while key_of(name) in self.names:
-            count += 1
-            name = f"{base}（{count}）"
+            self.doubles[base] += 1
+            name = f"{base}（{self.doubles[base] + 1}）"
         self.names.add(key_of(name))
         return name
 

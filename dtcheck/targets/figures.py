@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -25,7 +26,7 @@ _ANY = re.compile(
     rf"(?P<arabic>(?P<before>[A-Za-z]*)(?P<number>{_ARABIC})(?P<after>[A-Za-z%‰]*))"
     rf"|(?P<numeral>第?[{_NUMERALS}]+)"
 )
-_MULTIPLIER = re.compile("[十百千]?[万亿]+(?:千(?=[瓦米克伏]))?")
+_MULTIPLIER = re.compile("[十百千]?[万亿]+(?:千[瓦米克伏]时?)?")
 # 千瓦时, 元/平方米, 个月: the unit goes on.
 _UNIT_GOES_ON = ("时", "/", "每", "月")
 _RANGE_MARK = re.compile(r"[-—–~至到]{1,2}")
@@ -97,16 +98,18 @@ class _Scan:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.starts: list[int] = []
 
     def run(self) -> Iterator[Figure]:
         taken = list(self._words())
         idioms = [match.span() for match in IDIOMS.finditer(self.text)]
         closed = sorted([(figure.start, figure.end) for figure in taken] + idioms)
-        found = [*taken, *self._numbers(closed)]
+        found = sorted([*taken, *self._numbers(closed)], key=lambda figure: figure.start)
+        self.starts = [figure.start for figure in found]
         for start, end, promises in self._shared():
             self._raise(found, start, end, promises)
-        found.extend(self._lists(found))
-        yield from sorted(found, key=lambda figure: (figure.start, figure.end))
+        lists = list(self._lists(found))
+        yield from sorted([*found, *lists], key=lambda figure: (figure.start, figure.end))
 
     def _words(self) -> Iterator[Figure]:
         end = 0
@@ -197,9 +200,7 @@ class _Scan:
         """分别 before a list of figures: a figure of its own that asks for as many targets."""
         for match in LIST.finditer(self.text):
             end = self._end(match.end(), "。;\n")
-            listed = [
-                each for each in found if each.is_quantity and match.end() <= each.start < end
-            ]
+            listed = [found[index] for index in self._quantities(found, match.end(), end)]
             count = _list_length(self.text, listed)
             if count > 1:
                 yield Figure(
@@ -219,14 +220,19 @@ class _Scan:
         match = re.compile(f"[^{stops}]*").match(self.text, position)
         return match.end() if match else position
 
-    @staticmethod
-    def _raise(found: list[Figure], start: int, end: int, promises: int) -> None:
+    def _raise(self, found: list[Figure], start: int, end: int, promises: int) -> None:
         """Let the first quantity of a stretch ask for several targets."""
-        inside = [
-            each for each in found if each.is_quantity and start <= each.start and each.end <= end
+        for index in self._quantities(found, start, end)[:1]:
+            found[index] = replace(found[index], promises=promises)
+
+    def _quantities(self, found: list[Figure], start: int, end: int) -> list[int]:
+        """Return the indices of the quantities that lie in a stretch."""
+        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        return [
+            index
+            for index in range(first, last)
+            if found[index].is_quantity and found[index].end <= end
         ]
-        if first := min(inside, key=lambda each: each.start, default=None):
-            found[found.index(first)] = replace(first, promises=promises)
 
 
 def _list_length(text: str, quantities: list[Figure]) -> int:

@@ -9,6 +9,7 @@ from dtcheck.targets.model import Exclusion
 from dtcheck.targets.report import ReportText
 
 _LONGEST = 20
+_NEAR = 40
 _QUOTES = re.compile("“[^“”\n]{1,24}”")
 # Names that hold figures, each with the reason; the figure has to lie within the match.
 _NAMES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -39,20 +40,19 @@ def exclusion_for(report: ReportText, figure: Figure, *, certain: bool) -> Exclu
             return Exclusion(heading.mark + heading.words[:10], "段落编号")
     if report.plan_heading and figure.start < report.start + len(report.plan_heading):
         return Exclusion(report.plan_heading[:30], "年份标题")
-    text, line = report.text, report.paragraph_start(figure.start)
-    end = text.find("\n", figure.end)
-    paragraph = text[line : end if end >= 0 else len(text)]
-    where = (figure.start - line, figure.end - line)
-    if quoted := _holding(_QUOTES, paragraph, where):
+    first = max(0, figure.start - _NEAR)
+    near = report.text[first : figure.end + _NEAR]
+    where = (figure.start - first, figure.end - first)
+    if quoted := _holding(_QUOTES, near, where):
         return Exclusion(quoted, "名称或口号")
     if figure.digits and figure.is_quantity:
         return None
     for why, pattern in _NAMES:
-        if found := _holding(pattern, paragraph, where):
+        if found := _holding(pattern, near, where):
             return Exclusion(found[:_LONGEST], why)
     if certain or figure.digits:
         return None
-    if found := _holding(_COUNTS, paragraph, where):
+    if found := _holding(_COUNTS, near, where):
         return Exclusion(found, "列举计数")
     return None
 

@@ -24,6 +24,7 @@ from dtcheck.targets.agreement import phrase_disagrees
 from dtcheck.targets.goal import Op
 from dtcheck.targets.model import Measure, Pace, Relation, Target, TargetsFile
 from dtcheck.targets.names import key_of
+from dtcheck.targets.relations import contradiction
 from dtcheck.units import SHARE, format_number
 
 _WIDEST = Fraction(1, 10)
@@ -177,18 +178,17 @@ def _relation(file: TargetsFile, relation: Relation) -> Iterator[Finding]:
         yield fail(
             f"last 是 {last}{unit.text}，{total.code} 的 baseline 却是 {wrong}", "两处写成一样"
         )
-    if total.is_assigned or added.is_assigned or total.goal.is_limit or added.goal.is_limit:
-        return
-    added_least = added.goal.unit.convert(added.goal.required, unit)
-    reached, needed = relation.last + added_least, total.goal.required
-    if reached >= needed:
+    found = contradiction(relation, file)
+    if found is None:
         return
     word = "净增" if relation.net else "新增"
     kind = "" if relation.net else "，还要没有企业退出"
-    more = format_number(needed - relation.last)
-    arithmetic = f"{last}+{format_number(added_least)}={format_number(reached)}"
-    short = "低于" if reached < total.goal.threshold else "够不上"
+    least = ">" if found.exceed else "≥"
+    added_least = format_number(found.sum - relation.last)
+    arithmetic = f"{last}+{added_least}={format_number(found.sum)}"
+    short = "低于" if found.sum < total.goal.threshold else "够不上"
+    more = format_number(found.gain)
     yield fail(
-        f"{arithmetic}，{short}“{total.goal.text}”；{word}需≥{more}{unit.text}{kind}",
+        f"{arithmetic}，{short}“{total.goal.text}”；{word}需{least}{more}{unit.text}{kind}",
         "报告本来如此的不必改，在 note 写明；抄错的改正",
     )

@@ -18,8 +18,6 @@ from dtcheck.rules import (
     BadPace,
     BadValue,
     BrokenYaml,
-    DoubledCode,
-    DoubledName,
     Finding,
     MissingKey,
     Place,
@@ -37,8 +35,8 @@ from dtcheck.targets.model import (
     Target,
     TargetsFile,
 )
-from dtcheck.targets.names import key_of
 from dtcheck.targets.nodes import Tree
+from dtcheck.targets.unique import doubled
 from dtcheck.units import format_number, parse_number, plain
 
 ENVIRONMENT = "DTCHECK_TARGETS"
@@ -154,7 +152,10 @@ class _Loading:
             for node in tree.items(keys.get("sections"), "sections")
             if (section := self._section(node))
         )
-        self._check_names(sections, keys)
+        if node := keys.get("sections"):
+            if not sections:
+                tree.fail(MissingKey, node, "没有一个板块", "补上 sections")
+            tree.findings.extend(doubled(sections, tree.path, node.start_mark.line + 1))
         targets = {target.code: target for section in sections for target in section.targets}
         relations = tuple(self._relations(keys.get("relations"), targets))
         excluded = tuple(self._excluded(keys.get("excluded")))
@@ -348,55 +349,6 @@ class _Loading:
             last = self._in_goal_unit(keys.get("last"), targets[total].goal, "last")
             if last is not None:
                 yield Relation(total, added, last, net == "true", each.start_mark.line + 1)
-
-    def _check_names(self, sections: tuple[Section, ...], keys: dict[str, yaml.Node]) -> None:
-        """Codes and names must each lead to one target, or submissions can't be matched."""
-        tree = self.tree
-        codes: set[str] = set()
-        names: dict[str, str] = {}
-        if "sections" in keys and not sections:
-            tree.fail(MissingKey, keys["sections"], "没有一个板块", "补上 sections")
-        for section in sections:
-            if section.code in codes:
-                self._double(
-                    DoubledCode,
-                    keys["sections"].start_mark.line + 1,
-                    f"板块编号 {section.code} 用了两次",
-                    "换一个编号",
-                    None,
-                )
-            codes.add(section.code)
-            for target in section.targets:
-                if target.code in codes:
-                    self._double(
-                        DoubledCode,
-                        target.line,
-                        f"编号 {target.code} 用了两次",
-                        "换一个没有用过的编号",
-                        target.code,
-                    )
-                codes.add(target.code)
-                for written in (target.name, *target.aliases):
-                    other = names.setdefault(key_of(written), target.code)
-                    if other != target.code:
-                        self._double(
-                            DoubledName,
-                            target.line,
-                            f"“{written}”既指 {other}，又指 {target.code}",
-                            "改掉其中一个名称或别名",
-                            target.code,
-                        )
-
-    def _double(
-        self,
-        rule: type[DoubledCode] | type[DoubledName],
-        line: int,
-        message: str,
-        hint: str,
-        code: str | None,
-    ) -> None:
-        place = Place(self.tree.path, line=line)
-        self.tree.findings.append(Finding(rule, message, hint, place, code))
 
 
 def _uneven(shares: tuple[Fraction, ...]) -> str | None:

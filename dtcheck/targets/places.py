@@ -22,11 +22,14 @@ class Part:
 
 
 def is_of(file: TargetsFile, report: ReportText) -> bool:
-    """Whether the report can be the file's: neither place nor year says otherwise."""
+    """Whether the report can be the file's: neither place nor year nor every phrase says no."""
     place, named = mend(file.place), report.place or mend(file.place)
     # 盐城市东台市 is 东台市.
     same_place = named.endswith(place) or place.endswith(named)
-    return same_place and report.year in (None, file.year)
+    if not same_place or report.year not in (None, file.year):
+        return False
+    locator, end = Locator(report), len(report.text)
+    return any(locator.find(target.phrase, 0, end) for target in file.targets)
 
 
 def part_of(parts: tuple[Part, ...], position: int) -> int:

@@ -101,7 +101,7 @@ def _operator(text: str, figure: Figure) -> tuple[Op, str]:
 
 def is_class_name(text: str, figure: Figure) -> bool:
     """Whether the quantity is a threshold inside a name: 亿元以上项目, 千亩示范片, 超亿元企业."""
-    after = text[figure.end :]
+    after = text[figure.end : figure.end + 8]
     if not figure.digits and re.match("[元亩]", figure.text[-1:] or " "):
         return True
     return re.match(rf"(?:(?:及)?以上|以下)(?:的)?{_NOUN}", after) is not None and not re.match(

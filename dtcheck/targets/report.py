@@ -28,6 +28,7 @@ _TAGS = re.compile(r"<br\s*/?>|</?(?:p|div|h[1-6]|li|tr|table)\b[^>]{0,200}>", r
 _OTHER_TAGS = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _ZEROS = re.compile("(?<=[〇零一二三四五六七八九])[○OＯ0◯](?=[〇零一二三四五六七八九○OＯ0◯年])")
 _RINGED = {0x3220 + index: f"({mark})" for index, mark in enumerate("一二三四五六七八九十")}
+_LONGEST_CLAUSE = 200
 _STOPS = ",。;:!?\n"
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
 _SPACES = re.compile(
@@ -142,9 +143,10 @@ class ReportText:
 
     def clause(self, start: int, end: int) -> str:
         """Return the words around a figure, from stop to stop (,。;:)."""
-        head = 1 + max(self.text.rfind(stop, 0, start) for stop in _STOPS)
-        tails = (self.text.find(stop, end) for stop in _STOPS)
-        return self.text[head : min((tail for tail in tails if tail >= 0), default=len(self.text))]
+        near, far = max(0, start - _LONGEST_CLAUSE), end + _LONGEST_CLAUSE
+        head = max(near, 1 + max(self.text.rfind(stop, near, start) for stop in _STOPS))
+        tails = (self.text.find(stop, end, far) for stop in _STOPS)
+        return self.text[head : min((tail for tail in tails if tail >= 0), default=far)]
 
 
 def read_report(path: str) -> ReportText:

@@ -13,6 +13,7 @@ from dtcheck.targets.report import ReportText
 from dtcheck.units import SHARE
 
 LONGEST_PHRASE = 30
+_LONGEST_CLAUSE = 200
 _LONGEST_NAME = 24
 _STOPS = ",。;:!?\n"
 _CLOSING = re.compile(
@@ -103,7 +104,8 @@ def _names(name: str, figure: Figure) -> tuple[str, ...]:
 
 
 def _clause_start(text: str, position: int) -> int:
-    return 1 + max(text.rfind(stop, 0, position) for stop in _STOPS)
+    near = max(0, position - _LONGEST_CLAUSE)
+    return max(near, 1 + max(text.rfind(stop, near, position) for stop in _STOPS))
 
 
 def _item_start(text: str, clause: int, figure: Figure, earlier: Figure | None) -> int:

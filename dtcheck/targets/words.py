@@ -80,7 +80,7 @@ WORDS: tuple[Word, ...] = (
 # Several promises in one list of figures, or, for want of a list, in one figure.
 LIST = re.compile("分别")
 SHARED = re.compile(
-    "(?P<subjects>[^,。;:!?\n]*)均(?=增长|下降|达|超|提高|高于|不低于|实现|完成)"
+    "(?P<subjects>[^,。;:!?\n]{0,40}?)均(?=增长|下降|达|超|提高|高于|不低于|实现|完成)"
     "|城乡居民(?:人均)?(?:可支配)?收入(?![^,。;\n]*分别)"
 )
 

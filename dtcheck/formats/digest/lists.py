@@ -8,11 +8,12 @@ from pathlib import PurePath
 
 from dtcheck.actuals import Period
 from dtcheck.actuals.periods import period_of_path
-from dtcheck.digest import Contradiction, Digest
+from dtcheck.digest import Digest
 from dtcheck.formats.content import DASH, amount, clean
 from dtcheck.formats.digest.figures import POINTS, behind_text, figure, label
 from dtcheck.judge import Result
 from dtcheck.rules import Finding, NoReason, Place, Rule, Stale
+from dtcheck.targets.relations import Contradiction
 
 
 def moved_text(result: Result, digest: Digest) -> str:
@@ -117,8 +118,8 @@ def contradiction_text(contradiction: Contradiction) -> str:
         f"{added.code} {added.name}（{added.goal.text}）与 {total.code} {total.name}（{total.goal.text}）："
         f"上年末{amount(relation.last, unit)}，加{just}{'等于' if relation.net else '，最多'}"
         f"{amount(contradiction.sum, unit)}，达不到{total.goal.text}；"
-        f"要达到总数，{'净增' if relation.net else '新增'}至少要有"
-        f"{amount(contradiction.needed, added.goal.unit.text)}。"
+        f"要达到总数，{'净增' if relation.net else '新增'}{'要超过' if contradiction.exceed else '至少要有'}"
+        f"{amount(contradiction.gain, unit)}。"
     )
 
 
