@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from dtcheck.cli.app import cli
+from dtcheck.cli.chinese import subcommands
 
 PAGE = Path(__file__).parent / "cli.md"
 _LOOKS = {"terminal_width": 90, "max_content_width": 90, "color": False}
@@ -29,7 +30,7 @@ def page() -> str:
 def _helps(command: click.Command, context: click.Context) -> Iterator[tuple[str, str]]:
     yield context.command_path, command.get_help(context)
     if isinstance(command, click.Group):
-        for name, sub in sorted(command.commands.items()):
+        for name, sub in subcommands(command, context):
             if not sub.hidden:
                 below = click.Context(sub, parent=context, info_name=name, **_LOOKS)
                 yield from _helps(sub, below)

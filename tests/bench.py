@@ -13,6 +13,9 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from bench_digest import digest
+from bench_peers import peers
+from bench_rows import rows
 from tabulate import tabulate
 
 ROOT = Path(__file__).parent.parent
@@ -45,6 +48,7 @@ def start_up() -> str:
         "dtcheck --help": [*dtcheck, "--help"],
         "dtcheck verify examples/actuals.csv": [*dtcheck, "verify", "examples/actuals.csv"],
         "dtcheck explain GY01": [*dtcheck, "explain", "GY01"],
+        "dtcheck template": [*dtcheck, "template"],
     }
     measured = {name: seconds(command) for name, command in commands.items()}
     unit = measured["import pandas"]
@@ -52,7 +56,12 @@ def start_up() -> str:
     return tabulate(rows, ("command", "seconds (median)", "of import pandas"), tablefmt="pipe")
 
 
-PARTS: dict[str, Callable[[], str]] = {"start-up": start_up}
+PARTS: dict[str, Callable[[], str]] = {
+    "start-up": start_up,
+    "peers": peers,
+    "rows": rows,
+    "digest": digest,
+}
 
 
 def main() -> None:

@@ -92,7 +92,7 @@ def test_hostile_arguments_are_cleaned(run, sheet):
             ["verify", "--help"],
             ["用法：dtcheck verify [选项] 文件…", "--fail-on", "--as-of 月份", "退出码"],
         ),
-        (["targets", "--help"], ["查看目标文件中的指标", "list"]),
+        (["targets", "--help"], ["起草目标文件", "list"]),
         (["targets", "list", "--help"], ["列出全部指标", "--select"]),
     ],
 )

@@ -35,6 +35,7 @@ def test_every_command_and_option_is_in_it(generate):
     import click
 
     from dtcheck.cli.app import cli
+    from dtcheck.cli.chinese import subcommands
 
     text = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
 
@@ -43,8 +44,9 @@ def test_every_command_and_option_is_in_it(generate):
         for param in command.params:
             if isinstance(param, click.Option):
                 assert param.opts[-1] in text
-        for name, sub in getattr(command, "commands", {}).items():
-            walk(sub, f"{path} {name}")
+        if isinstance(command, click.Group):
+            for name, sub in subcommands(command, click.Context(command)):
+                walk(sub, f"{path} {name}")
 
     walk(cli, "dtcheck")
 

@@ -61,3 +61,9 @@ def test_a_wrong_code_names_the_nearest(run):
     assert done.code == 2
     assert "DT204" in done.err
     assert run("explain", "xyzzy").code == 2
+
+
+def test_a_limit_is_no_goal_to_work_towards(run):
+    out = run("explain", "AQ02").out
+    assert "一超过即为未完成" in out
+    assert "当月 / 12" not in out

@@ -109,3 +109,22 @@ def test_a_shortfall_wants_a_reason(run, tmp_path):
     where = [(f["row"], f["column"]) for f in report["findings"] if f["rule"] == "DT306"]
     # GY10 says why, GY11 is exactly on pace.
     assert where == [(2, "备注")]
+
+
+def test_a_relation_converts_units(run, tmp_path):
+    """Last year 10万户 plus 5000户 are 10.5万户, exactly so for a net increase."""
+    targets = tmp_path / "targets.yaml"
+    block = "{{code: GY0{}, name: {}, goal: '{}', measure: {}, phrase: 户, lead: 局}}"
+    added = block.format(1, "净增用户", ">= 5000 户", "flow")
+    total = block.format(2, "用户总数", ">= 10.5 万户", "level")
+    targets.write_text(
+        "format: 1\nplace: 某市\nyear: 2024\ntitle: 样\nbureaus: [{name: 局}]\n"
+        f"sections: [{{code: GY, name: 工业, heading: 工业, targets: [{added}, {total}]}}]\n"
+        "relations: [{total: GY02, added: GY01, last: 10 万户, net: true}]\n",
+        encoding="utf-8",
+    )
+    path = tmp_path / "a.csv"
+    for sum_, rules in (("10.5", []), ("10.4", ["DT309"])):
+        path.write_text(HEAD + f"GY01,5000,户,6月,\nGY02,{sum_},万户,6月,慢\n", encoding="utf-8")
+        report = run("verify", path, "--targets", targets, "--format", "json").json
+        assert [each["rule"] for each in report["findings"]] == rules

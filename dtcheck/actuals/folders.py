@@ -24,7 +24,7 @@ def submission_files(paths: Iterable[str], findings: list[Finding]) -> Iterator[
     """
     seen: set[str] = set()
     for path in paths:
-        if path == "-" or not Path(path).is_dir():
+        if path == "-" or not os.path.isdir(path):  # noqa: PTH112 - never raises
             seen.add(os.path.realpath(path))
             yield path
             continue

@@ -154,6 +154,8 @@ def _judge_repeats(target: Target, folders: Mapping[Period, _Reported]) -> Itera
     """
     *earlier, latest = (folders[filed].tallies for filed in sorted(folders))
     first, *others = latest
+    if first.count == 1 and not others and not earlier:
+        return
     what = f"{target.code} {target.name} 在 {first.actual.period}"
     shown = _shown(latest, target)
     if others:

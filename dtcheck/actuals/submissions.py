@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
@@ -280,6 +279,8 @@ def _open(path: str, stdin: BinaryIO | None) -> BinaryIO:
 
 
 def _spooled(stream: BinaryIO) -> BinaryIO:
+    import tempfile
+
     copy = cast("BinaryIO", tempfile.SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115
     while chunk := stream.read(1 << 20):
         copy.write(chunk)

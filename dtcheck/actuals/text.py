@@ -13,6 +13,8 @@ from typing import BinaryIO, NamedTuple
 DELIMITERS = (",", "\t", ";")
 HEADER_WITHIN = 60
 
+# So many fields in one row make it a header, whatever follows.
+_BEYOND_DOUBT = 3
 _CHUNK = 1 << 20
 _LONGEST_CELL = 131_072
 # A line is held in memory whole; 10,000 columns take a tenth of this.
@@ -67,7 +69,8 @@ def detect_encoding(file: BinaryIO) -> str:
             candidates: tuple[str, ...] = (name,)
             break
     else:
-        if b"\0" in head:
+        # Commas and digits fill UTF-16 with zero bytes; a stray one is no sign of it.
+        if head.count(0) > 1 + len(head) // 100:
             # UTF-16 without a mark: the zero bytes of Latin letters and digits tell its order.
             little = head[1::2].count(0) >= head[::2].count(0)
             candidates = ("utf-16-le",) if little else ("utf-16-be",)
@@ -125,11 +128,14 @@ def changed_while_read() -> UnreadableError:
 
 def _best(head: list[str], delimiter: str, score: Callable[[tuple[str, ...]], int]) -> int:
     try:
-        return max(
-            (score(tuple(cells)) for cells in csv.reader(head, delimiter=delimiter)), default=0
-        )
+        best = 0
+        for cells in csv.reader(head, delimiter=delimiter):
+            best = max(best, score(tuple(cells)))
+            if best >= _BEYOND_DOUBT:
+                break
     except csv.Error:
         return 0
+    return best
 
 
 def _parse(lines: Iterator[str], delimiter: str) -> Iterator[Row]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterator
 
 import click
 
@@ -35,6 +36,13 @@ class _ChineseHelp(click.Command):
         return option
 
 
+def subcommands(group: click.Group, ctx: click.Context) -> Iterator[tuple[str, click.Command]]:
+    """Yield the commands of a group with their names, in the order it lists them."""
+    for name in group.list_commands(ctx):
+        if command := group.get_command(ctx, name):
+            yield name, command
+
+
 class ChineseCommand(_ChineseHelp):
     """A command with Chinese help."""
 
@@ -45,8 +53,7 @@ class ChineseGroup(_ChineseHelp, click.Group):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         super().format_options(ctx, formatter)
         records = [
-            (name, command.get_short_help_str(limit=60))
-            for name, command in sorted(self.commands.items())
+            (name, command.get_short_help_str(limit=60)) for name, command in subcommands(self, ctx)
         ]
         with formatter.section("命令"):
             formatter.write_dl(records)
@@ -85,8 +92,9 @@ def _problem(error: click.UsageError) -> str:
 
 def _no_command(error: click.UsageError) -> str:
     written = error.message.partition("'")[2].partition("'")[0]
-    command = error.ctx.command if error.ctx else None
-    names = list(command.commands) if isinstance(command, click.Group) else []
+    context = error.ctx
+    group = context.command if context else None
+    names = group.list_commands(context) if context and isinstance(group, click.Group) else []
     near = difflib.get_close_matches(written, names, 1, 0.5)
     more = f"是不是 {near[0]}？" if near else f"可用的命令：{'、'.join(names)}"
     return f"没有命令 {written}，{more}"

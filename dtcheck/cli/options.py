@@ -24,7 +24,7 @@ def targets_option(function: _Function) -> _Function:
         "--targets",
         "targets_path",
         metavar="文件",
-        type=click.Path(),
+        type=click.Path(readable=False),
         callback=_configured_targets,
         help="目标文件；不写则用环境变量 DTCHECK_TARGETS，其次是 pyproject.toml 所写，再次是随程序安装的",
     )(function)
@@ -63,7 +63,7 @@ def output_option(function: _Function) -> _Function:
         "-o",
         "--output",
         metavar="文件",
-        type=click.Path(allow_dash=True),
+        type=click.Path(allow_dash=True, readable=False),
         help="写到文件，不写到屏幕",
     )(function)
 

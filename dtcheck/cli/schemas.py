@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib.resources import files
 from typing import TypeVar
 
 import click
@@ -17,6 +16,8 @@ _Function = TypeVar("_Function", bound=Callable[..., object])
 
 def schema_text(name: str) -> str:
     """Return a schema: ``verify`` and ``targets-list`` of outputs, ``targets`` of the file."""
+    from importlib.resources import files
+
     return files("dtcheck").joinpath("schemas", f"{name}.json").read_text(encoding="utf-8")
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
 import click
 
 from dtcheck.cli.chinese import ChineseCommand, ChineseGroup
@@ -13,35 +16,59 @@ from dtcheck.cli.options import (
     targets_option,
 )
 from dtcheck.cli.schemas import json_schema_option, schema
-from dtcheck.cli.write import style_for, write_result
+from dtcheck.cli.write import say, style_for, write_result
+from dtcheck.formats.audit import AUDITS
+from dtcheck.formats.findings import LINTS, LintResult
 from dtcheck.formats.targets_list import LISTS
+from dtcheck.rules import Level
 from dtcheck.targets import load_targets
+from dtcheck.targets.audit import run_audit
+from dtcheck.targets.draft import draft
+from dtcheck.targets.lint import lint
+from dtcheck.targets.report import ReportError, ReportText, read_report
+
+_Function = TypeVar("_Function", bound=Callable[..., object])
+
+
+def _looks(formats: Iterable[str]) -> Callable[[_Function], _Function]:
+    """Add ``--format``, ``--output`` and ``--color``."""
+
+    def adding(function: _Function) -> _Function:
+        names = list(formats)
+        form = click.option(
+            "--format",
+            "format_name",
+            type=click.Choice(names),
+            default=names[0],
+            show_default=True,
+            help="输出格式",
+        )
+        color = click.option(
+            "--color",
+            type=click.Choice(["auto", "always", "never"]),
+            default="auto",
+            show_default=True,
+            help="是否用颜色",
+        )
+        return form(output_option(color(function)))
+
+    return adding
 
 
 @click.group(cls=ChineseGroup)
 def targets() -> None:
-    """查看目标文件中的指标。"""
+    """查看、核对、起草目标文件。
+
+    \b
+    dtcheck targets audit 报告.txt              证明报告中没有漏掉的数
+    dtcheck targets new 报告.txt -o draft.yaml  为另一份报告起草目标文件
+    """
 
 
 @targets.command("list", cls=ChineseCommand)
 @targets_option
 @narrowing_options
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(list(LISTS)),
-    default="table",
-    show_default=True,
-    help="输出格式",
-)
-@output_option
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    show_default=True,
-    help="是否用颜色",
-)
+@_looks(LISTS)
 @json_schema_option("targets-list")
 def list_targets(
     targets_path: str | None,
@@ -60,3 +87,68 @@ def list_targets(
 
 
 targets.add_command(schema)
+
+
+@targets.command("audit", cls=ChineseCommand)
+@click.argument("report_path", metavar="报告")
+@targets_option
+@click.option("--unclaimed", is_flag=True, help="只列没有交代的数和它所在的句子，供添写指标")
+@_looks(AUDITS)
+def audit_report(
+    report_path: str,
+    targets_path: str | None,
+    unclaimed: bool,
+    format_name: str,
+    output: str | None,
+    color: str,
+) -> int:
+    """拿报告全文核对目标文件：每个数都有交代，每个指标都与原话一致。
+
+    报告是纯文本（UTF-8 或 GB18030）。退出码：0 全部有交代，1 有遗漏或不一致，2 无法判断。
+    """
+    file = load_targets(targets_path)
+    audit = run_audit(file, _read(report_path))
+    style = style_for(color, to_file=output is not None, everything=True)
+    text = AUDITS[format_name](audit, style, unclaimed)
+    write_result(text, output, utf8=format_name == "json")
+    return audit.exit_code
+
+
+@targets.command("lint", cls=ChineseCommand)
+@targets_option
+@click.option("--strict", is_flag=True, help="警告也计入退出码")
+@_looks(LINTS)
+def lint_targets(
+    targets_path: str | None, strict: bool, format_name: str, output: str | None, color: str
+) -> int:
+    """自查目标文件：目标之间、目标与上年、单位、名称、牵头单位有没有不合情理的。
+
+    退出码：0 没有错误（警告和提示不算，加 --strict 则警告也算），1 有，2 文件读不出。
+    """
+    file = load_targets(targets_path)
+    findings = tuple(lint(file))
+    counted = (Level.ERROR, Level.WARNING) if strict else (Level.ERROR,)
+    code = int(any(finding.level in counted for finding in findings))
+    style = style_for(color, to_file=output is not None, everything=True)
+    text = LINTS[format_name](LintResult(file, findings, code), style)
+    write_result(text, output, utf8=format_name == "json")
+    return code
+
+
+@targets.command("new", cls=ChineseCommand)
+@click.argument("report_path", metavar="报告")
+@output_option
+def new_targets(report_path: str, output: str | None) -> int:
+    """为一份报告起草目标文件：读出的数写成指标，读不准的注明“待核”。"""
+    drafted = draft(_read(report_path))
+    write_result(drafted.text, output, utf8=True)
+    for line in drafted.notices:
+        say(line)
+    return 0
+
+
+def _read(path: str) -> ReportText:
+    try:
+        return read_report(path)
+    except ReportError as error:
+        raise click.ClickException(str(error)) from None

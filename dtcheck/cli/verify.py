@@ -27,7 +27,13 @@ from dtcheck.targets import load_targets
 
 
 @click.command(cls=ChineseCommand)
-@click.argument("files", nargs=-1, required=True, metavar="文件…", type=click.Path(allow_dash=True))
+@click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    metavar="文件…",
+    type=click.Path(allow_dash=True, readable=False),
+)
 @targets_option
 @click.option("--as-of", metavar="月份", help="检查到哪个月，如 2024-06；不写则取所报的最新一期")
 @click.option(

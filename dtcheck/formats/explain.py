@@ -18,6 +18,7 @@ _MEASURES = {
     Measure.LEVEL: "某一天的状态（总数、占比、名次、余额）",
     Measure.RATE: "与上年同期相比的增减",
 }
+_LIMIT = "从年初累计的数，全年要守住不超过"
 _KINDS = {
     Kind.OUTCOME: "报告写明的成果",
     Kind.SCOPE: "工作范围：数字是工作覆盖的个数",
@@ -78,7 +79,7 @@ def _facts(target: Target, file: TargetsFile, heading: str) -> Iterator[tuple[st
     else:
         yield "算不算完成", "由上级下达，在报数表的“下达目标”列填写；没有填写时为待定"
     yield "报告原话", f"“{target.phrase}”，{file.source_title}，{target.section}（{heading}）"
-    yield "数的性质", _MEASURES[target.measure]
+    yield "数的性质", _LIMIT if _is_limit(target) else _MEASURES[target.measure]
     yield "目标来历", _KINDS[target.kind]
     yield "推进方式", _pace(target)
     yield "出数频率", _rhythm(target)
@@ -104,9 +105,15 @@ def _tolerance(target: Target, goal: Goal) -> str:
     return f"（不低于 {format_number(goal.threshold - width)}{goal.unit.text}）"
 
 
+def _is_limit(target: Target) -> bool:
+    return target.measure is Measure.FLOW and target.goal.is_limit
+
+
 def _pace(target: Target) -> str:
     if isinstance(target.pace, tuple):
         return "逐月累计：" + "、".join(_percent(share) for share in target.pace)
+    if _is_limit(target):
+        return "全年不得超过，一超过即为未完成"
     if target.measure is Measure.RATE and target.pace is not Pace.YEAR_END:
         return "每期都与目标本身比"
     return _PACES[target.pace]
@@ -135,7 +142,7 @@ def _due_text(target: Target, month: int) -> str:
         return goal.text
     if target.pace is Pace.YEAR_END:
         return DASH
-    if goal.is_limit and target.measure is Measure.FLOW:
+    if _is_limit(target):
         return goal.text
     required = required_by(target, goal, month)
     if required is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from fractions import Fraction
 from typing import Any
 
@@ -14,15 +13,18 @@ from dtcheck.rules import Finding, Level
 from dtcheck.targets import Goal
 
 SCHEMA_VERSION = 1
-_UNPRINTABLE = re.compile(
-    "[\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
-)
 
 
 def dumps(document: Any) -> str:
     """Return ``document`` as JSON text in which control and bidi characters are escaped."""
     text = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
-    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+    return "\n".join(map(_escaped, text.split("\n"))) + "\n"
+
+
+def _escaped(line: str) -> str:
+    if line.isprintable():
+        return line
+    return "".join(mark if mark.isprintable() else json.dumps(mark)[1:-1] for mark in line)
 
 
 def number(value: Fraction | None) -> int | float | None:
@@ -65,7 +67,7 @@ def render(report: Report, style: Style) -> str:
                 for section in report.sections
             ],
             "results": [_result(result) for result in report.results],
-            "findings": [_finding(finding) for finding in report.findings],
+            "findings": [finding_fields(finding) for finding in report.findings],
             "exit_code": report.exit_code,
         }
     )
@@ -124,7 +126,8 @@ def _result(result: Result) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding_fields(finding: Finding) -> dict[str, Any]:
+    """Return a finding as DESIGN §8 writes it."""
     place = finding.place
     return {
         "rule": finding.rule.id,

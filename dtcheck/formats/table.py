@@ -70,12 +70,13 @@ def draw(parts: Iterable[RenderableType], style: Style) -> str:
 
 
 def plain_table(
-    heads: Sequence[str], rows: Iterable[Sequence[str]], style: Style
+    heads: Sequence[str], rows: Iterable[Sequence[str]], style: Style, spare: int = 1
 ) -> RenderableType:
-    """Return a table of texts in the house's looks; the second column takes the spare room."""
+    """Return a table of texts in the house's looks; column ``spare`` takes the spare room."""
     table = Table(box=_box(style), padding=0, show_edge=False, pad_edge=False)
     for index, head in enumerate(heads):
-        table.add_column(head, overflow="fold", ratio=1 if index == 1 else None, no_wrap=index == 0)
+        ratio = 1 if index == spare else None
+        table.add_column(head, overflow="fold", ratio=ratio, no_wrap=index == 0 and not ratio)
     for row in rows:
         table.add_row(*map(Text, row))
     return Padding(table, (0, 0, 1, 2))

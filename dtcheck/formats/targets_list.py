@@ -8,7 +8,7 @@ from typing import Any
 from dtcheck.formats.content import STRIVE_MARK, clean
 from dtcheck.formats.json import dumps, goal_fields, number
 from dtcheck.formats.style import Style
-from dtcheck.targets import Section, Target, TargetsFile
+from dtcheck.targets import Kind, Section, Target, TargetsFile
 from dtcheck.units import format_number
 
 _STRIVE = f"带 {STRIVE_MARK} 的是争取目标。"
@@ -48,22 +48,51 @@ def table(file: TargetsFile, codes: frozenset[str], style: Style) -> str:
 
 
 def markdown(file: TargetsFile, codes: frozenset[str], style: Style) -> str:
-    """Return the chosen targets as a Markdown page."""
+    """Return the chosen targets as a page to publish: its source, an overview, a table a section."""
     from dtcheck.formats.markdown import escape
     from dtcheck.formats.markdown import table as markdown_table
 
     del style
-    parts = [f"# {escape(_title(file, codes))}"]
-    for section in file.sections:
-        if chosen := _chosen(section, codes):
-            rows = [
-                tuple(map(escape, (*_cells(target), clean(target.phrase)))) for target in chosen
-            ]
-            heads = (*_heads(file), "报告原话")
-            align = ("left", "left", "right", "right", "left", "left")
-            parts.append(f"## {escape(clean(f'{section.name}：{section.heading}'))}")
-            parts.append(markdown_table(rows, heads, align))
-    return "\n\n".join([*parts, escape(_STRIVE)]) + "\n"
+    sections = [(each, chosen) for each in file.sections if (chosen := _chosen(each, codes))]
+    parts = [f"# {escape(clean(f'{file.place} {file.title}'))}", escape(_origin(file, codes))]
+    overview = [
+        (escape(clean(section.name)), section.code, *_kinds(chosen)) for section, chosen in sections
+    ]
+    parts.append(markdown_table(overview, _KIND_HEADS, ("left", "left", *["right"] * 5)))
+    for section, chosen in sections:
+        parts.append(f"## {escape(clean(f'{section.name}：{section.heading}'))}")
+        rows = [
+            tuple(map(escape, (*_cells(target), clean(target.phrase), clean(target.note or ""))))
+            for target in chosen
+        ]
+        heads = (*_heads(file), "报告原话", "说明")
+        align = ("left", "left", "right", "right", "left", "left", "left")
+        parts.append(markdown_table(rows, heads, align))
+    parts.append("\n".join(f"- {escape(line)}" for line in (_STRIVE, _LEADS)))
+    return "\n\n".join(parts) + "\n"
+
+
+_KIND_HEADS = ("板块", "编号", "指标", "写明数的", "不写数字的", "工作范围", "争取目标")
+_LEADS = "牵头单位由目标文件分派，不是报告的内容。"
+
+
+def _origin(file: TargetsFile, codes: frozenset[str]) -> str:
+    source = dict(file.source)
+    told = "，".join(source[key] for key in ("title", "delivered", "publisher") if key in source)
+    shown = f"共 {len(file.targets)} 项"
+    if len(codes) < len(file.targets):
+        shown += f"，这里列出 {len(codes)} 项"
+    path = f"目标文件 {file.path}（sha256 {file.sha256[:8]}）"
+    return clean("；".join(part for part in (shown, told and f"出处：{told}", path) if part) + "。")
+
+
+def _kinds(chosen: list[Target]) -> tuple[str, ...]:
+    kinds = [target.kind for target in chosen]
+    return (
+        str(len(chosen)),
+        *(str(kinds.count(kind)) for kind in (Kind.OUTCOME, Kind.IMPLIED, Kind.SCOPE)),
+        str(sum(target.strive for target in chosen)),
+    )
 
 
 def as_json(file: TargetsFile, codes: frozenset[str], style: Style) -> str:

@@ -7,7 +7,9 @@ printed on one page; a line divides the sections.
 from __future__ import annotations
 
 import io
+from datetime import datetime
 from typing import cast
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -18,6 +20,7 @@ from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 from wcwidth import wcswidth
 
 from dtcheck.forms.form import (
@@ -50,6 +53,7 @@ _SECTION = Side(style="medium", color="7F7F7F")
 _HEAD_FILL = PatternFill("solid", fgColor="DDE6F0")
 _ANSWER_FILL = PatternFill("solid", fgColor="FFF8DC")
 _NOT_DUE_FILL = PatternFill("solid", fgColor="E7E6E6")
+_LONG_AGO = datetime(1980, 1, 1)  # noqa: DTZ001 - what a zip can date, in no time zone
 _DASHES = ("—", "-", "/")
 
 
@@ -64,9 +68,20 @@ def write(form: Form) -> bytes:
     _write_lines(sheet, form)
     _check_figures(sheet, form)
     _lay_out(sheet, form)
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
+    return _bytes(book)
+
+
+def _bytes(book: Workbook) -> bytes:
+    """Return a workbook that is the same whenever it is written, so that a new one is no change."""
+    book.properties.created = book.properties.modified = _LONG_AGO
+    written, still = io.BytesIO(), io.BytesIO()
+    with ZipFile(written, "w", ZIP_DEFLATED) as archive:
+        ExcelWriter(book, archive).save()
+    with ZipFile(written) as dated, ZipFile(still, "w", ZIP_DEFLATED) as archive:
+        for part in dated.infolist():
+            info = ZipInfo(part.filename, _LONG_AGO.timetuple()[:6])
+            archive.writestr(info, dated.read(part), ZIP_DEFLATED)
+    return still.getvalue()
 
 
 def _write_head(sheet: Worksheet, form: Form) -> None:

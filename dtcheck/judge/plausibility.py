@@ -11,6 +11,7 @@ from dtcheck.actuals import Actual, Period, Submissions
 from dtcheck.judge.pace import required_by
 from dtcheck.rules import Fell, Finding, NoReason, Place, RelationBroken, UnitSlip
 from dtcheck.targets import Measure, Relation, Target, TargetsFile
+from dtcheck.targets.relations import total_after
 from dtcheck.units import format_number
 
 # 亿 for 万 and % for a share. Ten is too near to real life, but for the month before.
@@ -32,7 +33,7 @@ def check_plausibility(
         yield from _fallen(target, actuals)
         yield from _slips(target, actuals)
     for relation in file.relations:
-        yield from _broken(relation, file.by_code[relation.total], known)
+        yield from _broken(relation, file, known)
 
 
 def missing_reason(actual: Actual) -> Finding | None:
@@ -111,20 +112,21 @@ def _slipped(value: Fraction, expected: Fraction, slip: Fraction) -> Fraction | 
 
 
 def _broken(
-    relation: Relation, target: Target, known: Mapping[str, Mapping[int, Actual]]
+    relation: Relation, file: TargetsFile, known: Mapping[str, Mapping[int, Actual]]
 ) -> Iterator[Finding]:
-    totals, added = known.get(relation.total, {}), known.get(relation.added, {})
+    totals, gains = known.get(relation.total, {}), known.get(relation.added, {})
+    target, added = file.by_code[relation.total], file.by_code[relation.added]
     unit = target.goal.unit.text
-    for month in sorted(totals.keys() & added.keys()):
-        total = totals[month]
-        sum_ = relation.last + added[month].value
+    for month in sorted(totals.keys() & gains.keys()):
+        total, gain = totals[month], gains[month]
+        sum_ = total_after(relation, gain.value, file)
         if total.value > sum_ or (relation.net and total.value != sum_):
             yield Finding(
                 RelationBroken,
                 f"{target.code} {target.name} 报 {_shown(total.value, unit)}，"
                 f"{'应等于' if relation.net else '应不超过'}上年末 {_shown(relation.last, unit)} 加 "
-                f"{relation.added} 的 {_shown(added[month].value, unit)}，即 {_shown(sum_, unit)}",
-                f"核对总数和新增数（{added[month].place}），口径不同的在备注说明",
+                f"{added.code} 的 {_shown(gain.value, added.goal.unit.text)}，即 {_shown(sum_, unit)}",
+                f"核对总数和新增数（{gain.place}），口径不同的在备注说明",
                 _at_actual(total),
                 target.code,
             )

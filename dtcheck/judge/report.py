@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from dtcheck.actuals import Actual, Period, Submissions
 from dtcheck.judge.pace import YEAR
@@ -22,6 +23,9 @@ from dtcheck.rules import (
     Unreadable,
 )
 from dtcheck.targets import Goal, Measure, Section, Target, TargetsFile
+
+if TYPE_CHECKING:
+    import pandas
 
 # A file with one of these was not judged at all.
 COULD_NOT_TELL = (Unreadable, MissingColumn, DoubledColumn)
@@ -121,6 +125,19 @@ class Report:
     def count(self, level: Level) -> int:
         """How many findings there are of a level."""
         return sum(1 for finding in self.findings if finding.level is level)
+
+    def to_frame(self) -> pandas.DataFrame:
+        """Return a pandas table, one row a target, indexed by ``code`` in the order of the file.
+
+        Texts: name, section, lead, measure, kind, op, unit, bureau, note ("" where nothing was
+        submitted). Floats, NaN where they don't apply: goal, actual, gap_to_goal, needed_per_month,
+        year_end_estimate in ``unit``; progress, pace as shares (0.48); gap_to_pace in percentage
+        points for flow and level, in ``unit`` for rate. ``month`` (Int64) is that of the actual.
+        ``status`` is an ordered category (``Status`` values, best first), ``light`` a category.
+        """
+        from dtcheck.judge.frame import frame_of
+
+        return frame_of(self.results)
 
 
 def build_report(

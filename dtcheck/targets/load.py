@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import yaml
@@ -14,10 +15,9 @@ import yaml
 from dtcheck.reasons import reason
 from dtcheck.rules import (
     BadGoal,
+    BadPace,
     BadValue,
     BrokenYaml,
-    DoubledCode,
-    DoubledName,
     Finding,
     MissingKey,
     Place,
@@ -35,13 +35,14 @@ from dtcheck.targets.model import (
     Target,
     TargetsFile,
 )
-from dtcheck.targets.names import key_of
 from dtcheck.targets.nodes import Tree
-from dtcheck.units import parse_number, plain
+from dtcheck.targets.unique import doubled
+from dtcheck.units import format_number, parse_number, plain
 
 ENVIRONMENT = "DTCHECK_TARGETS"
 FORMAT = 1
 _PHRASE_LENGTH = 30
+_MONTHS = 12
 _MAX_BYTES = 10_000_000
 
 _FILE_KEYS = (
@@ -151,7 +152,10 @@ class _Loading:
             for node in tree.items(keys.get("sections"), "sections")
             if (section := self._section(node))
         )
-        self._check_names(sections, keys)
+        if node := keys.get("sections"):
+            if not sections:
+                tree.fail(MissingKey, node, "没有一个板块", "补上 sections")
+            tree.findings.extend(doubled(sections, tree.path, node.start_mark.line + 1))
         targets = {target.code: target for section in sections for target in section.targets}
         relations = tuple(self._relations(keys.get("relations"), targets))
         excluded = tuple(self._excluded(keys.get("excluded")))
@@ -186,7 +190,8 @@ class _Loading:
         both = ("phrase", "why")
         for each in self.tree.items(node, "excluded"):
             keys = self.tree.mapping(each, both, both, "excluded 的一项")
-            yield Exclusion(*(self.tree.text(keys.get(key), key) for key in both))
+            phrase, why = (self.tree.text(keys.get(key), key) for key in both)
+            yield Exclusion(phrase, why, each.start_mark.line + 1)
 
     def _section(self, node: yaml.Node) -> Section | None:
         keys = self.tree.mapping(node, _SECTION_KEYS, _SECTION_KEYS, "板块")
@@ -308,16 +313,14 @@ class _Loading:
             named = self.tree.choice(node, what, Pace)
             return Pace(named) if named else None
         shares = tuple(parse_number(plain(text)) for text in self.tree.texts(node, what))
-        known = tuple(share for share in shares if share is not None and share >= 0)
-        cumulative = list(known) == sorted(known) and bool(known) and known[-1] == 1
-        if len(known) != 12 or len(shares) != 12 or not cumulative:
-            self.tree.fail(
-                BadValue,
-                node,
-                f"{what} 要有 12 个只增不减的累计份额",
-                "每月一个，从 0 到 1，12 月为 1",
-                code,
-            )
+        known = tuple(share for share in shares if share is not None and 0 <= share <= 1)
+        if len(known) != _MONTHS or len(shares) != _MONTHS:
+            hint = "每月一个，12 月为 1"
+            self.tree.fail(BadValue, node, f"{what} 要有 12 个 0 到 1 之间的累计份额", hint, code)
+            return None
+        if uneven := _uneven(known):
+            hint = "写 1 月到各月累计的份额，只增不减，12 月为 1"
+            self.tree.fail(BadPace, node, f"{what} {uneven}", hint, code)
             return None
         return known
 
@@ -347,51 +350,11 @@ class _Loading:
             if last is not None:
                 yield Relation(total, added, last, net == "true", each.start_mark.line + 1)
 
-    def _check_names(self, sections: tuple[Section, ...], keys: dict[str, yaml.Node]) -> None:
-        """Codes and names must each lead to one target, or submissions can't be matched."""
-        tree = self.tree
-        codes: set[str] = set()
-        names: dict[str, str] = {}
-        if "sections" in keys and not sections:
-            tree.fail(MissingKey, keys["sections"], "没有一个板块", "补上 sections")
-        for section in sections:
-            if section.code in codes:
-                self._double(
-                    DoubledCode,
-                    keys["sections"].start_mark.line + 1,
-                    f"板块编号 {section.code} 用了两次",
-                    "换一个编号",
-                    None,
-                )
-            codes.add(section.code)
-            for target in section.targets:
-                if target.code in codes:
-                    self._double(
-                        DoubledCode,
-                        target.line,
-                        f"编号 {target.code} 用了两次",
-                        "换一个没有用过的编号",
-                        target.code,
-                    )
-                codes.add(target.code)
-                for written in (target.name, *target.aliases):
-                    other = names.setdefault(key_of(written), target.code)
-                    if other != target.code:
-                        self._double(
-                            DoubledName,
-                            target.line,
-                            f"“{written}”既指 {other}，又指 {target.code}",
-                            "改掉其中一个名称或别名",
-                            target.code,
-                        )
 
-    def _double(
-        self,
-        rule: type[DoubledCode] | type[DoubledName],
-        line: int,
-        message: str,
-        hint: str,
-        code: str | None,
-    ) -> None:
-        place = Place(self.tree.path, line=line)
-        self.tree.findings.append(Finding(rule, message, hint, place, code))
+def _uneven(shares: tuple[Fraction, ...]) -> str | None:
+    """Return what keeps 12 shares from being cumulative, or None."""
+    for month, (earlier, share) in enumerate(pairwise(shares), 2):
+        if share < earlier:
+            fall = f"{format_number(earlier)} 降到 {format_number(share)}"
+            return f"在 {month} 月由 {fall}，累计份额不会减少"
+    return None if shares[-1] == 1 else f"到 12 月是 {format_number(shares[-1])}，不是 1"

@@ -111,6 +111,7 @@ class Exclusion:
 
     phrase: str
     why: str
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)

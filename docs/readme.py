@@ -1,6 +1,6 @@
 """Keeps the README honest: runs its ``console`` blocks and puts the real output below each command.
 
-``python tests/readme.py`` rewrites README.md; ``test_readme.py`` fails when that would change it.
+``make docs`` rewrites README.md; ``test_readme.py`` fails when that would change it.
 """
 
 from __future__ import annotations

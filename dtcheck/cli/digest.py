@@ -1,0 +1,113 @@
+"""``dtcheck digest``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import click
+
+from dtcheck.actuals import read_submissions
+from dtcheck.actuals.folders import submission_files
+from dtcheck.cli.chinese import ChineseCommand
+from dtcheck.cli.config import load_config
+from dtcheck.cli.options import (
+    check_as_of,
+    check_columns,
+    check_lead,
+    check_select,
+    narrowing_options,
+    output_option,
+    targets_option,
+)
+from dtcheck.cli.write import say, say_findings, write_result
+from dtcheck.formats.digest import DIGEST_FORMATS, DigestStyle, render_digest
+from dtcheck.judge import FailOn, Policy
+from dtcheck.judge.report import could_not_tell
+from dtcheck.rules import Finding
+from dtcheck.targets import load_targets
+
+COULD_NOT_TELL = 2
+
+
+@click.command(cls=ChineseCommand)
+@click.argument(
+    "paths", nargs=-1, required=True, metavar="文件或文件夹…", type=click.Path(allow_dash=True)
+)
+@targets_option
+@click.option("--as-of", metavar="月份", help="通报到哪个月，如 2024-06；不写则取所报的最新一期")
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(list(DIGEST_FORMATS)),
+    default="markdown",
+    show_default=True,
+    help="输出格式",
+)
+@output_option
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="列=表头",
+    help="表里的哪一列是什么，如 实际值=本月累计数；可以写几次",
+)
+@click.option("--brief", is_flag=True, help="只要一页：总体、板块、最突出的缺口")
+@click.option("--title", metavar="文字", help="通报的标题；不写则按地方和月份拟定")
+@narrowing_options
+def digest(
+    paths: tuple[str, ...],
+    targets_path: str | None,
+    as_of: str | None,
+    format_name: str,
+    output: str | None,
+    columns: tuple[str, ...],
+    brief: bool,
+    title: str | None,
+    select: tuple[str, ...],
+    lead: str | None,
+) -> int:
+    """把各月报数表汇编成督查通报。
+
+    文件夹连同下级文件夹一起读，如 submissions/2024-06/发改委.csv。退出码：0 已写出，2 有文件读不出。
+    """
+    config = load_config()
+    file = load_targets(targets_path)
+    policy = Policy(
+        select=check_select(select, file),
+        lead=check_lead(lead, file),
+        ignore=frozenset(config.ignore),
+        fail_on=FailOn.NEVER,
+        cuts=config.cuts,
+    )
+    when = check_as_of(as_of, file)
+    renamed = {**config.columns, **check_columns(columns)}
+    found: list[Finding] = []
+    files = list(submission_files(paths, found))
+    if not files:
+        say_findings(found)
+        return COULD_NOT_TELL
+    # pandas comes with it: not for those who only verify.
+    from dtcheck.digest import build_digest
+
+    stdin = sys.stdin.buffer if "-" in files else None
+    read = read_submissions(_shown(files), file, when, stdin, renamed)
+    submissions = replace(read, findings=(*found, *read.findings))
+    made = build_digest(file, submissions, when, policy)
+    text = render_digest(format_name, made, DigestStyle(len(files), brief, title))
+    write_result(text, output, utf8=format_name == "html")
+    if unread := [each for each in submissions.findings if could_not_tell(each)]:
+        say(f"有 {len(unread)} 处读不出，通报里没有这些文件的数：")
+        say_findings(unread)
+    return made.report.exit_code
+
+
+def _shown(files: Sequence[str]) -> Iterable[str]:
+    """Return ``files``, with a bar of progress on standard error if that is a terminal."""
+    if not sys.stderr.isatty():
+        return files
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(files, "读取报数表", console=Console(stderr=True), transient=True)

@@ -1,0 +1,75 @@
+"""A report as a pandas table, for notebooks and for the digest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from dtcheck.judge.status import Light, Status
+
+if TYPE_CHECKING:
+    from dtcheck.judge.report import Result
+
+_TEXTS = ("name", "section", "lead", "measure", "kind", "op", "unit", "bureau", "note")
+_NUMBERS = (
+    "goal",
+    "actual",
+    "progress",
+    "pace",
+    "gap_to_pace",
+    "gap_to_goal",
+    "needed_per_month",
+    "year_end_estimate",
+)
+
+
+def frame_of(results: Iterable[Result]) -> pd.DataFrame:
+    """Return one row a result; ``Report.to_frame`` says what the columns hold."""
+    rows = [_row(result) for result in results]
+    columns = ["code", *_TEXTS, *_NUMBERS, "strive", "month", "status", "light"]
+    frame = pd.DataFrame(rows, columns=columns).set_index("code")
+    return frame.astype(
+        {
+            **dict.fromkeys(_TEXTS, "str"),
+            **dict.fromkeys(_NUMBERS, "float64"),
+            "strive": "bool",
+            "month": "Int64",
+            "status": pd.CategoricalDtype([status.value for status in Status], ordered=True),
+            "light": pd.CategoricalDtype([light.value for light in Light]),
+        }
+    )
+
+
+def _row(result: Result) -> dict[str, Any]:
+    target, verdict, actual, goal = result.target, result.verdict, result.actual, result.goal
+    return {
+        "code": target.code,
+        "name": target.name,
+        "section": target.section,
+        "lead": target.lead,
+        "measure": target.measure.value,
+        "kind": target.kind.value,
+        "op": goal.op.value,
+        "unit": goal.unit.text,
+        "bureau": actual.bureau if actual else "",
+        "note": actual.note if actual else "",
+        "goal": _number(goal.value),
+        "actual": _number(actual.value if actual else None),
+        "progress": _number(verdict.progress),
+        "pace": _number(verdict.pace),
+        "gap_to_pace": _number(verdict.gap_to_pace),
+        "gap_to_goal": _number(verdict.gap_to_goal),
+        "needed_per_month": _number(verdict.needed_per_month),
+        "year_end_estimate": _number(verdict.year_end_estimate),
+        "strive": target.strive,
+        "month": actual.period.month if actual else None,
+        "status": verdict.status.value,
+        "light": verdict.light.value,
+    }
+
+
+def _number(value: Fraction | None) -> float:
+    return float("nan") if value is None else float(value)
