@@ -6,10 +6,10 @@ Values are ``Fraction`` throughout, so 12000万 equals 1.2亿 and 53.5 of 107 is
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
 SHARE = "比率"
 POINTS = "百分点"
@@ -99,8 +99,7 @@ _PLAIN = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | str.maketrans
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A unit as it is written, e.g. 万千瓦.
 
     ``size`` is its worth in the unit its dimension counts in (人民币 in 元, 面积 in 平方米, …);

@@ -34,7 +34,7 @@ def whole() -> ReportText:
 
 def without_target(file: TargetsFile, code: str) -> TargetsFile:
     sections = tuple(
-        dataclasses.replace(each, targets=tuple(t for t in each.targets if t.code != code))
+        each._replace(targets=tuple(t for t in each.targets if t.code != code))
         for each in file.sections
     )
     return dataclasses.replace(file, sections=sections, relations=())
@@ -42,11 +42,8 @@ def without_target(file: TargetsFile, code: str) -> TargetsFile:
 
 def changed(file: TargetsFile, code: str, **changes) -> TargetsFile:
     sections = tuple(
-        dataclasses.replace(
-            each,
-            targets=tuple(
-                dataclasses.replace(t, **changes) if t.code == code else t for t in each.targets
-            ),
+        each._replace(
+            targets=tuple(t._replace(**changes) if t.code == code else t for t in each.targets),
         )
         for each in file.sections
     )
@@ -141,13 +138,13 @@ def test_a_phrase_that_is_not_in_the_report(real, gaps):
 
 
 def test_an_excluded_phrase_that_is_not_in_the_report(real, gaps):
-    first = dataclasses.replace(real.excluded[0], phrase="二十一大")
+    first = real.excluded[0]._replace(phrase="二十一大")
     audit = run_audit(dataclasses.replace(real, excluded=(first, *real.excluded)), gaps)
     assert ["二十一大" in message for _, message in found(audit, "DT409")] == [True]
 
 
 def test_an_idle_exclusion_is_a_warning(real, gaps):
-    idle = dataclasses.replace(real.excluded[0], phrase="新增养老床位1000张")
+    idle = real.excluded[0]._replace(phrase="新增养老床位1000张")
     audit = run_audit(dataclasses.replace(real, excluded=(*real.excluded, idle)), gaps)
     assert ["新增养老床位1000张" in message for _, message in found(audit, "DT415")] == [True]
     assert audit.exit_code == 0
@@ -156,8 +153,7 @@ def test_an_idle_exclusion_is_a_warning(real, gaps):
 def test_the_wrong_section(real, gaps):
     moved = real.by_code["CX12"]
     sections = tuple(
-        dataclasses.replace(
-            each,
+        each._replace(
             targets=(*each.targets, moved)
             if each.code == "GY"
             else tuple(t for t in each.targets if t.code != "CX12"),
@@ -172,7 +168,7 @@ def test_the_wrong_section(real, gaps):
 
 def test_the_wrong_order(real, gaps):
     sections = tuple(
-        dataclasses.replace(each, targets=(each.targets[1], each.targets[0], *each.targets[2:]))
+        each._replace(targets=(each.targets[1], each.targets[0], *each.targets[2:]))
         if each.code == "CS"
         else each
         for each in real.sections
@@ -182,7 +178,7 @@ def test_the_wrong_order(real, gaps):
 
 
 def test_a_heading_that_is_not_in_the_report(real, gaps):
-    sections = (*real.sections[:-1], dataclasses.replace(real.sections[-1], heading="聚焦平安"))
+    sections = (*real.sections[:-1], real.sections[-1]._replace(heading="聚焦平安"))
     audit = run_audit(dataclasses.replace(real, sections=sections), gaps)
     assert ["聚焦平安" in message for _, message in found(audit, "DT412")] == [True]
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from dtcheck.rules import (
     Impossible,
@@ -57,8 +57,7 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}月(?:[0-9]{1,2}日)?|
 _SOFT_BETWEEN = re.compile(r"^(?:余|多|\+)+")
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(NamedTuple):
     """What is to be said of a row, before it has a place: ``column`` is a field's name."""
 
     rule: type[Rule]
@@ -67,8 +66,7 @@ class Remark:
     column: str
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """What an actual cell holds: a value in the goal's unit, or none, and remarks on it."""
 
     value: Fraction | None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from dtcheck.actuals.periods import Period, PeriodError, parse_period
 from dtcheck.units import Unit, parse_unit, plain
@@ -70,15 +71,14 @@ class Column:
     named: bool = False
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(NamedTuple):
     """A recognised header: the columns by field, and what was odd about it."""
 
     columns: Mapping[Field, Column]
     notes: tuple[Column, ...]
     unknown: tuple[tuple[int, str], ...] = ()
     doubled: tuple[tuple[Column, Column], ...] = ()
-    found: tuple[str, ...] = field(default=())
+    found: tuple[str, ...] = ()
 
     @property
     def telling(self) -> tuple[int, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import chain, islice
+from typing import NamedTuple
 
 from dtcheck.actuals.periods import Period
 from dtcheck.rules import Conflict, Corrected, Finding, LeftOut, Place, Repeated, Rule
@@ -18,8 +19,7 @@ from dtcheck.units import format_number
 MOST_PLACES = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Actual:
+class Actual(NamedTuple):
     """A figure that a bureau submitted; ``value`` is in the goal's unit, ``text`` as written."""
 
     code: str
@@ -32,8 +32,7 @@ class Actual:
     place: Place
 
 
-@dataclass(frozen=True)
-class Submissions:
+class Submissions(NamedTuple):
     """All that the files said.
 
     ``actuals`` holds the usable figure by code and month; ``assigned`` the goals that a higher

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from dtcheck.units import plain
 
@@ -49,8 +49,7 @@ _DASHES = str.maketrans("—–―～", "---~")
 _IN_PATH = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})-(0[1-9]|1[0-2])(?![0-9])")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Period:
+class Period(NamedTuple):
     """January to ``month`` of ``year``."""
 
     year: int

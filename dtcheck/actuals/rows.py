@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from dtcheck.actuals.cells import Remark, is_available, read_actual, shorten
 from dtcheck.actuals.columns import Field, Form, HeaderReader
@@ -35,8 +35,7 @@ _CLOSE_ENOUGH = 0.5
 _MOST_GUESSES = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a row says.
 
     ``value`` is None where the row gives no usable actual; ``period`` is None where it could not

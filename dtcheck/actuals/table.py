@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dtcheck.actuals.periods import Period, period_of_path, period_of_sheet
 from dtcheck.actuals.text import Row
@@ -11,8 +11,7 @@ from dtcheck.rules import Place
 STDIN_NAME = "标准输入"
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A text file, or a sheet of a workbook; ``file`` as it is shown."""
 
     file: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 import click
 
@@ -93,7 +92,7 @@ def digest(
 
     stdin = sys.stdin.buffer if "-" in files else None
     read = read_submissions(_shown(files), file, when, stdin, renamed)
-    submissions = replace(read, findings=(*found, *read.findings))
+    submissions = read._replace(findings=(*found, *read.findings))
     made = build_digest(file, submissions, when, policy)
     text = render_digest(format_name, made, DigestStyle(len(files), brief, title))
     write_result(text, output, utf8=format_name == "html")

@@ -5,9 +5,8 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 from click.shell_completion import CompletionItem
@@ -24,8 +23,7 @@ STEP_SUMMARY = "GITHUB_STEP_SUMMARY"
 _SUMMARY_BYTES = 900_000
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """A format and the file it goes to; None is standard output."""
 
     format: str

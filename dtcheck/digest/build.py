@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
@@ -187,7 +187,7 @@ def build_digest(
     until = report.as_of.month
     present = {month for months in submissions.actuals.values() for month in months}
     months = tuple(sorted(month for month in present if month <= until))
-    figures = replace(submissions, findings=())
+    figures = submissions._replace(findings=())
     earlier = [
         build_report(file, figures, Period(file.year, month), policy)
         for month in months

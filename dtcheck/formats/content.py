@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from dtcheck import __version__
 from dtcheck.judge import Light, Report, Result, Status, Summary
@@ -29,8 +30,7 @@ LEGEND = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ResultLine:
+class ResultLine(NamedTuple):
     """A result in words."""
 
     code: str

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """``width`` in columns; ``boxes`` allows line-drawing characters, which on a GBK console are
     as wide as Chinese ones and would break the table; ``everything`` unfolds what is folded.
     """

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -44,7 +43,7 @@ def missing_reason(actual: Actual) -> Finding | None:
         NoReason,
         "欠序时或未完成，备注没有写原因",
         "在备注写明原因和下一步措施",
-        replace(actual.place, column="备注", cell=None),
+        actual.place._replace(column="备注", cell=None),
         actual.code,
     )
 
@@ -133,7 +132,7 @@ def _broken(
 
 
 def _at_actual(actual: Actual) -> Place:
-    return replace(actual.place, column="实际值")
+    return actual.place._replace(column="实际值")
 
 
 def _shown(value: Fraction, unit: str) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from dtcheck.actuals import Actual, Period, Submissions
 from dtcheck.judge.pace import YEAR
@@ -46,8 +47,7 @@ class FailOn(StrEnum):
         return order.index(self) >= order.index(other)
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(NamedTuple):
     """What is looked at and what counts.
 
     ``select`` holds code prefixes, ``lead`` a bureau, ``ignore`` ids of warnings and infos, for
@@ -59,12 +59,11 @@ class Policy:
     ignore: frozenset[str] = frozenset()
     fail_on: FailOn = FailOn.BEHIND
     strict: bool = False
-    reasons: Mapping[str, str] = field(default_factory=dict)
-    cuts: Cuts = field(default_factory=Cuts)
+    reasons: Mapping[str, str] = MappingProxyType({})
+    cuts: Cuts = Cuts()
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """A target with the actual that was judged, or was last heard of, and the verdict on it."""
 
     target: Target
@@ -78,8 +77,7 @@ class Result:
         return self.verdict.status
 
 
-@dataclass(frozen=True)
-class Summary:
+class Summary(NamedTuple):
     """How many targets there are of each status."""
 
     total: int

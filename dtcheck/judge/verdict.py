@@ -6,8 +6,8 @@ on pace and one ten-thousandth less is not.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from dtcheck.judge.pace import YEAR, share_due, start_of
 from dtcheck.judge.status import Light, Status
@@ -17,8 +17,7 @@ from dtcheck.targets import Goal, Measure, Op, Pace, Target
 DEFAULT_TOLERANCE = Fraction(5, 100)
 
 
-@dataclass(frozen=True, slots=True)
-class Cuts:
+class Cuts(NamedTuple):
     """From where under pace a shortfall is red; cities differ, so both are settings.
 
     ``red_points`` is in percentage points, for quantities; ``red_rate_share`` a share of the goal,
@@ -29,8 +28,7 @@ class Cuts:
     red_rate_share: Fraction = Fraction(10, 100)
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """Where an actual stands.
 
     ``progress`` and ``pace`` are shares of the goal. ``gap_to_pace`` is in percentage points for

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from inspect import cleandoc
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 
 class Level(StrEnum):
@@ -46,8 +46,7 @@ class Rule:
         return cls.page().split("\n", 1)[0].rstrip("。")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where in a file something stands.
 
     ``row`` is what Excel numbers, from 1; ``line`` the line of the text, which runs ahead of the

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from math import ceil, floor
+from typing import NamedTuple
 
 from dtcheck.units import Unit, format_number, match_number, parse_unit, plain
 
@@ -37,8 +37,7 @@ class GoalError(ValueError):
     """The text is no goal; the message says in Chinese what is wrong with it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(NamedTuple):
     """What a target promises.
 
     ``value`` and ``high`` are in ``unit``; ``value`` is the low end of a range, and None only

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
+from typing import NamedTuple
 
 from dtcheck.targets.goal import Goal, Op
 from dtcheck.targets.names import key_of
@@ -46,8 +47,7 @@ class Pace(StrEnum):
     YEAR_END = "year-end"
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """One quantitative commitment; ``baseline`` and ``tolerance`` are in the goal's unit.
 
     ``pace`` is a named pace or 12 cumulative shares of the goal; ``reports`` a rhythm of
@@ -87,8 +87,7 @@ class Target:
         return self.goal.op is Op.ASSIGNED
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A part of the report: two-letter code, short name, the report's heading."""
 
     code: str
@@ -97,16 +96,14 @@ class Section:
     targets: tuple[Target, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Bureau:
+class Bureau(NamedTuple):
     """A bureau and the short names that clerks write."""
 
     name: str
     short: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Exclusion:
+class Exclusion(NamedTuple):
     """A figure of the report that is no commitment, and why."""
 
     phrase: str
@@ -114,8 +111,7 @@ class Exclusion:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """``total`` at the year's end is ``last`` plus ``added``.
 
     Exactly so for a 净增 (``net``); else at most, since firms also drop out. ``total`` and

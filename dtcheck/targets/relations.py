@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from dtcheck.targets.goal import Op
 from dtcheck.targets.model import Relation, Target, TargetsFile
 
 
-@dataclass(frozen=True, slots=True)
-class Contradiction:
+class Contradiction(NamedTuple):
     """Two goals that can't both be just met: ``added`` does not bring ``total`` to its goal.
 
     ``sum``, last year's total plus ``added``, and ``gain``, what ``added`` would have to be, are in

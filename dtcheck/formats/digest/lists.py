@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import PurePath
 
 from dtcheck.actuals import Period
@@ -158,7 +157,7 @@ def _filed(finding: Finding) -> Period | None:
 def _short_place(place: Place) -> str:
     """Return a place by its last folder and file: the rest of the path is the same for all."""
     path = PurePath(place.file)
-    return str(replace(place, file="/".join(path.parts[-2:]), column=None))
+    return str(place._replace(file="/".join(path.parts[-2:]), column=None))
 
 
 def finding_text(finding: Finding) -> str:
