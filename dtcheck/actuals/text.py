@@ -113,7 +113,7 @@ def read_rows(file: BinaryIO, score: Callable[[tuple[str, ...]], int]) -> Iterat
     text = io.TextIOWrapper(file, encoding=encoding, newline="")
     try:
         head = list(islice(text, HEADER_WITHIN))
-        delimiter = max(DELIMITERS, key=lambda mark: _best(head, mark, score))
+        delimiter = _delimiter(head, score)
         yield from _parse(chain(head, text, (_END,)), delimiter)
     except UnicodeDecodeError:
         raise changed_while_read() from None
@@ -124,6 +124,15 @@ def read_rows(file: BinaryIO, score: Callable[[tuple[str, ...]], int]) -> Iterat
 def changed_while_read() -> UnreadableError:
     """Return the error of a file that someone wrote to meanwhile: half of a figure is no figure."""
     return UnreadableError("文件在读取时被改动，读到的不可靠", "存好文件后重新检查")
+
+
+def _delimiter(head: list[str], score: Callable[[tuple[str, ...]], int]) -> str:
+    scores: dict[str, int] = {}
+    for mark in DELIMITERS:
+        scores[mark] = _best(head, mark, score)
+        if scores[mark] >= _BEYOND_DOUBT:
+            return mark
+    return max(scores, key=lambda mark: scores[mark])
 
 
 def _best(head: list[str], delimiter: str, score: Callable[[tuple[str, ...]], int]) -> int:

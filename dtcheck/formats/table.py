@@ -6,8 +6,11 @@ import io
 from collections.abc import Iterable, Sequence
 
 from rich.box import SIMPLE_HEAD, Box
-from rich.console import Console, Group, RenderableType
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.measure import Measurement
 from rich.padding import Padding
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
@@ -46,6 +49,27 @@ _COLORS = {
 _LEVEL_COLORS = {Level.ERROR: "bold red", Level.WARNING: "yellow", Level.INFO: "bright_black"}
 
 
+class Cell:
+    """A text that is wrapped only where it doesn't fit: rich's wrapping took most of a run's time."""
+
+    def __init__(self, text: str, style: str = "") -> None:
+        self.text = text
+        self.style = style
+        self.width = cell_len(text)
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        del console, options
+        return Measurement(self.width, self.width)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        spare = options.max_width - self.width
+        if spare < 0:
+            yield Text(self.text, self.style)
+            return
+        indent = " " * spare if options.justify == "right" else ""
+        yield Segment(indent + self.text, console.get_style(self.style))
+
+
 def render(report: Report, style: Style) -> str:
     """Return the report as a table of ``style.width`` columns, with colour if asked for."""
     return draw(_parts(report, style), style)
@@ -78,7 +102,7 @@ def plain_table(
         ratio = 1 if index == spare else None
         table.add_column(head, overflow="fold", ratio=ratio, no_wrap=index == 0 and not ratio)
     for row in rows:
-        table.add_row(*map(Text, row))
+        table.add_row(*map(Cell, row))
     return Padding(table, (0, 0, 1, 2))
 
 
@@ -123,7 +147,7 @@ def _results(results: list[Result], report: Report, style: Style) -> RenderableT
         line = result_line(result, report)
         more = (line.needed, line.lead) if wide else ()
         cells = (line.code, line.name, line.goal, line.actual, line.progress, line.gap, *more)
-        table.add_row(*map(Text, cells), Text(line.status, _COLORS[line.light]))
+        table.add_row(*map(Cell, cells), Cell(line.status, _COLORS[line.light]))
     return Padding(table, (0, 0, 0, 2))
 
 

@@ -105,7 +105,7 @@ def _expected(target: Target, month: int) -> Iterator[Fraction]:
 
 def _slipped(value: Fraction, expected: Fraction, slip: Fraction) -> Fraction | None:
     for probable in (value * slip, value / slip):
-        if expected != 0 and abs(probable / expected - 1) <= _SLIP_WIDTH:
+        if expected != 0 and abs(probable - expected) <= abs(expected) * _SLIP_WIDTH:
             return probable
     return None
 
