@@ -163,7 +163,7 @@ def test_an_earlier_month_corrects(run, tmp_path):
     write(tmp_path / "2024-06" / "a.csv", ROW.format(44, "2024-05"))
     actual, rules, _ = periods(run, tmp_path)
     assert actual == ("2024-05", 44)
-    assert sorted(rules)[:2] == [("DT310", "info", None), ("DT312", "info", "期间")]
+    assert sorted(rules)[:2] == [("DT310", "info", "实际值"), ("DT312", "info", "期间")]
 
 
 def test_january_of_the_next_year_may_hold_the_whole_year(run, tmp_path):
