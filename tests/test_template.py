@@ -15,7 +15,6 @@ import pytest
 from conftest import ROOT
 from openpyxl import load_workbook
 
-from dtcheck.forms.form import is_formula
 from dtcheck.targets import Op, Target, load_targets
 
 # The bureaus as the targets file names them; all twenty lead something.
@@ -260,15 +259,6 @@ def test_bureaus_named_like_paths(run, tmp_path):
     run("template", "--targets", own, "--all-leads", "--select", "ZH02", "-o", folder)
     assert [path.name for path in folder.iterdir()] == ["_.._财政局.xlsx"]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "targets.yaml"]
-
-
-@pytest.mark.parametrize(
-    ("text", "dangerous"),
-    [("=1+1", True), ("+A1", True), ("-x", True), ("@SUM", True), ("-3.2", False),
-     ("+3%", False), ("-3+cmd", True), ("新开工", False), ("", False)],
-)  # fmt: skip
-def test_formula(text, dangerous):
-    assert is_formula(text) is dangerous
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")

@@ -11,12 +11,11 @@ from fractions import Fraction
 
 from dtcheck.formats.content import clean
 from dtcheck.formats.style import Style
+from dtcheck.formulas import as_text
 from dtcheck.judge import Report, Result
 from dtcheck.units import format_number
 
 _MARK = "\ufeff"
-# A spreadsheet takes a text that starts so for a formula; Chinese ones the full-width signs too.
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 HEADS = (
     "编号",
     "指标",
@@ -46,8 +45,7 @@ _LIGHTS = {"green": "绿", "yellow": "黄", "red": "红", "blue": "蓝", "grey":
 
 def safe(text: str) -> str:
     """Return ``text`` as a cell that no spreadsheet runs as a formula."""
-    cell = clean(text).strip()
-    return "'" + cell if cell.startswith(_FORMULA) else cell
+    return as_text(clean(text).strip())
 
 
 def render(report: Report, style: Style) -> str:

@@ -32,8 +32,8 @@ from dtcheck.forms.form import (
     NOTE,
     Form,
     Line,
-    is_formula,
 )
+from dtcheck.formulas import is_formula
 
 SHEET = "报数表"
 HEADER_ROW = 3
