@@ -75,27 +75,6 @@ def test_places_that_can_not_be_written(name, said, good, run):
     assert good.read_text(encoding="utf-8") == GOOD
 
 
-@pytest.mark.parametrize("way", ["same", "dotted", "link", "targets"])
-def test_a_result_is_never_written_over_what_was_read(way, good, run, monkeypatch, tmp_path):
-    monkeypatch.chdir(tmp_path)
-    more: tuple[str | Path, ...] = ()
-    out = good
-    if way == "dotted":
-        out = Path("../" + tmp_path.name + "/./good.csv")
-    elif way == "link":
-        out = tmp_path / "link"
-        out.symlink_to(good)
-    elif way == "targets":
-        out = tmp_path / "t.yaml"
-        out.write_bytes((ROOT / "targets.yaml").read_bytes())
-        more = ("--targets", out)
-    before = out.read_bytes()
-    done = run("verify", good, "--format", f"json={out}", *more)
-    assert done.code == 2
-    assert "换一个文件名" in done.err
-    assert out.read_bytes() == before
-
-
 def test_a_part_of_another_run_is_left_alone(good, run, monkeypatch, tmp_path):
     """Two containers on one disk can have the same process id."""
     monkeypatch.setattr(os, "getpid", lambda: 7)

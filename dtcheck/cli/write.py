@@ -6,7 +6,7 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TextIO
 
@@ -79,6 +79,17 @@ def write_bytes(content: bytes, output: str) -> None:
         raise click.ClickException(
             f"写不进 {output}：{reason(error)}。原有的文件没有改动。"
         ) from None
+
+
+def problems_of(writings: Iterable[Callable[[], None]]) -> list[str]:
+    """Write several files; one that can't be written is a message and doesn't stop the others."""
+    problems = []
+    for writing in writings:
+        try:
+            writing()
+        except click.ClickException as error:
+            problems.append(error.format_message())
+    return problems
 
 
 def _replace(path: Path, content: bytes) -> None:
