@@ -15,7 +15,7 @@ from dtcheck.actuals.folders import submission_files
 from dtcheck.actuals.ledger import MOST_PLACES, Actual, Ledger, Submissions, Tally
 from dtcheck.actuals.periods import Period
 from dtcheck.actuals.rows import RowReader
-from dtcheck.actuals.table import STDIN_NAME, Table
+from dtcheck.actuals.table import Table, shown_name
 from dtcheck.actuals.text import HEADER_WITHIN, Row, UnreadableError, changed_while_read, read_rows
 from dtcheck.reasons import reason
 from dtcheck.rules import (
@@ -71,7 +71,7 @@ class _Files:
         self.newest: Period | None = None
 
     def file(self, path: str, stdin: BinaryIO | None) -> None:
-        shown = STDIN_NAME if path == "-" else path
+        shown = shown_name(path)
         try:
             with _open(path, stdin) as file:
                 magic = file.read(8)

@@ -92,7 +92,7 @@ def head_lines(report: Report) -> tuple[str, ...]:
             f"目标文件：{file.path}（{len(file.targets)} 项，sha256 {file.sha256[:8]}）· dtcheck {__version__}"
         ),
         *_narrowed(report),
-        *_ignored(report),
+        *((f"不看：{ignored}",) if (ignored := ignored_text(report)) else ()),
     )
 
 
@@ -107,15 +107,17 @@ def _narrowed(report: Report) -> Iterable[str]:
         yield clean(f"只看：{'；'.join(parts)}（{len(report.results)} 项）")
 
 
-def _ignored(report: Report) -> Iterable[str]:
-    """Say which rules were not looked at, and why: a silence that nobody sees is forgotten."""
+def ignored_text(report: Report) -> str:
+    """Return which rules were not looked at, and why, or "".
+
+    It belongs into every result: a silence that nobody sees is forgotten.
+    """
     policy = report.policy
     parts = []
     for rule in sorted(policy.ignore):
         why = policy.reasons.get(rule)
         parts.append(f"{rule} {CATALOGUE[rule].title()}" + (f"（{why}）" if why else ""))
-    if parts:
-        yield clean(f"不看：{'；'.join(parts)}")
+    return clean("；".join(parts))
 
 
 def result_line(result: Result, report: Report) -> ResultLine:

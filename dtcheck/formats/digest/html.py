@@ -30,7 +30,9 @@ from dtcheck.formats.digest.lists import (
     contradiction_text,
     doubt_lines,
     finding_text,
+    ignored_line,
     silent_text,
+    unread_line,
 )
 from dtcheck.formats.digest.words import (
     as_of_line,
@@ -141,6 +143,8 @@ def _content(digest: Digest, style: DigestStyle) -> Mapping[str, Any]:
         "brief": style.brief,
         "title": title(digest, style.title),
         "scope": narrowed(digest),
+        "unread": unread_line(digest),
+        "ignored": ignored_line(digest),
         "as_of": as_of_line(digest),
         "overall": overall_line(digest),
         "change": change_line(digest),

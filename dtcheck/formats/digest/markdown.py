@@ -27,7 +27,9 @@ from dtcheck.formats.digest.lists import (
     contradiction_text,
     doubt_lines,
     finding_text,
+    ignored_line,
     silent_text,
+    unread_line,
 )
 from dtcheck.formats.digest.words import (
     as_of_line,
@@ -69,6 +71,8 @@ def render(digest: Digest, style: DigestStyle) -> str:
 def _headline(digest: Digest) -> Iterator[str]:
     if scope := narrowed(digest):
         yield escape(scope)
+    if unread := unread_line(digest):
+        yield f"**{escape(unread)}**"
     yield f"**{escape(as_of_line(digest) + overall_line(digest))}**"
     yield escape(change_line(digest))
     heads, rows = status_rows(digest)
@@ -204,14 +208,13 @@ def _bureaus(digest: Digest) -> str:
 
 
 def _doubtful(digest: Digest) -> Iterator[str]:
-    if not digest.doubtful:
-        yield "没有存疑的数据。"
-        return
     lines = []
     for bureau, findings in digest.doubtful.items():
         lines.append(f"- {escape(clean(bureau))}（{len(findings)}条）")
         lines.extend(f"  - {escape(text)}" for text in doubt_lines(findings, digest))
-    yield "\n".join(lines)
+    yield "\n".join(lines) or "没有存疑的数据。"
+    if ignored := ignored_line(digest):
+        yield escape(ignored)
 
 
 def _everything(digest: Digest) -> Iterator[str]:
