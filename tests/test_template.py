@@ -216,10 +216,43 @@ def test_a_filled_form_stops_the_whole_folder(run, tmp_path, real):
 
 
 @pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"PK\x03\x04 a workbook with a password, or cut off", "工作簿已损坏"),
+        ("编号,实际值\nGY01,六十来个\n".encode(), "六十来个"),
+        ("编号,实际值\nGY01,60\n".encode(), "已经填了 1 项数"),
+        ("会议记录\n".encode(), "没有找到表头"),
+    ],
+)
+def test_what_may_hold_something_is_not_written_over(run, tmp_path, content, said):
+    path = tmp_path / "f.csv"
+    path.write_bytes(content)
+    done = run("template", "-o", path)
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err
+    assert "没有覆盖。换个文件名；确实不要了，加 --force" in done.err
+    assert path.read_bytes() == content
+    form_of(run, path, "--force")
+    assert path.read_bytes() != content
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_an_empty_file_and_an_unfilled_form_are_written_over(run, tmp_path, kind):
+    path = tmp_path / f"f.{kind}"
+    path.touch()
+    form_of(run, path, "--select", "GY01")
+    before = path.read_bytes()
+    form_of(run, path, "--select", "GY02")
+    assert path.read_bytes() != before
+
+
+@pytest.mark.parametrize(
     ("options", "word"),
     [
         (["-o", "form.pdf"], ".xlsx"),
         (["--all-leads"], "文件夹"),
+        (["--all-leads", "-o", ""], "文件夹"),
+        (["-o", ""], ".xlsx"),
         (["--all-leads", "-o", "x", "--lead", "财政局"], "--lead"),
         (["--select", "GY01", "--lead", "财政局"], "没有一个指标"),
         (["--as-of", "2023-06"], "2024"),

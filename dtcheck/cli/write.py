@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import shutil
@@ -98,6 +99,9 @@ def _replace(path: Path, content: bytes) -> None:
         with path.open("wb") as file:
             file.write(content)
         return
+    # Putting another file in its place would get round what the permissions say.
+    if path.exists() and not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     # Opened outside of the try: a part that someone else is writing isn't ours to remove.
     part = path.with_name(f".{path.name[:40]}.{os.getpid()}.part")
     file = part.open("xb")
