@@ -9,7 +9,7 @@ import csv
 import io
 from fractions import Fraction
 
-from dtcheck.formats.content import clean
+from dtcheck.formats.content import LIGHT_WORDS, clean
 from dtcheck.formats.style import Style
 from dtcheck.formulas import as_text
 from dtcheck.judge import Report, Result
@@ -40,7 +40,6 @@ HEADS = (
     "行",
     "问题",
 )
-_LIGHTS = {"green": "绿", "yellow": "黄", "red": "红", "blue": "蓝", "grey": "灰"}
 
 
 def safe(text: str) -> str:
@@ -81,7 +80,7 @@ def _row(result: Result, rules: str) -> tuple[str, ...]:
         _number(verdict.needed_per_month),
         _number(verdict.year_end_estimate),
         result.status.label,
-        _LIGHTS[verdict.light],
+        LIGHT_WORDS[verdict.light],
         "是" if target.strive else "",
         safe(target.lead),
         safe(actual.bureau) if actual else "",

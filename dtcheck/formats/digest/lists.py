@@ -119,6 +119,8 @@ def _labels(results: Sequence[Result]) -> str:
 
 
 _MOST_NAMES = 8
+# How many shortfalls a one-page digest has room for.
+BRIEF_SHORT = 10
 
 
 def silent_text(result: Result) -> str:
