@@ -42,7 +42,7 @@ _NOT_IN_A_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 @click.option(
     "-o", "--output", metavar="文件", help="写到 .csv 或 .xlsx 文件；不写则在屏幕上写 CSV"
 )
-@click.option("--force", is_flag=True, help="文件里已经填了数，也照样覆盖")
+@click.option("--force", is_flag=True, help="文件里已经填了数，或者不是报数表，也照样覆盖")
 def template(
     targets_path: str | None,
     select: tuple[str, ...],
