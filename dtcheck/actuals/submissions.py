@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from operator import itemgetter
@@ -14,7 +14,7 @@ from dtcheck.actuals.ledger import MOST_PLACES, Actual, Ledger, Submissions, Tal
 from dtcheck.actuals.opening import open_twice, state_of
 from dtcheck.actuals.periods import Period
 from dtcheck.actuals.rows import RowReader
-from dtcheck.actuals.table import STDIN_NAME, Table
+from dtcheck.actuals.table import Table, shown_name
 from dtcheck.actuals.text import HEADER_WITHIN, Row, UnreadableError, changed_while_read, read_rows
 from dtcheck.reasons import reason
 from dtcheck.rules import (
@@ -44,15 +44,17 @@ def read_submissions(
     as_of: Period | None = None,
     stdin: BinaryIO | None = None,
     renamed: Mapping[str, Field] | None = None,
+    watch: Callable[[Sequence[str]], Iterable[str]] = iter,
 ) -> Submissions:
     """Read every file; a file that can't be read is a finding and doesn't hide the others.
 
     ``as_of`` is the period of rows that name none, and leaves out later ones. The path ``-``
     stands for ``stdin``, a folder for the submissions in it. ``renamed`` maps headers of the
-    bureaus' own forms to fields. In what order the files are named makes no difference.
+    bureaus' own forms to fields; ``watch`` hands the files on while it shows how far they are read.
+    In what order the files are named makes no difference.
     """
     reading = _Files(targets, as_of, renamed)
-    for path in sorted(submission_files(paths, reading.findings)):
+    for path in watch(sorted(submission_files(paths, reading.findings))):
         reading.file(path, stdin)
     return reading.ledger.settle(targets.by_code, reading.newest, tuple(reading.findings))
 
@@ -71,7 +73,7 @@ class _Files:
         self.newest: Period | None = None
 
     def file(self, path: str, stdin: BinaryIO | None) -> None:
-        shown = STDIN_NAME if path == "-" else path
+        shown = shown_name(path)
         try:
             with open_twice(path, stdin) as file:
                 magic = file.read(8)

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from dtcheck.cli.chinese import ChineseCommand
+from dtcheck.cli.inputs import keep_inputs
 from dtcheck.cli.options import output_option
 from dtcheck.cli.write import write_result
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 _Function = TypeVar("_Function", bound=Callable[..., object])
 
 
 def schema_text(name: str) -> str:
     """Return a schema: ``verify`` and ``targets-list`` of outputs, ``targets`` of the file."""
+    return _schema_file(name).read_text(encoding="utf-8")
+
+
+def _schema_file(name: str) -> Traversable:
     from importlib.resources import files
 
-    return files("dtcheck").joinpath("schemas", f"{name}.json").read_text(encoding="utf-8")
+    return files("dtcheck").joinpath("schemas", f"{name}.json")
 
 
 def json_schema_option(name: str) -> Callable[[_Function], _Function]:
@@ -44,5 +52,6 @@ def json_schema_option(name: str) -> Callable[[_Function], _Function]:
 @output_option
 def schema(output: str | None) -> int:
     """打印目标文件的 JSON Schema，编辑器可用来补全和检查。"""
+    keep_inputs([output], [str(_schema_file("targets"))])
     write_result(schema_text("targets"), output, utf8=True)
     return 0

@@ -8,9 +8,11 @@ from typing import TypeVar
 import click
 
 from dtcheck.cli.chinese import ChineseCommand, ChineseGroup
+from dtcheck.cli.inputs import keep_inputs
 from dtcheck.cli.options import (
     check_lead,
     check_select,
+    color_option,
     narrowing_options,
     output_option,
     targets_option,
@@ -43,14 +45,7 @@ def _looks(formats: Iterable[str]) -> Callable[[_Function], _Function]:
             show_default=True,
             help="输出格式",
         )
-        color = click.option(
-            "--color",
-            type=click.Choice(["auto", "always", "never"]),
-            default="auto",
-            show_default=True,
-            help="是否用颜色",
-        )
-        return form(output_option(color(function)))
+        return form(output_option(color_option(function)))
 
     return adding
 
@@ -80,6 +75,7 @@ def list_targets(
 ) -> int:
     """列出全部指标。"""
     file = load_targets(targets_path)
+    keep_inputs([output], [file.path])
     codes = file.selected(check_select(select, file), check_lead(lead, file))
     style = style_for(color, to_file=output is not None, everything=True)
     write_result(LISTS[format_name](file, codes, style), output, utf8=format_name == "json")
@@ -107,6 +103,7 @@ def audit_report(
     报告是纯文本（UTF-8 或 GB18030）。退出码：0 全部有交代，1 有遗漏或不一致，2 无法判断。
     """
     file = load_targets(targets_path)
+    keep_inputs([output], [report_path, file.path])
     audit = run_audit(file, _read(report_path))
     style = style_for(color, to_file=output is not None, everything=True)
     text = AUDITS[format_name](audit, style, unclaimed)
@@ -126,6 +123,7 @@ def lint_targets(
     退出码：0 没有错误（警告和提示不算，加 --strict 则警告也算），1 有，2 文件读不出。
     """
     file = load_targets(targets_path)
+    keep_inputs([output], [file.path])
     findings = tuple(lint(file))
     counted = (Level.ERROR, Level.WARNING) if strict else (Level.ERROR,)
     code = int(any(finding.level in counted for finding in findings))
@@ -140,6 +138,7 @@ def lint_targets(
 @output_option
 def new_targets(report_path: str, output: str | None) -> int:
     """为一份报告起草目标文件：读出的数写成指标，读不准的注明“待核”。"""
+    keep_inputs([output], [report_path])
     drafted = draft(_read(report_path))
     write_result(drafted.text, output, utf8=True)
     for line in drafted.notices:
