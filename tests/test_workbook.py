@@ -237,7 +237,7 @@ def test_several_sheets(run, tmp_path):
         ("DT311", "说明", None),
     ]
     assert done.code == 1
-    shown = run("verify", path, "--color", "never")
+    shown = run("verify", path, "--format", "markdown")
     assert "“工业”表 A5" in shown.out
 
 

@@ -19,14 +19,20 @@ _OFFICE = frozenset(
 def submission_files(paths: Iterable[str], findings: list[Finding]) -> Iterator[str]:
     """Yield files as they are given, and for a folder what lies in it, sorted, at any depth.
 
-    Lock files of Office (``~$``) and hidden files are skipped, and so is a file that was named
-    before, itself or its folder. What is wrong with a folder goes to ``findings``.
+    Lock files of Office (``~$``) and hidden files are skipped, and so is a file of a folder that
+    is named itself, or lies in another. What is wrong with a folder goes to ``findings``.
     """
+    folders = []
     seen: set[str] = set()
-    for path in sorted(paths):
-        is_folder = path != "-" and os.path.isdir(path)  # noqa: PTH112 - never raises
-        for file in _within(path, findings) if is_folder else [path]:
-            real = file if file == "-" else os.path.realpath(file)
+    for path in paths:
+        if path != "-" and os.path.isdir(path):  # noqa: PTH112 - never raises
+            folders.append(path)
+        else:
+            seen.add(os.path.realpath(path))
+            yield path
+    for folder in sorted(folders):
+        for file in _within(folder, findings):
+            real = os.path.realpath(file)
             if real not in seen:
                 seen.add(real)
                 yield file
