@@ -38,6 +38,9 @@ def _page(code: str, targets_path: str | None, style: Style) -> str:
 
 
 def _unknown(code: str, file: TargetsFile) -> str:
+    padded = f"{code[:2]}{code[2:]:0>2}"
+    if padded in file.by_code:
+        return f"没有编号或规则 {code}，是不是 {padded} {_name(padded, file)}？"
     near = difflib.get_close_matches(code, [*CATALOGUE, *file.by_code], 3, 0.5)
     if near:
         named = [f"{each} {_name(each, file)}" for each in near]
