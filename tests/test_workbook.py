@@ -560,9 +560,21 @@ def test_far_cells_cost_nothing(run, tmp_path):
     done, by_code = judged(run, raw_book(tmp_path / "b.xlsx", rows))
     assert by_code["GY01"]["actual"]["row"] == 2
     assert by_code["GY04"]["actual"]["row"] == 1_048_576
-    assert done.json["findings"] == []
+    assert [each["rule"] for each in done.json["findings"]] == ["DT311"]
 
 
 def test_a_cell_longer_than_excel_allows(run, tmp_path):
     rows = inline("GY01", "4" * 40_000, "个", "2024-06", row=2)
     refused(run, raw_book(tmp_path / "b.xlsx", rows), "损坏")
+
+
+def test_what_stands_too_far_right_is_not_lost_in_silence(run, tmp_path):
+    path = tmp_path / "b.xlsx"
+    # GR is column 200, GS the first beyond.
+    write_book(path, {"表": [[*HEADS, *[None] * 196, "备注"], ["GY01", 60, "个", "6月"]]})
+    done = run("verify", path, "--format", "json")
+    assert [each["message"] for each in done.json["findings"]] == [
+        "第 200 列（GR）右边的内容没有读"
+    ]
+    write_book(path, {"表": [[*HEADS, *[None] * 195, "备注"], ["GY01", 60, "个", "6月"]]})
+    assert run("verify", path, "--format", "json").json["findings"] == []

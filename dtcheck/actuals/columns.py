@@ -146,13 +146,14 @@ class HeaderReader:
         found = tuple(cell.strip() for cell in cells if cell.strip())
         return Form(columns, tuple(notes), tuple(unknown), tuple(doubled), found)
 
-    def with_second_row(self, top: tuple[str, ...], below: tuple[str, ...]) -> Form | None:
+    def with_second_row(
+        self, form: Form, top: tuple[str, ...], below: tuple[str, ...]
+    ) -> Form | None:
         """Return the form of a header of two rows, as merged cells make it; None where it is one.
 
         ``below`` is a second row where it names nothing, but says more of the column of figures:
         实际值 over 本月 and 累计.
         """
-        form = self.read(top)
         naming = [
             form.columns[each].index for each in (Field.CODE, Field.NAME) if each in form.columns
         ]

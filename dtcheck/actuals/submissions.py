@@ -4,36 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain
 from operator import itemgetter
 from typing import BinaryIO
 
 from dtcheck.actuals.columns import Field, Form, HeaderReader
 from dtcheck.actuals.folders import submission_files
+from dtcheck.actuals.header import EMPTY, find_form
 from dtcheck.actuals.ledger import MOST_PLACES, Actual, Ledger, Submissions, Tally
 from dtcheck.actuals.opening import open_twice, state_of
 from dtcheck.actuals.periods import Period
 from dtcheck.actuals.rows import RowReader
-from dtcheck.actuals.table import Table, shown_name
-from dtcheck.actuals.text import HEADER_WITHIN, Row, UnreadableError, changed_while_read, read_rows
+from dtcheck.actuals.table import Table, column_letters, shown_name
+from dtcheck.actuals.text import Row, UnreadableError, changed_while_read, read_rows
 from dtcheck.reasons import reason
 from dtcheck.rules import (
-    DoubledColumn,
     Finding,
     LeftOut,
     MissingColumn,
     NoRows,
     Place,
-    RowsAbove,
-    UnknownColumn,
     Unreadable,
 )
 from dtcheck.targets import TargetsFile
-from dtcheck.units import match_number, plain
 
 _MOST_SEEN = 50_000
 _FIGURES = (Field.ACTUAL, Field.GOAL)
-_EMPTY = "文件是空的"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _PAGES = (b"<html", b"<!doc", b"<table", b"<?xml", b"<meta")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -96,21 +91,28 @@ class _Files:
 
     def _workbook(self, file: BinaryIO, shown: str) -> None:
         """Read every sheet; one without a header or rows only counts if no other has them."""
-        from dtcheck.actuals.workbook import Workbook
+        from dtcheck.actuals.workbook import MOST_COLUMNS, Workbook
 
         book = Workbook(file)
         before = len(self.findings)
         for sheet in book.sheets:
-            self._rows(book.rows(sheet), Table(shown, sheet))
+            table = Table(shown, sheet)
+            self._rows(book.rows(sheet), table)
+            if book.is_cut:
+                message = (
+                    f"第 {MOST_COLUMNS} 列（{column_letters(MOST_COLUMNS - 1)}）右边的内容没有读"
+                )
+                hint = "报数的列移到左边；格式刷到最右边的，删去右边的空列"
+                self.findings.append(Finding(LeftOut, message, hint, table.place()))
         found = self.findings[before:]
         passed = [each for each in found if each.rule in (MissingColumn, NoRows)]
         if len(passed) < len(book.sheets):
             self.findings[before:] = [
                 _passed_over(each) if each in passed else each
                 for each in found
-                if each.message != _EMPTY
+                if each.message != EMPTY
             ]
-        elif all(each.message == _EMPTY for each in passed):
+        elif all(each.message == EMPTY for each in passed):
             self.findings[before:] = passed[:1]
         if book.has_macros:
             self.findings.append(
@@ -123,85 +125,9 @@ class _Files:
             )
 
     def _rows(self, rows: Iterator[Row], table: Table) -> None:
-        """Find the header, then read what follows it."""
-        head: list[Row] = []
-        best, form = 0, None
-        for row in rows:
-            head.append(row)
-            score = self.headers.score(row.filled())
-            if score > best:
-                best, form = score, self.headers.read(row.filled())
-                header_row = row
-                if not form.missing:
-                    break
-            if len(head) == HEADER_WITHIN:
-                break
-        if form is None or form.missing or best < 2:
-            self._no_header(table, head, form)
-            return
-        self._rows_above(head[: head.index(header_row)], table)
-        below = next(rows, None)
-        if below and (joined := self.headers.with_second_row(header_row.filled(), below.filled())):
-            form, below = joined, None
-            if form.missing:
-                self._no_header(table, head, form)
-                return
-        if self._accept(form, header_row, table):
-            self._data(chain((below,) if below else (), rows), form, table)
-
-    def _rows_above(self, above: Iterable[Row], table: Table) -> None:
-        """Report rows with a target and a figure: a title above the header has none."""
-        for row in above:
-            named = [
-                cell
-                for cell in row.cells
-                if plain(cell).upper() in self.targets.by_code or self.targets.by_name(cell)
-            ]
-            if named and any(match_number(plain(cell)) for cell in row.cells if cell not in named):
-                message = f"“{named[0].strip()[:20]}”这一行在表头的上面，没有读"
-                self.findings.append(
-                    Finding(RowsAbove, message, "把表头移到数据的上面", table.place(row))
-                )
-
-    def _no_header(self, table: Table, head: list[Row], form: Form | None) -> None:
-        if not any(cell.strip() for row in head for cell in row.cells):
-            problem, found = _EMPTY, ""
-        elif form is None:
-            first = next(row for row in head if any(cell.strip() for cell in row.cells))
-            problem = "没有找到表头"
-            found = f"，第一行是：{_listed(first.cells)}"
-        else:
-            problem = f"表头缺少{'和'.join(form.missing) or '可用的列'}列"
-            found = f"，找到的是：{_listed(form.found)}"
-        hint = (
-            "表头至少要有“编号”或“指标”，还有“实际值”；dtcheck explain DT102 列出认得的写法，"
-            "本地的写法用 --column 实际值=本地的表头 说明"
-        )
-        self.findings.append(Finding(MissingColumn, problem + found, hint, table.place()))
-
-    def _accept(self, form: Form, header: Row, table: Table) -> bool:
-        """Report what is odd about the header; whether the form can be used."""
-        for index, name in form.unknown:
-            message = f"不认识的列“{name[:40]}”，已略过"
-            self.findings.append(
-                Finding(
-                    UnknownColumn,
-                    message,
-                    "不需要检查的列可以不管；否则改成认得的表头",
-                    table.place(header, name, index),
-                )
-            )
-        for first, second in form.doubled:
-            message = f"“{first.header}”和“{second.header}”两列都是{first.field}"
-            self.findings.append(
-                Finding(
-                    DoubledColumn,
-                    message,
-                    "只留一列；当月数的表头改为“本月”",
-                    table.place(header, second.header, second.index),
-                )
-            )
-        return not form.doubled
+        if found := find_form(rows, self.headers, self.targets, table, self.findings):
+            form, data = found
+            self._data(data, form, table)
 
     def _data(self, rows: Iterable[Row], form: Form, table: Table) -> None:
         default = table.default_period(self.targets.year) or self.as_of
@@ -296,8 +222,3 @@ def _passed_over(finding: Finding) -> Finding:
     hint = "这张表要报数的，补上表头和数；说明之类的表不必理会"
     message = f"{finding.message}；整张表没有参与检查"
     return replace(finding, rule=LeftOut, message=message, hint=hint)
-
-
-def _listed(cells: Iterable[str]) -> str:
-    shown = [cell.strip()[:20] for cell in cells if cell.strip()]
-    return "、".join(shown[:12]) + ("…" if len(shown) > 12 else "") if shown else "（空）"

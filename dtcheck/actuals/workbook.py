@@ -29,7 +29,7 @@ from dtcheck.actuals.package import check_package, damaged
 from dtcheck.actuals.text import Row
 
 # A header is looked for in as many columns; a form has a dozen.
-_COLUMNS = 200
+MOST_COLUMNS = 200
 _EXCEL_COLUMNS = 16_384
 _LONGEST_CELL = 32_767
 _MERGED_RANGES = 20_000
@@ -56,10 +56,12 @@ class Workbook:
         if not self.sheets:
             raise damaged()
         self.has_macros = any(name.endswith("vbaProject.bin") for name in self._reader.valid_files)
+        self.is_cut = False
         self._format = lru_cache(maxsize=1024)(self._format_code)
 
     def rows(self, sheet: str) -> Iterator[Row]:
-        """Yield the rows of a sheet that aren't blank."""
+        """Yield the rows of a sheet that aren't blank; ``is_cut`` says if cells were too far right."""
+        self.is_cut = False
         rows = self._rows(self.sheets[sheet])
         while True:
             # In batches, since what openpyxl warns of can't be muted across a yield.
@@ -94,7 +96,7 @@ class Workbook:
             deque(parser.parse(), maxlen=0)
         ranges = parser.merged_cells.mergeCell if parser.merged_cells else ()
         for each in islice(ranges, _MERGED_RANGES):
-            if each.max_row > each.min_row and each.min_col <= _COLUMNS:
+            if each.max_row > each.min_row and each.min_col <= MOST_COLUMNS:
                 found.setdefault(each.min_row, []).append((each.min_col - 1, each.max_row))
         return found
 
@@ -102,7 +104,11 @@ class Workbook:
         """Return what the cells show, by column; blank ones left out."""
         found = {}
         for cell in cells:
-            if cell["value"] is not None and cell["column"] <= _COLUMNS:
+            if cell["value"] is None:
+                continue
+            if cell["column"] > MOST_COLUMNS:
+                self.is_cut = True
+            else:
                 text = self._text(cell["value"], cell["style_id"])
                 if len(text) > _LONGEST_CELL:
                     raise damaged()
