@@ -9,17 +9,14 @@ from __future__ import annotations
 import csv
 import json
 import subprocess
-import sys
 import tempfile
-import venv
 from pathlib import Path
 
-from bench_rows import ROOT, measure
-from tabulate import tabulate
+from bench_tools import ROOT, dtcheck, installed, measure, table
 
 from dtcheck.targets import load_targets
 
-CACHE = ROOT / "build" / "bench"
+RUNS = 11
 _PERIOD = "^2024-(0[1-9]|1[0-2])$"
 _PANDAS = """
 import sys, json
@@ -65,31 +62,24 @@ def peers() -> str:
                 ["frictionless", "validate", "rows.csv", "--schema", "table.json"],
             ),
         }
-        own, _ = measure(
-            [sys.executable, "-m", "dtcheck", "verify", rows, "--fail-on", "never"], folder
-        )
-        table = [("dtcheck verify", f"{own:.3f}", "1.00")]
+        program = str(dtcheck() / "dtcheck")
+        own, _ = measure([program, "verify", rows, "--fail-on", "never"], folder, RUNS)
+        lines = [("dtcheck verify", f"{own:.3f}", "1.00")]
         for tool, (package, command) in commands.items():
-            table.append((tool, *_measured(package, command, folder, own)))
-    heads = ("tool", "seconds (median)", "of dtcheck")
-    return tabulate(table, heads, tablefmt="pipe", disable_numparse=True)
+            lines.append((tool, *_measured(package, command, folder, own)))
+    return table(lines, ("tool", "seconds (median)", "of dtcheck"))
 
 
 def _measured(package: str, command: list[str], folder: Path, own: float) -> tuple[str, str]:
     """Return seconds and their ratio, or why there are none."""
-    home = CACHE / package.split("[", maxsplit=1)[0]
-    if not (home / "done").is_file():
-        venv.create(home, with_pip=True, clear=True)
-        pip = [str(home / "bin" / "python"), "-m", "pip", "install", "--quiet", package]
-        if subprocess.run(pip, check=False, capture_output=True).returncode:
-            return "not installed", "–"
-        (home / "done").touch()
-    program = str(home / "bin" / command[0])
-    whole = [program, *command[1:]]
+    home = installed(package)
+    if home is None:
+        return "not installed", "–"
+    whole = [str(home / command[0]), *command[1:]]
     done = subprocess.run(whole, check=False, capture_output=True, cwd=folder)
     if done.returncode:
         return f"failed: {(done.stderr or done.stdout).decode()[-60:].strip()}", "–"
-    taken, _ = measure(whole, folder)
+    taken, _ = measure(whole, folder, RUNS)
     return f"{taken:.3f}", f"{taken / own:.2f}"
 
 

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import csv
-import os
 import random
-import statistics
-import subprocess
-import sys
 import tempfile
-import time
 from pathlib import Path
 
-from tabulate import tabulate
+from bench_tools import ROOT, dtcheck, measure, table
 
 from dtcheck.targets import load_targets
 
-ROOT = Path(__file__).parent.parent
 SIZES = (10_000, 100_000, 1_000_000)
 RUNS = 5
 _BARE = """
@@ -44,44 +38,28 @@ def write_rows(path: Path, rows: int, *, notes: bool) -> None:
             writer.writerow([target.code, target.name, month * 7, unit, f"2024-{month:02d}", note])
 
 
-def measure(command: list[str], folder: Path = ROOT) -> tuple[float, float]:
-    """Return the median seconds and the peak megabytes of ``command`` as a whole process."""
-    times, peak = [], 0.0
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    for _ in range(RUNS):
-        begin = time.perf_counter()
-        process = subprocess.Popen(
-            command,
-            cwd=folder,
-            env=environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        _, _, usage = os.wait4(process.pid, 0)
-        times.append(time.perf_counter() - begin)
-        peak = max(peak, usage.ru_maxrss / 1024)
-    return statistics.median(times), peak
-
-
 def rows() -> str:
     """Return the growth from ten thousand to a million rows."""
-    table = []
-    with tempfile.TemporaryDirectory() as folder:
+    python, program = str(dtcheck() / "python"), str(dtcheck() / "dtcheck")
+    verify = [program, "verify", "--format", "json"]
+    lines = []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        plain, noted = folder / "plain.csv", folder / "noted.csv"
+        commands = {
+            "csv.reader loop": [python, "-c", _BARE, str(plain)],
+            "pandas.read_csv": [python, "-c", _PANDAS, str(plain)],
+            "dtcheck verify": [*verify, str(plain)],
+            "dtcheck verify, a note each": [*verify, str(noted)],
+        }
         for size in SIZES:
-            plain, noted = Path(folder, "plain.csv"), Path(folder, "noted.csv")
             write_rows(plain, size, notes=False)
             write_rows(noted, size, notes=True)
-            verify = [sys.executable, "-m", "dtcheck", "verify", "--format", "json"]
-            bare, _ = measure([sys.executable, "-c", _BARE, str(plain)])
-            for name, command in (
-                ("csv.reader loop", [sys.executable, "-c", _BARE, str(plain)]),
-                ("pandas.read_csv", [sys.executable, "-c", _PANDAS, str(plain)]),
-                ("dtcheck verify", [*verify, str(plain)]),
-                ("dtcheck verify, a note each", [*verify, str(noted)]),
-            ):
-                taken, peak = measure(command)
-                table.append(
-                    (f"{size:,}", name, f"{taken:.2f}", f"{taken / bare:.1f}", f"{peak:.0f}")
-                )
+            taken = {what: measure(command, folder, RUNS) for what, command in commands.items()}
+            bare = taken["csv.reader loop"][0]
+            lines += [
+                (f"{size:,}", what, f"{each:.2f}", f"{each / bare:.1f}", f"{peak:.0f}")
+                for what, (each, peak) in taken.items()
+            ]
     heads = ("rows", "command", "seconds (median)", "of the bare loop", "peak MB")
-    return tabulate(table, heads, tablefmt="pipe", disable_numparse=True)
+    return table(lines, heads)
