@@ -30,7 +30,7 @@ def goals(result, code):
 
 @pytest.mark.skipif(not REPORT.is_file(), reason="the report is not at hand")
 def test_the_score_on_the_2024_report(real):
-    """At least nine of ten explicit targets with the right operator, number and unit."""
+    """Every explicit target with the right operator, number and unit."""
     report = read_report(str(REPORT))
     result = draft(report)
     by_figure = {
@@ -50,7 +50,6 @@ def test_the_score_on_the_2024_report(real):
                 misses.append(code)
     assert explicit == sum(target.kind is Kind.OUTCOME for target in real.targets)
     assert misses == []
-    assert (explicit - len(misses)) / explicit >= 0.9
 
 
 @pytest.mark.skipif(not REPORT.is_file(), reason="the report is not at hand")
@@ -156,6 +155,20 @@ def test_no_headings_are_said_and_not_guessed(run):
     done = run("targets", "new", REPORTS / "no-headings.txt")
     assert done.code == 0
     assert "没有找到当年工作的标题" in done.err
+
+
+@pytest.mark.parametrize(("text", "said"), [("", "是空的"), ("今年更好。", "没有一个数")])
+def test_nothing_to_draft_from(run, tmp_path, text, said):
+    report, out = tmp_path / "r.txt", tmp_path / "draft.yaml"
+    report.write_text(text, encoding="utf-8")
+    done = run("targets", "new", report, "-o", out)
+    assert (done.code, said in done.err, out.exists()) == (2, True, False)
+
+
+def test_the_place_before_the_title(run, tmp_path):
+    report = tmp_path / "r.txt"
+    report.write_text("海丰市2025年《政府工作报告》\n全年新建道路20公里。\n", encoding="utf-8")
+    assert "\nplace: 海丰市\n" in run("targets", "new", report).out
 
 
 def test_a_draft_without_a_year_asks_for_it(run, tmp_path):

@@ -420,7 +420,19 @@ def test_the_head_says_what_was_narrowed(report, format_name):
 @pytest.mark.parametrize("format_name", FORMATS)
 def test_a_report_of_nothing(report, format_name):
     policy = Policy(select=("GY",), lead="科技局")
-    assert render(format_name, report("nothing", policy), Style())
+    out = render(format_name, report("nothing", policy), Style())
+    # It says so in its own way: no target is named, the counts are 0.
+    assert "GY01" not in out
+    nothing = {
+        "table": "（0 项）",
+        "markdown": "（0 项）",
+        "json": '"total": 0',
+        "csv": "编号,指标",
+        "github": "0 项",
+        # The file itself.
+        "junit": 'name="dtcheck" tests="1"',
+    }
+    assert nothing[format_name] in out
 
 
 def test_infos_are_folded_to_a_count(report):

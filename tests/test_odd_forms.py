@@ -24,6 +24,15 @@ def test_a_header_that_was_sorted_to_the_end(verify):
     assert findings(document) == [("DT105", None, None), ("DT108", 1, None), ("DT108", 2, None)]
 
 
+@pytest.mark.parametrize("at", range(4))
+def test_no_row_is_lost_wherever_the_header_stands(verify, at):
+    rows = ["GY01,,60,个,6月,,说明", "CX01,,40,家,6月,,备注", ",利用外资,1,亿美元,6月,,编号"]
+    document = verify("\n".join([*rows[:at], HEAD.strip(), *rows[at:]]) + "\n")
+    used = {each["actual"]["row"] for each in document["results"] if each["actual"]}
+    said = {each["row"] for each in document["findings"] if each["rule"] == "DT108"}
+    assert (said, used) == (set(range(1, at + 1)), set(range(at + 2, 5)))
+
+
 def test_a_title_with_a_target_and_no_figure_is_a_title(verify):
     document = verify("新开工项目\n2024年6月\n编号,实际值,单位,期间\nGY01,60,个,6月\n")
     assert findings(document) == []

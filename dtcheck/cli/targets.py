@@ -140,6 +140,8 @@ def new_targets(report_path: str, output: str | None) -> int:
     """为一份报告起草目标文件：读出的数写成指标，读不准的注明“待核”。"""
     keep_inputs([output], [report_path])
     drafted = draft(_read(report_path))
+    if not drafted.audit.accounts:
+        raise click.ClickException(f"{report_path} 里没有一个数，核对是不是报告全文")
     write_result(drafted.text, output, utf8=True)
     for line in drafted.notices:
         say(line)

@@ -56,7 +56,8 @@ _REVIEW = re.compile(
     rf"(?:{_YEAR}|过去[^,。\n]{{1,6}}|上一年|五年来|[一-龥]{{0,6}})的?(?:政府)?工作(?:的)?(?:回顾|总结|完成情况)"
 )
 _PLACE = re.compile(
-    r"(?:^|[在\n])((?:(?!代表)[一-龥]){1,8}?(?:自治)?[市县区州旗省盟])(?=第[一二三四五六七八九十]{1,3}届人民代表大会|人民政府)"
+    r"(?:^|[在\n])((?:(?!代表)[一-龥]){1,8}?(?:自治)?[市县区州旗省盟])(?=第[一二三四五六七八九十]{1,3}届人民代表大会|人民政府"
+    r"|20[0-9]{2}年《?政府工作报告)"
 )
 _TITLE_YEAR = re.compile(rf"{_YEAR}[^\n]{{0,6}}政府工作报告")
 
@@ -159,7 +160,10 @@ def read_report(path: str) -> ReportText:
         raise ReportError(f"报告打不开：{path}（{reason(error)}），核对路径和权限") from None
     if len(raw) > MAX_BYTES:
         raise ReportError(f"{path} 太大，一份报告的文本只有几十 KB，核对路径")
-    return parse_report(_decode(raw, path), path)
+    text = _decode(raw, path)
+    if not text.strip():
+        raise ReportError(f"{path} 是空的，核对是不是报告全文")
+    return parse_report(text, path)
 
 
 def _decode(raw: bytes, path: str) -> str:
