@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 import click
@@ -11,14 +12,14 @@ from dtcheck.cli.chinese import ChineseCommand
 from dtcheck.cli.options import output_option
 from dtcheck.cli.write import write_result
 
+# No importlib.resources, which comes with what unpacks a zip: targets.yaml is read from a folder, too.
+_FOLDER = Path(__file__).resolve().parent.parent / "schemas"
 _Function = TypeVar("_Function", bound=Callable[..., object])
 
 
 def schema_text(name: str) -> str:
     """Return a schema: ``verify`` and ``targets-list`` of outputs, ``targets`` of the file."""
-    from importlib.resources import files
-
-    return files("dtcheck").joinpath("schemas", f"{name}.json").read_text(encoding="utf-8")
+    return (_FOLDER / f"{name}.json").read_text(encoding="utf-8")
 
 
 def json_schema_option(name: str) -> Callable[[_Function], _Function]:
