@@ -27,8 +27,7 @@ BRINGS = {
     "openpyxl": {"numpy", "tempfile", "xml", "zipfile"},
     "pandas": {"numpy", *STANDARD},
     "rich": {"html", "logging", "traceback"},
-    "tabulate": {"wcwidth", "email", "html", "importlib.metadata", "importlib.resources"}
-    | {"socket", "tempfile", "zipfile"},
+    "tabulate": {"wcwidth", *STANDARD} - {"difflib"},
 }
 RUN = """
 import sys
