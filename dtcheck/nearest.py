@@ -1,7 +1,4 @@
-"""“是不是 X？”: the names nearest to one that nobody knows.
-
-difflib is imported here alone, and only when a name is wrong, which is rare.
-"""
+"""“是不是 X？”: the names nearest to one that nobody knows; a name is rarely wrong, so difflib waits."""
 
 from __future__ import annotations
 

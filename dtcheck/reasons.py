@@ -19,10 +19,23 @@ _REASONS = {
     errno.ELOOP: "链接绕成了圈",
     errno.EIO: "读写出错，检查磁盘或网络",
     errno.EMFILE: "打开的文件太多",
+    errno.ENFILE: "打开的文件太多",
     errno.EBUSY: "文件正被占用",
+    errno.ETXTBSY: "文件正被占用",
+    errno.EAGAIN: "文件正被占用",
+    errno.EINVAL: "路径或磁盘不支持这样读写",
+    errno.ENXIO: "设备没有接上，或者管道的另一头没有打开",
+    errno.ENODEV: "设备没有接上",
+    errno.ESTALE: "网络磁盘上的文件已经失效，重新连接再试",
+    errno.ETIMEDOUT: "网络磁盘没有响应",
+    errno.EILSEQ: "文件名里有这个磁盘不能用的字符",
+    errno.ENOMEM: "内存不够",
 }
 
 
 def reason(error: OSError) -> str:
     """Return why a file or folder can't be read or written."""
-    return _REASONS.get(error.errno or 0, error.strerror or str(error))
+    if error.errno is None:
+        return str(error)
+    # The system's own words are English, but better than none.
+    return _REASONS.get(error.errno, f"系统错误 {error.errno}（{error.strerror}）")

@@ -16,8 +16,13 @@ _CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 
 
-def write_book(path: Path, sheets: Mapping[str, Sequence[Sequence[Any]]]) -> Workbook:
-    """Write sheets of rows; a cell may be a pair of value and number format."""
+def write_book(
+    path: Path, sheets: Mapping[str, Sequence[Sequence[Any]]], merged: Sequence[str] = ()
+) -> Workbook:
+    """Write sheets of rows; a cell may be a pair of value and number format.
+
+    ``merged`` are ranges (A1:A2) that are merged in every sheet.
+    """
     book = Workbook()
     book.remove(book.worksheets[0])
     for name, rows in sheets.items():
@@ -29,6 +34,8 @@ def write_book(path: Path, sheets: Mapping[str, Sequence[Sequence[Any]]]) -> Wor
                     cell.value, cell.number_format = value
                 else:
                     cell.value = value
+        for cells in merged:
+            sheet.merge_cells(cells)
     book.save(path)
     return book
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from making import SMALL, write
 
 from dtcheck.cli.app import main
 from dtcheck.targets import TargetsFile, load_targets
@@ -69,3 +70,23 @@ def run_process(
         check=False,
         env={**os.environ, "COLUMNS": "80", "PYTHONPATH": str(ROOT), **env},
     )
+
+
+@pytest.fixture
+def verify(run, tmp_path, monkeypatch):
+    """Run verify in an empty folder on files given as text, and return the JSON report."""
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / "targets.yaml", SMALL)
+
+    def verifying(*texts: str | bytes, names: tuple[str, ...] = (), options: tuple[str, ...] = ()):
+        names = names or tuple(f"{number}.csv" for number in range(1, len(texts) + 1))
+        for name, text in zip(names, texts, strict=True):
+            path = tmp_path / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        done = run("verify", *names, "--targets", "targets.yaml", "--format", "json", *options)
+        assert done.err == ""
+        assert done.json["exit_code"] == done.code
+        return done.json
+
+    return verifying

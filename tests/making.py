@@ -72,3 +72,18 @@ def rules(document: Any) -> list[str]:
 def by_code(document: Any) -> dict[str, Any]:
     """Return the results of a JSON report by code."""
     return {result["code"]: result for result in document["results"]}
+
+
+def findings(document: Any, *wanted: str) -> list[tuple[str, int | None, str | None]]:
+    """Return (rule, row, column) of the findings of ``wanted`` rules, or of all of them."""
+    return [
+        (each["rule"], each["row"], each["column"])
+        for each in document["findings"]
+        if not wanted or each["rule"] in wanted
+    ]
+
+
+def value(document: Any, code: str) -> Any:
+    """Return the figure that was judged for a target, or None."""
+    actual = by_code(document)[code]["actual"]
+    return actual and actual["value"]

@@ -149,7 +149,9 @@ def _used(rows: Sequence[Mapping[str, Any]]) -> dict[tuple[str, int], Mapping[st
     used: dict[tuple[str, int], Mapping[str, Any] | None] = {}
     for key, folders in reported.items():
         last = folders[max(folders)]
-        used[key] = last[0] if len({row["value"] for row in last}) == 1 else None
+        note = next((row["note"] for row in last if row["note"]), "")
+        same = len({row["value"] for row in last}) == 1
+        used[key] = {**last[0], "note": note} if same else None
     return used
 
 

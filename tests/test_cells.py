@@ -7,7 +7,8 @@ from fractions import Fraction
 import pytest
 from making import make_target
 
-from dtcheck.actuals.cells import is_available, read_actual
+from dtcheck.actuals.available import is_available
+from dtcheck.actuals.cells import read_actual
 from dtcheck.units import parse_unit
 
 TARGETS = {

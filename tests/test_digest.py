@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import html
 import os
 import re
 import shutil
@@ -15,6 +16,7 @@ import pandas as pd
 import pytest
 from conftest import EXAMPLES, ROOT
 from digest_oracle import counts, load, rounded, short
+from limits import POSIX, locked, obey_permissions, process
 from wcwidth import wcswidth
 
 sys.path.insert(0, str(EXAMPLES))
@@ -515,6 +517,119 @@ def test_a_file_that_cannot_be_read_is_said_and_ends_with_2(months, tmp_path):
     assert "有 1 处读不出" in done.err
     assert "- 商务局（1条）\n  - " in done.out
     assert "DT101" in done.out
+    # The others are there, and who reads the notice knows that something is missing.
+    assert "| GY01 " in done.out
+    assert "依据 1 份报数表" in done.out
+    said = "注意：有1个文件没有读出或没有读全，缺少的数不在通报之内：2024-06/商务局.csv。"
+    for options in ((), ("--brief",), ("--format", "html"), ("--format", "html", "--brief")):
+        done = months({}, *options)
+        assert (done.code, said in done.out) == (2, True)
+
+
+UNREADABLE = b"\x00\x01\xff\xfe\x00"
+
+
+@pytest.mark.parametrize("options", [("--as-of", "2024-06"), ("--lead", "发改委")])
+def test_what_cannot_be_read_is_listed_whatever_is_left_aside(months, tmp_path, options):
+    # A file of July, or of another bureau: it makes the code 2, so the notice says why.
+    months({6: gy01(60, 6), 7: gy01(61, 7)})
+    for month in (5, 7):
+        (tmp_path / f"2024-{month:02d}").mkdir(exist_ok=True)
+        (tmp_path / f"2024-{month:02d}" / "商务局.csv").write_bytes(UNREADABLE)
+    done = months({}, *options)
+    assert done.code == 2
+    doubts = done.out.split("存疑数据\n\n")[1].split("\n\n## ")[0]
+    assert "- 商务局（2条）\n" in doubts
+    for month in ("05", "07"):
+        assert f"（DT101，2024-{month}/商务局.csv）" in doubts
+    assert "：2024-05/商务局.csv、2024-07/商务局.csv。" in done.out
+
+
+def test_what_cannot_be_read_comes_before_what_is_only_doubtful(months, tmp_path):
+    # Eight rows of no target fill the list; the file that comes after them must not be folded.
+    rows = [f"XX{number},1,个,2024-06," for number in range(10, 20)]
+    months({6: [*gy01(60, 6), *rows]})
+    folder = tmp_path / "2024-06" / "发改委"
+    folder.mkdir()
+    (folder / "发改委.csv").write_bytes(UNREADABLE)
+    done = months({})
+    lines = done.out.split("- 发展和改革委员会（11条）\n")[1].splitlines()
+    assert "DT101" in lines[0]
+    assert lines[8] == "  - 另有3条，dtcheck verify 逐条列出"
+
+
+@POSIX
+def test_a_file_that_may_not_be_read_hides_no_other(months, tmp_path):
+    locked(tmp_path)
+    months({6: gy01(60, 6)})
+    out = tmp_path / "out.md"
+    files = (tmp_path / "2024-06" / "发改委.csv", tmp_path / "locked", tmp_path / "2024-07.csv")
+    done = process("digest", *files, "-o", out, before=obey_permissions)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "有 2 处读不出" in done.stderr
+    text = out.read_text(encoding="utf-8")
+    assert "| GY01 " in text
+    for said in ("文件打不开：没有权限", "文件打不开：没有这个文件或文件夹"):
+        assert said in done.stderr
+        assert said in text
+
+
+@POSIX
+def test_a_folder_that_may_not_be_read_hides_no_other(months, tmp_path):
+    locked(tmp_path)
+    months({6: gy01(60, 6)})
+    shut = tmp_path / "2024-05"
+    shut.mkdir()
+    shut.chmod(0)
+    try:
+        done = process("digest", tmp_path / "2024-06", shut, before=obey_permissions)
+    finally:
+        shut.chmod(0o755)
+    assert done.returncode == 2
+    assert "| GY01 " in done.stdout
+    assert "文件夹打不开：没有权限（DT101，" in done.stdout
+    assert "2024-05：文件夹打不开：没有权限（DT101）" in done.stderr
+
+
+def test_where_nothing_can_be_read_an_earlier_digest_stays(run, tmp_path):
+    out = tmp_path / "out.md"
+    out.write_text("六月的通报", encoding="utf-8")
+    (tmp_path / "a.csv").write_bytes(UNREADABLE)
+    done = run("digest", tmp_path / "a.csv", tmp_path / "b.csv", "-o", out)
+    assert (done.code, done.out) == (2, "")
+    assert "没有一份报数表读得出，没有写出通报：" in done.err
+    assert done.err.count("DT101") == 2
+    assert out.read_text(encoding="utf-8") == "六月的通报"
+
+
+IGNORE = """\
+[tool.dtcheck]
+ignore = ["DT305", {rule = "DT303", reason = "年中先报*预计*数"}]
+"""
+
+
+def test_what_the_configuration_ignores_is_said(months, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    rows = {6: ["GY01,约60,,2024-06,", "XX99,1,个,2024-06,"]}
+    done = months(rows)
+    assert "DT303，" in done.out
+    assert "不看" not in done.out
+    (tmp_path / "pyproject.toml").write_text(IGNORE, encoding="utf-8")
+    said = (
+        "按设置不看、没有列出的问题：DT303 不是一个确切的数（年中先报*预计*数）；"
+        "DT305 没有写单位，按目标的单位计。"
+    )
+    done = months(rows)
+    doubts = done.out.split("存疑数据\n\n")[1].split("\n\n## ")[0]
+    assert "DT303，" not in doubts
+    assert doubts.endswith("\n\n" + said.replace("*", r"\*"))
+    done = months(rows, "--brief")
+    assert "\n- " + said.replace("*", r"\*") + "\n" in done.out
+    for options in (("--format", "html"), ("--format", "html", "--brief")):
+        assert said in html.unescape(months(rows, *options).out)
+    # Also where nothing else is doubtful.
+    done = months({6: ["GY01,约60,,2024-06,"]})
+    assert f"没有存疑的数据。\n\n{said.replace('*', chr(92) + '*')}\n" in done.out
 
 
 def test_a_folder_without_submissions(run, tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -21,44 +22,83 @@ def good(tmp_path: Path) -> Path:
     return path
 
 
+# Every command that writes a file, GOOD standing for a submission; each writes over 100 bytes.
+REPORT = ROOT / "tests" / "reports" / "qinghe-2026.txt"
+WRITING = {
+    "verify json": ("verify", "GOOD", "--format", "json"),
+    "verify markdown": ("verify", "GOOD", "--format", "markdown"),
+    "verify junit": ("verify", "GOOD", "--format", "junit"),
+    "digest": ("digest", "GOOD"),
+    "digest html": ("digest", "GOOD", "--format", "html", "--brief"),
+    "template csv": ("template", "--format", "csv", "--force"),
+    "template xlsx": ("template", "--format", "xlsx", "--force"),
+    "targets list": ("targets", "list", "--format", "json"),
+    "targets lint": ("targets", "lint", "--format", "json"),
+    "targets audit": ("targets", "audit", REPORT, "--format", "json"),
+    "targets new": ("targets", "new", REPORT),
+    "targets schema": ("targets", "schema"),
+}
+every_command = pytest.mark.parametrize("command", WRITING)
+
+
+def writing(command: str, good: Path, out: Path | str) -> tuple[str | Path, ...]:
+    args = (good if arg == "GOOD" else arg for arg in WRITING[command])
+    return (*args, "-o", out)
+
+
 @POSIX
-@pytest.mark.parametrize("format_name", ["json", "markdown", "junit"])
-def test_a_full_disk_leaves_the_old_file(format_name, good, tmp_path):
+@every_command
+def test_a_full_disk_leaves_the_old_file(command, good, tmp_path):
     out = tmp_path / "out"
     out.write_bytes(OLD)
-    done = process("verify", good, "--format", format_name, "-o", out, before=limit_files(1000))
-    assert done.returncode == 2
-    assert "超过了允许的文件大小" in done.stderr
+    done = process(*writing(command, good, out), before=limit_files(100))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"写不进 {out}：超过了允许的文件大小。原有的文件没有改动。" in done.stderr
     assert out.read_bytes() == OLD
     assert {path.name for path in tmp_path.iterdir()} == {"good.csv", "out"}
 
 
 @POSIX
-def test_a_full_disk_leaves_no_half_template(tmp_path):
-    out = tmp_path / "t.xlsx"
-    done = process("template", "-o", out, before=limit_files(1000))
+@every_command
+def test_a_full_disk_leaves_no_half_file(command, good, tmp_path):
+    done = process(*writing(command, good, tmp_path / "out"), before=limit_files(100))
     assert done.returncode == 2
-    assert list(tmp_path.iterdir()) == []
+    assert list(tmp_path.iterdir()) == [good]
 
 
 @POSIX
-def test_a_read_only_folder(good, tmp_path):
+@every_command
+def test_a_read_only_folder(command, good, tmp_path):
     locked(tmp_path)
     folder = tmp_path / "shared"
     folder.mkdir()
-    out = folder / "out.json"
+    out = folder / "out"
     out.write_bytes(OLD)
     folder.chmod(0o555)
     try:
-        done = process("verify", good, "-o", out, before=obey_permissions)
+        done = process(*writing(command, good, out), before=obey_permissions)
     finally:
         folder.chmod(0o755)
     assert done.returncode == 2
-    assert "没有权限" in done.stderr
+    assert f"写不进 {out}：没有权限" in done.stderr
     assert out.read_bytes() == OLD
     assert list(folder.iterdir()) == [out]
 
 
+@POSIX
+@pytest.mark.parametrize("command", ["verify json", "digest", "template csv", "targets new"])
+def test_a_read_only_file(command, good, tmp_path):
+    locked(tmp_path)
+    out = tmp_path / "out"
+    out.write_bytes(OLD)
+    out.chmod(0o444)
+    done = process(*writing(command, good, out), before=obey_permissions)
+    assert done.returncode == 2
+    assert f"写不进 {out}：没有权限" in done.stderr
+    assert out.read_bytes() == OLD
+
+
+@every_command
 @pytest.mark.parametrize(
     ("name", "said"),
     [
@@ -67,33 +107,63 @@ def test_a_read_only_folder(good, tmp_path):
         ("good.csv/x", "不是文件夹"),
     ],
 )
-def test_places_that_can_not_be_written(name, said, good, run):
-    done = run("verify", good, "-o", good.parent / name)
+def test_places_that_can_not_be_written(command, name, said, good, run):
+    done = run(*writing(command, good, good.parent / name))
     assert done.code == 2
     assert said in done.err
     assert "Errno" not in done.err
     assert good.read_text(encoding="utf-8") == GOOD
 
 
-@pytest.mark.parametrize("way", ["same", "dotted", "link", "targets"])
-def test_a_result_is_never_written_over_what_was_read(way, good, run, monkeypatch, tmp_path):
-    monkeypatch.chdir(tmp_path)
-    more: tuple[str | Path, ...] = ()
-    out = good
-    if way == "dotted":
-        out = Path("../" + tmp_path.name + "/./good.csv")
-    elif way == "link":
-        out = tmp_path / "link"
-        out.symlink_to(good)
-    elif way == "targets":
-        out = tmp_path / "t.yaml"
-        out.write_bytes((ROOT / "targets.yaml").read_bytes())
-        more = ("--targets", out)
-    before = out.read_bytes()
-    done = run("verify", good, "--format", f"json={out}", *more)
-    assert done.code == 2
-    assert "换一个文件名" in done.err
-    assert out.read_bytes() == before
+@POSIX
+def test_a_full_disk_leaves_every_form_whole_or_as_it_was(run, tmp_path):
+    """A form of one target is under 300 bytes, one of twenty over 1,000."""
+    whole, folder = tmp_path / "whole", tmp_path / "forms"
+    args = ("template", "--all-leads", "--format", "csv", "-o")
+    assert run(*args, whole).code == 0
+    sizes = {path.name: path.stat().st_size for path in whole.iterdir()}
+    small = {name for name, size in sizes.items() if size <= 600}
+    assert 0 < len(small) < 20
+    done = process(*args, folder, before=limit_files(600))
+    assert done.returncode == 2
+    assert done.stderr.count("超过了允许的文件大小") == 20 - len(small)
+    assert f"其余 {len(small)} 张已写好。" in done.stderr
+    assert {path.name for path in folder.iterdir()} == small
+    for name in small:
+        assert (folder / name).read_bytes() == (whole / name).read_bytes()
+
+
+def test_a_form_that_can_not_be_written_does_not_stop_the_others(run, tmp_path):
+    (tmp_path / "财政局.csv").mkdir()
+    done = run("template", "--all-leads", "--format", "csv", "-o", tmp_path)
+    assert (done.code, done.out) == (2, "")
+    assert f"写不进 {tmp_path / '财政局.csv'}：这是文件夹。" in done.err
+    assert "其余 19 张已写好。" in done.err
+    assert len(list(tmp_path.glob("*.csv"))) == 20
+
+
+CONSOLES = {
+    "gbk": {"PYTHONIOENCODING": "gbk:strict"},
+    "C": {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+}
+
+
+@pytest.mark.parametrize("console", CONSOLES)
+@pytest.mark.parametrize(
+    "command",
+    [each for each in WRITING if each not in ("verify markdown", "digest", "template xlsx")],
+)
+def test_utf_8_whatever_the_console(command, console, good, tmp_path):
+    """JSON, CSV, XML, YAML and HTML; what people read on a screen is in the screen's encoding."""
+    out = tmp_path / "out"
+    run_process(*writing(command, good, out))
+    args = writing(command, good, "-")
+    done = run_process(*args, **CONSOLES[console])
+    assert done.returncode in (0, 1)
+    assert done.stdout == out.read_bytes()
+    mark = b"\xef\xbb\xbf" if command == "template csv" else b""
+    assert done.stdout.startswith(mark)
+    assert re.search("[一-龥]", done.stdout.decode("utf-8"))
 
 
 def test_a_part_of_another_run_is_left_alone(good, run, monkeypatch, tmp_path):

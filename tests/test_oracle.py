@@ -186,7 +186,7 @@ def write_rows(case: dict[str, Any], folder: Path) -> list[str]:
         stream = files.setdefault(name, io.StringIO())
         unit, worth = row["unit"] or (row["goal_unit"], Fraction(1))
         text = row["text"] if row["value"] is None else exact(row["value"] / worth)
-        goal = "{} {}".format(*row["assigned"]) if row["assigned"] else ""
+        goal = "{} {}{goal_unit}".format(*row["assigned"], **row) if row["assigned"] else ""
         csv.writer(stream).writerow([row["code"], text, unit, row["period"], goal, row["note"]])
     files = files or {"a.csv": io.StringIO(f"{case['targets'][0]['code']},,,12月,,\n")}
     for name, stream in files.items():

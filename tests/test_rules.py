@@ -24,6 +24,7 @@ FAULTS: dict[str, tuple[dict[str, str | bytes], tuple[str, ...], int]] = {
     "DT105": ({"a.csv": "编号,实际值\n\n,\n"}, (), 1),
     "DT106": ({"空文件夹/": ""}, (), 1),
     "DT107": ({"2024-06/a.csv": HEAD + MANY, "2024-06/b.xls": b"", "2024-06/": ""}, (), 1),
+    "DT108": ({"a.csv": "GY01,,60,6月\n编号,指标,实际值,期间\nGY10,,30,6月\n"}, (), 1),
     "DT201": (
         {"a.csv": HEAD + "GY99,,60,个,6月,,\n,新开工项目数,60,个,6月,,\n,,60,个,6月,,\n"},
         (),
@@ -60,6 +61,7 @@ FAULTS: dict[str, tuple[dict[str, str | bytes], tuple[str, ...], int]] = {
     # The path names June: July can't be right, May is late or a correction.
     "DT211": ({"2024-06.csv": HEAD + MANY + "GY10,,30,个,2024-07,,\n"}, (), 1),
     "DT312": ({"2024-06.csv": HEAD + MANY + "GY10,,30,个,2024-05,,\n"}, (), 1),
+    "DT313": ({"a.csv": HEAD + "GY01,,60,个,2024.1,,\nGY10,,30,个,2024.10,,\n"}, (), 1),
     "DT301": ({"a.csv": HEAD + "GY01,,50,个,2024-05,,\nGY01,,12,个,2024-06,,\n"}, (), 1),
     "DT302": (
         {"a.csv": HEAD + "CX15,,95000,亿美元,6月,,\nZH02,,0.065,%,6月,,\nGY18,,8,百家,6月,,\n"},

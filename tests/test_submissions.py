@@ -9,7 +9,7 @@ import sys
 import threading
 
 import pytest
-from making import SMALL, by_code, rules, write
+from making import SMALL, by_code, findings, rules, value, write
 
 from dtcheck.actuals import read_submissions
 from dtcheck.actuals.columns import HEADERS
@@ -17,40 +17,6 @@ from dtcheck.targets import load_targets
 
 ROW = "编号,指标,实际值,单位,期间,备注\nGY01,新开工项目,60,个,2024-06,平稳\n"
 HEAD = "编号,实际值,单位,期间,备注\n"
-
-
-@pytest.fixture
-def verify(run, tmp_path, monkeypatch):
-    """Run verify in an empty folder on files given as text, and return the JSON report."""
-    monkeypatch.chdir(tmp_path)
-    write(tmp_path / "targets.yaml", SMALL)
-
-    def verifying(*texts: str | bytes, names: tuple[str, ...] = (), options: tuple[str, ...] = ()):
-        names = names or tuple(f"{number}.csv" for number in range(1, len(texts) + 1))
-        for name, text in zip(names, texts, strict=True):
-            path = tmp_path / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        done = run("verify", *names, "--targets", "targets.yaml", "--format", "json", *options)
-        assert done.err == ""
-        assert done.json["exit_code"] == done.code
-        return done.json
-
-    return verifying
-
-
-def findings(document, *wanted: str):
-    """Return (rule, row, column) of the findings of ``wanted`` rules, or of all of them."""
-    return [
-        (each["rule"], each["row"], each["column"])
-        for each in document["findings"]
-        if not wanted or each["rule"] in wanted
-    ]
-
-
-def value(document, code: str):
-    actual = by_code(document)[code]["actual"]
-    return actual and actual["value"]
 
 
 # Encodings
@@ -481,17 +447,68 @@ def test_an_assigned_goal_is_read_with_the_goal_grammar(verify, supplied, actual
     assert document["findings"] == []
 
 
-@pytest.mark.parametrize("supplied", ["三成", "3家", "assigned %", "很多"])
-def test_an_assigned_goal_that_is_none(verify, supplied):
+@pytest.mark.parametrize(
+    ("supplied", "rule"),
+    # A fall of less than nothing is none that anybody sets.
+    [
+        ("三成", "DT202"),
+        ("assigned %", "DT202"),
+        ("很多", "DT202"),
+        ("-3", "DT202"),
+        ("3家", "DT204"),
+    ],
+)
+def test_an_assigned_goal_that_is_none(verify, supplied, rule):
     document = verify(rows(f"ST01,,3,%,6月,,{supplied},"))
-    assert findings(document) == [("DT202", 2, "下达目标")]
+    assert findings(document) == [(rule, 2, "下达目标")]
     assert by_code(document)["ST01"]["status"] == "undecided"
 
 
 def test_two_assigned_goals(verify):
     document = verify(rows("ST01,,3,%,5月,,3,", "ST01,,3,%,6月,,3.5,"))
-    assert findings(document, "DT208") == [("DT208", 3, None)]
+    assert findings(document, "DT208") == [("DT208", 3, "下达目标")]
     assert by_code(document)["ST01"]["status"] == "undecided"
+
+
+def test_every_different_assigned_goal_is_named(verify):
+    document = verify(
+        rows(*(f"ST01,,3,%,{month}月,,{goal}," for month, goal in ((4, 3), (5, 4), (6, 5))))
+    )
+    (conflict,) = [each for each in document["findings"] if each["rule"] == "DT208"]
+    assert all(f"≥{goal}%" in conflict["message"] for goal in (3, 4, 5))
+    assert conflict["count"] == 3
+
+
+@pytest.mark.parametrize(
+    ("header", "goal", "unit"),
+    # 50000万元 and 5亿元 are one goal, which 4亿元 misses and 50001万元 meets.
+    [
+        ("下达目标（万元）", "50000", "亿元"),
+        ("下达目标", "≥5亿元", "亿元"),
+        ("下达目标", "50000", "万元"),
+    ],
+)
+def test_the_unit_of_an_assigned_goal(run, tmp_path, header, goal, unit):
+    targets = write(
+        tmp_path / "t.yaml",
+        SMALL.replace("assigned %, measure: rate", "assigned 亿元, measure: flow"),
+    )
+    for written, status in (("4亿元", "missed"), ("50001万元", "met")):
+        actual = written if unit == "亿元" else {"4亿元": "40000", "50001万元": "50001"}[written]
+        column = "" if unit == "亿元" else unit
+        path = write(
+            tmp_path / "a.csv",
+            f"编号,实际值,单位,期间,{header},备注\nST01,{actual},{column},12月,{goal},无\n",
+        )
+        document = run("verify", path, "--targets", targets, "--format", "json").json
+        assert by_code(document)["ST01"]["goal"]["value"] == 5
+        assert by_code(document)["ST01"]["status"] == status
+
+
+def test_an_assigned_goal_for_a_target_that_has_its_own(verify):
+    document = verify(rows("GY01,,60,个,6月,,200,"))
+    assert findings(document) == [("DT311", 2, "下达目标")]
+    assert by_code(document)["GY01"]["goal"]["value"] == 100
 
 
 def test_the_same_assigned_goal_twice(verify):
@@ -676,7 +693,7 @@ def test_rows_after_as_of_are_left_out(verify):
     later = ("GY01,,70,个,7月,,,", "CX01,,很多,家,7月,,,", "XX01,,1,个,7月,,,", "CX03,,1,个,7月,,,")
     document = verify(rows("GY01,,60,个,6月,,,", *later), options=("--as-of", "2024-06"))
     assert value(document, "GY01") == 60
-    assert findings(document) == [("DT311", row, None) for row in (3, 4, 5, 6)]
+    assert findings(document) == [("DT311", row, "期间") for row in (3, 4, 5, 6)]
     assert document["exit_code"] == 0
 
 

@@ -15,7 +15,6 @@ import pytest
 from conftest import ROOT
 from openpyxl import load_workbook
 
-from dtcheck.forms.form import is_formula
 from dtcheck.targets import Op, Target, load_targets
 
 # The bureaus as the targets file names them; all twenty lead something.
@@ -217,10 +216,43 @@ def test_a_filled_form_stops_the_whole_folder(run, tmp_path, real):
 
 
 @pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"PK\x03\x04 a workbook with a password, or cut off", "工作簿已损坏"),
+        ("编号,实际值\nGY01,六十来个\n".encode(), "六十来个"),
+        ("编号,实际值\nGY01,60\n".encode(), "已经填了 1 项数"),
+        ("会议记录\n".encode(), "没有找到表头"),
+    ],
+)
+def test_what_may_hold_something_is_not_written_over(run, tmp_path, content, said):
+    path = tmp_path / "f.csv"
+    path.write_bytes(content)
+    done = run("template", "-o", path)
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err
+    assert "没有覆盖。换个文件名；确实不要了，加 --force" in done.err
+    assert path.read_bytes() == content
+    form_of(run, path, "--force")
+    assert path.read_bytes() != content
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_an_empty_file_and_an_unfilled_form_are_written_over(run, tmp_path, kind):
+    path = tmp_path / f"f.{kind}"
+    path.touch()
+    form_of(run, path, "--select", "GY01")
+    before = path.read_bytes()
+    form_of(run, path, "--select", "GY02")
+    assert path.read_bytes() != before
+
+
+@pytest.mark.parametrize(
     ("options", "word"),
     [
         (["-o", "form.pdf"], ".xlsx"),
         (["--all-leads"], "文件夹"),
+        (["--all-leads", "-o", ""], "文件夹"),
+        (["-o", ""], ".xlsx"),
         (["--all-leads", "-o", "x", "--lead", "财政局"], "--lead"),
         (["--select", "GY01", "--lead", "财政局"], "没有一个指标"),
         (["--as-of", "2023-06"], "2024"),
@@ -260,15 +292,6 @@ def test_bureaus_named_like_paths(run, tmp_path):
     run("template", "--targets", own, "--all-leads", "--select", "ZH02", "-o", folder)
     assert [path.name for path in folder.iterdir()] == ["_.._财政局.xlsx"]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "targets.yaml"]
-
-
-@pytest.mark.parametrize(
-    ("text", "dangerous"),
-    [("=1+1", True), ("+A1", True), ("-x", True), ("@SUM", True), ("-3.2", False),
-     ("+3%", False), ("-3+cmd", True), ("新开工", False), ("", False)],
-)  # fmt: skip
-def test_formula(text, dangerous):
-    assert is_formula(text) is dangerous
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")

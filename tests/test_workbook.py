@@ -40,7 +40,7 @@ def findings(done):
         (0.30000000000000004, "General", "0.3"),
         (106.99999999999999, "0", "107"),
         (1.2345e3, "G/通用格式", "1234.5"),
-        (-3.2, "0.00", "-3.2"),
+        (-3.2, "0.00", "-3.20"),
         (-0, "0", "0"),
         (0.065, "0.0%", "6.5%"),
         (7.0000000000000007e-2, "0.00%;[Red]-0.00%", "7%"),
@@ -235,7 +235,7 @@ def test_several_sheets(run, tmp_path):
         ("DT311", "说明", None),
     ]
     assert done.code == 1
-    shown = run("verify", path, "--color", "never")
+    shown = run("verify", path, "--format", "markdown")
     assert "“工业”表 A5" in shown.out
 
 

@@ -6,6 +6,8 @@ import re
 from fractions import Fraction
 from typing import NamedTuple
 
+from dtcheck.actuals.available import DASHES
+from dtcheck.actuals.remarks import Remark, shorten
 from dtcheck.rules import (
     Impossible,
     NotANumber,
@@ -26,16 +28,8 @@ from dtcheck.units import (
     prefix_factor,
 )
 
-# Written with plain ASCII dashes, lower case and no spaces.
-NOT_AVAILABLE = frozenset(
-    """
-    / \\ - -- --- ---- n/a na null none … …… 无 空 缺 未统计 暂未统计 尚未统计 待统计 暂无 暂无数据 无数据 暂缺
-    待核 待定 待报 待补 未报 未出 未出数 尚未出数 未公布 尚未公布 暂未公布 待公布
-    """.split()
-) | {""}
 # No figure takes longer to write, and the patterns below stay cheap.
 _LONGEST = 200
-_DASHES = str.maketrans("—–―─", "----")
 _NOT_FINITE = frozenset(["nan", "inf", "-inf", "+inf", "infinity", "-infinity", "∞", "-∞", "+∞"])
 
 _COMPARED = r"(?:同比|[比较]上年同期|[比较]去年同期|[比较]上年|[比较]去年)?"
@@ -57,15 +51,6 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}月(?:[0-9]{1,2}日)?|
 _SOFT_BETWEEN = re.compile(r"^(?:余|多|\+)+")
 
 
-class Remark(NamedTuple):
-    """What is to be said of a row, before it has a place: ``column`` is a field's name."""
-
-    rule: type[Rule]
-    message: str
-    hint: str
-    column: str
-
-
 class Value(NamedTuple):
     """What an actual cell holds: a value in the goal's unit, or none, and remarks on it."""
 
@@ -73,18 +58,16 @@ class Value(NamedTuple):
     remarks: tuple[Remark, ...] = ()
 
 
-def is_available(text: str) -> bool:
-    """Whether ``text`` reports a figure at all; a blank, a dash or 待核 does not."""
-    return plain(text).translate(_DASHES).replace(" ", "").lower() not in NOT_AVAILABLE
-
-
-def read_actual(text: str, written_unit: str, header_unit: Unit | None, target: Target) -> Value:
+def read_actual(
+    text: str, written_unit: str, header_unit: Unit | None, target: Target, strange: str = ""
+) -> Value:
     """Read an available actual for ``target``.
 
     ``written_unit`` is the text of the unit column, ``header_unit`` the default of the header or
-    of the indicator's brackets; the goal's unit is assumed where none is given.
+    of the indicator's brackets, ``strange`` one that the header gives and nobody knows. The goal's
+    unit is assumed where none is given.
     """
-    return _ActualReader(text, written_unit, header_unit, target).read()
+    return _ActualReader(text, written_unit, header_unit, target, strange).read()
 
 
 class _RefusedError(Exception):
@@ -98,15 +81,19 @@ class _RefusedError(Exception):
 class _ActualReader:
     """The reading of one cell; the parts of it are consumed from front to back."""
 
-    def __init__(self, text: str, written: str, header: Unit | None, target: Target) -> None:
+    def __init__(
+        self, text: str, written: str, header: Unit | None, target: Target, strange: str
+    ) -> None:
         self.shown = shorten(text)
         self.text = plain(text)
-        self.written = plain(written).translate(_DASHES)
+        self.written = plain(written).translate(DASHES)
         self.header = header
+        self.strange = strange
         self.target = target
         self.remarks: list[Remark] = []
         self.soft = False
         self.sign: int | None = None
+        self.fell = False
 
     def read(self) -> Value:
         try:
@@ -147,7 +134,7 @@ class _ActualReader:
             tail = tail[between.end() :].strip()
         unit = self._unit(tail)
         if self.sign is not None:
-            if number < 0 and self.sign < 0:
+            if number < 0 and self.fell:
                 raise _RefusedError(
                     NotANumber, f"“{self.shown}”是升是降看不明白", "写成 下降3.2% 或 -3.2%"
                 )
@@ -165,6 +152,7 @@ class _ActualReader:
                 self._need_rate(f"“{match[0]}”")
                 falls = self.target.counts_falls
                 self.sign = 1 if bool(match["up"]) != falls else -1
+                self.fell = match["down"] is not None
             rest = rest[match.end() :].strip()
         after = _SOFT_AFTER.search(rest)
         if after:
@@ -183,6 +171,8 @@ class _ActualReader:
         goal_unit = self.target.goal.unit
         column = self._column_unit()
         default = column or self.header
+        if default is None and self.strange and (not tail or prefix_factor(tail)):
+            raise self._unknown_unit(self.strange, "单位")
         if not tail:
             if default is None:
                 self.remarks.append(
@@ -218,13 +208,15 @@ class _ActualReader:
             return None
         unit = parse_unit(self.written)
         if unit is None:
-            raise _RefusedError(
-                UnknownUnit,
-                f"不认识的单位“{shorten(self.written)}”",
-                f"该指标的目标是 {self.target.goal.text}，可写“{self.target.goal.unit.text}”",
-                "单位",
-            )
+            if prefix_factor(self.written) is not None:
+                return parse_unit(self.written + self.target.goal.unit.stem)
+            raise self._unknown_unit(self.written, "单位")
         return unit
+
+    def _unknown_unit(self, written: str, column: str) -> _RefusedError:
+        goal = self.target.goal
+        hint = f"该指标的目标是 {goal.text}，可写“{goal.unit.text}”"
+        return _RefusedError(UnknownUnit, f"不认识的单位“{shorten(written)}”", hint, column)
 
     def _prefixed(self, prefix: str, factor: int, default: Unit | None) -> Unit:
         """A bare 万 or 亿 in the cell: of the stem of the unit given elsewhere."""
@@ -256,11 +248,7 @@ class _ActualReader:
         if unit is None:
             if any(mark.isdigit() or mark in "-~/*=.,:#!" for mark in tail):
                 raise self._not_a_number()
-            raise _RefusedError(
-                UnknownUnit,
-                f"不认识的单位“{shorten(tail)}”",
-                f"该指标的目标是 {self.target.goal.text}，可写“{self.target.goal.unit.text}”",
-            )
+            raise self._unknown_unit(tail, "实际值")
         if column and (column.dimension, column.size) != (unit.dimension, unit.size):
             raise _RefusedError(
                 UnknownUnit,
@@ -313,12 +301,3 @@ class _ActualReader:
         else:
             hint = "填一个数，如 1710、6.5%、1710亿元；没有数填“—”"
         return _RefusedError(NotANumber, f"“{self.shown}”不是一个数", hint)
-
-
-def shorten(text: str, most: int = 40) -> str:
-    """Return what a message quotes of a cell: one line, control characters shown as ·, cut."""
-    line = "".join(
-        mark if mark.isprintable() else " " if mark.isspace() else "·"
-        for mark in text.strip()[: most + 1]
-    )
-    return line if len(line) <= most else line[:most] + "…"

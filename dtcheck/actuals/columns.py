@@ -48,6 +48,10 @@ _BRACKETS = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
 _AFTER_PERIOD = frozenset(
     ("", "累计", "累计数", "完成", "完成数", "实际", "实际数", "累计实际值", *HEADERS[Field.ACTUAL])
 )
+# In brackets that tell how to fill in the column, not in what unit.
+_INSTRUCTION = re.compile("[填数计期年月季口含值市报选必文注]|^$")
+# Which of the figures a column holds, in the second row of a header.
+_HEADING = re.compile("累计|本[月期季年]|当[月期季年]|上[月期年]|同[期比]")
 _SPAN_SIGNS = re.compile("[-—–至~]|半年|季度|全年")
 
 
@@ -60,6 +64,7 @@ def field_named(text: str) -> Field | None:
 class Column:
     """One recognised column; ``unit`` and ``period`` are the defaults its header gives.
 
+    ``strange`` is what stands in its brackets and may be a unit, but is none that is known.
     ``named``: the user said what this header means.
     """
 
@@ -68,6 +73,7 @@ class Column:
     field: Field
     unit: Unit | None = None
     period: Period | None = None
+    strange: str = ""
     named: bool = False
 
 
@@ -140,28 +146,64 @@ class HeaderReader:
         found = tuple(cell.strip() for cell in cells if cell.strip())
         return Form(columns, tuple(notes), tuple(unknown), tuple(doubled), found)
 
+    def with_second_row(self, top: tuple[str, ...], below: tuple[str, ...]) -> Form | None:
+        """Return the form of a header of two rows, as merged cells make it; None where it is one.
+
+        ``below`` is a second row where it names nothing, but says more of the column of figures:
+        实际值 over 本月 and 累计.
+        """
+        form = self.read(top)
+        naming = [
+            form.columns[each].index for each in (Field.CODE, Field.NAME) if each in form.columns
+        ]
+        own = {at: cell.strip() for at, cell in enumerate(below) if cell.strip() != _at(top, at)}
+        figures = own.get(form.columns[Field.ACTUAL].index, "")
+        if any(own.get(at) for at in naming) or not self._is_heading(figures):
+            return None
+        cells, group = [], ""
+        for at in range(max(len(top), len(below))):
+            group = _at(top, at) or group
+            said = own.get(at, "")
+            total = "累计" in said and self._names(said) is None and self._names(group)
+            cells.append(group if total else said or _at(top, at))
+        return self.read(tuple(cells))
+
+    def _is_heading(self, text: str) -> bool:
+        return bool(text) and (
+            _bare(text) in PASSED_OVER
+            or self._names(text) is not None
+            or _HEADING.search(text) is not None
+        )
+
+    def _names(self, text: str) -> Field | None:
+        column = self._column(0, text)
+        return column.field if column else None
+
     def _column(self, index: int, cell: str) -> Column | None:
         if not cell or len(cell) > 100:
             return None
         header = cell.strip()
         renamed = self._renamed.get(_bare(header))
         kind = renamed or _FIELD_OF.get(_bare(header))
-        unit, period = self._defaults(plain(header))
+        unit, period, strange = self._defaults(plain(header))
         if kind is None:
             kind, period = self._period_header(header, period)
         if kind is None:
             return None
-        return Column(index, header, kind, unit, period, renamed is not None)
+        return Column(index, header, kind, unit, period, strange, renamed is not None)
 
-    def _defaults(self, header: str) -> tuple[Unit | None, Period | None]:
-        """Return the unit and the period in the header's brackets."""
+    def _defaults(self, header: str) -> tuple[Unit | None, Period | None, str]:
+        """Return the unit and the period in the header's brackets, and what may be a unit."""
         unit: Unit | None = None
         period: Period | None = None
+        strange = ""
         for inside in _BRACKETS.findall(header):
             bare = inside.removeprefix("单位").lstrip(":").strip()
-            unit = unit or parse_unit(bare)
-            period = period or self._period(bare)
-        return unit, period
+            found_unit, found_period = parse_unit(bare), self._period(bare)
+            unit, period = unit or found_unit, period or found_period
+            if not (found_unit or found_period or _INSTRUCTION.search(bare)):
+                strange = strange or bare
+        return unit, period, "" if unit else strange
 
     def _period_header(
         self, header: str, period: Period | None
@@ -183,6 +225,10 @@ class HeaderReader:
             return parse_period(text, self._year)
         except PeriodError:
             return None
+
+
+def _at(cells: tuple[str, ...], index: int) -> str:
+    return cells[index].strip() if index < len(cells) else ""
 
 
 def _bare(header: str) -> str:

@@ -20,15 +20,18 @@ def submission_files(paths: Iterable[str], findings: list[Finding]) -> Iterator[
     """Yield files as they are given, and for a folder what lies in it, sorted, at any depth.
 
     Lock files of Office (``~$``) and hidden files are skipped, and so is a file of a folder that
-    was read before. What is wrong with a folder goes to ``findings``.
+    is named itself, or lies in another. What is wrong with a folder goes to ``findings``.
     """
+    folders = []
     seen: set[str] = set()
     for path in paths:
-        if path == "-" or not os.path.isdir(path):  # noqa: PTH112 - never raises
+        if path != "-" and os.path.isdir(path):  # noqa: PTH112 - never raises
+            folders.append(path)
+        else:
             seen.add(os.path.realpath(path))
             yield path
-            continue
-        for file in _within(path, findings):
+    for folder in sorted(folders):
+        for file in _within(folder, findings):
             real = os.path.realpath(file)
             if real not in seen:
                 seen.add(real)

@@ -59,6 +59,11 @@ class Tally:
         if len(self.places) <= MOST_PLACES:
             self.places.append(place)
 
+    def explain(self, note: str) -> None:
+        """Keep the first note that a row gives: only one of the repeated may have it."""
+        if not self.actual.note:
+            self.actual = self.actual._replace(note=note)
+
 
 class _Reported:
     """What the files of one month's folder report for one target and period, value by value."""
@@ -80,6 +85,7 @@ class _Reported:
             tally = self._tallies[key] = Tally(actual, places=[actual.place])
         else:
             tally.add(actual.place)
+            tally.explain(actual.note)
         return tally
 
 
@@ -88,8 +94,7 @@ class Ledger:
 
     def __init__(self) -> None:
         self._reported: dict[tuple[str, Period], dict[Period, _Reported]] = {}
-        self._assigned: dict[str, tuple[Goal, Place]] = {}
-        self._assigned_twice: dict[str, Finding] = {}
+        self._assigned: dict[str, dict[Goal, Place]] = {}
         self._left_out: list[Finding] = []
 
     def add(self, actual: Actual, filed: Period | None) -> Tally:
@@ -115,35 +120,48 @@ class Ledger:
 
     def assign(self, target: Target, goal: Goal, place: Place) -> None:
         """Note the goal that a higher level set for ``target``."""
-        known, where = self._assigned.setdefault(target.code, (goal, place))
-        if known != goal and target.code not in self._assigned_twice:
-            self._assigned_twice[target.code] = Finding(
-                Conflict,
-                f"“{target.name}”有两个不同的下达目标：{known.text}（{where}）和 {goal.text}",
-                "核实后只留一个；在此之前状态为待定",
-                place,
-                target.code,
-                2,
-                (where,),
-            )
+        goals = self._assigned.setdefault(target.code, {})
+        if len(goals) < MOST_PLACES:
+            goals.setdefault(goal, place)
 
     def settle(
         self, targets: Mapping[str, Target], newest: Period | None, findings: tuple[Finding, ...]
     ) -> Submissions:
         """Return the usable figures with all findings, those of settling included."""
         actuals: dict[str, dict[int, Actual]] = {}
-        settled = [*findings, *self._left_out, *self._assigned_twice.values()]
+        settled = [*findings, *self._left_out]
         for (code, period), folders in self._reported.items():
             settled.extend(_judge_repeats(targets[code], folders))
             first, *others = folders[max(folders)].tallies
-            if not others:
+            if newest and period > newest:
+                settled.append(_without_period(first.actual, newest))
+            elif not others:
                 actuals.setdefault(code, {})[period.month] = first.actual
-        assigned = {
-            code: goal
-            for code, (goal, _) in self._assigned.items()
-            if code not in self._assigned_twice
-        }
+        assigned = {}
+        for code, goals in self._assigned.items():
+            if len(goals) > 1:
+                settled.append(_two_goals(targets[code], goals))
+            else:
+                assigned[code] = next(iter(goals))
         return Submissions(actuals, assigned, tuple(settled), newest)
+
+
+def _without_period(actual: Actual, newest: Period) -> Finding:
+    """Say of a figure taken for the whole year's that the others are not that far."""
+    message = f"没有写期间，按全年计，晚于其他行最新的 {newest}，没有参与判断"
+    return Finding(LeftOut, message, "补上这一行的期间", actual.place, actual.code)
+
+
+def _two_goals(target: Target, goals: Mapping[Goal, Place]) -> Finding:
+    said = "、".join(f"{goal.text}（{place.in_row}）" for goal, place in islice(goals.items(), 5))
+    return _of_many(
+        Conflict,
+        f"“{target.name}”有不同的下达目标：{said}",
+        "核实后只留一个；在此之前状态为待定",
+        target,
+        list(goals.values())[::-1],
+        len(goals),
+    )
 
 
 def _judge_repeats(target: Target, folders: Mapping[Period, _Reported]) -> Iterator[Finding]:
@@ -161,16 +179,19 @@ def _judge_repeats(target: Target, folders: Mapping[Period, _Reported]) -> Itera
         yield _conflict(target, what, [*latest, *chain(*earlier)])
         return
     if first.count > 1:
-        message, hint = f"{what} 重复报了 {shown}", f"第一次在 {first.places[0]}；删去多余的行"
+        message, hint = (
+            f"{what} 重复报了 {shown}",
+            f"第一次在 {first.places[0].in_row}；删去多余的行",
+        )
         yield _of_many(Repeated, message, hint, target, first.places[1:], first.count - 1)
     for old in earlier:
         rule: type[Repeated | Corrected] = Corrected
         message = f"{what} 的数由 {_shown(old, target)} 更正为 {shown}"
-        hint = f"原数在 {old[0].places[0]}；已采用新数"
+        hint = f"原数在 {old[0].places[0].in_row}；已采用新数"
         if [tally.actual.value for tally in old] == [first.actual.value]:
             rule = Repeated
             message = f"{what} 重复报了 {shown}"
-            hint = f"第一次在 {old[0].places[0]}；同一个数不必再报"
+            hint = f"第一次在 {old[0].places[0].in_row}；同一个数不必再报"
         places = [first.places[0], *chain(*(tally.places for tally in old))]
         yield _of_many(rule, message, hint, target, places, sum(tally.count for tally in old))
 
@@ -182,7 +203,7 @@ def _conflict(target: Target, what: str, tallies: Sequence[Tally]) -> Finding:
     return _of_many(
         Conflict,
         f"{what} 有不同的数：{_shown(tallies, target)}，一个也没有使用",
-        f"另一处在 {first.places[0]}；核实后只留一个",
+        f"另一处在 {first.places[0].in_row}；核实后只留一个",
         target,
         places,
         sum(tally.count for tally in tallies),

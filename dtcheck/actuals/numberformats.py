@@ -28,6 +28,7 @@ _LITERALS = re.compile(r'"[^"]*"|[\\!_*].|\[[^\]]*\]')
 _QUOTED = re.compile(r'"[^"]*"|\\.')
 _PADDING = re.compile(r"[_*].")
 _SUFFIX = re.compile(r'(?:"([^"]*)"|\\(.))\s*$')
+_DECIMALS = re.compile(r"\.(0+)")
 _SCALED = re.compile(r"[0#?],+(?![0#?,])|!")
 
 
@@ -36,11 +37,11 @@ def number_text(value: float, code: str, epoch: datetime = WINDOWS_EPOCH) -> str
     # Written this way round for NaN.
     if not abs(value) <= _LARGEST:
         return str(value)
-    kind, unit = _read_format(code)
+    kind, unit, decimals = _read_format(code)
     if kind == "%":
         return _plain(Decimal(repr(value)).scaleb(2)) + "%"
     if not kind or not 0 <= value <= _LAST_DAY:
-        return _plain(Decimal(repr(value))) + unit
+        return _padded(_plain(Decimal(repr(value))), decimals) + unit
     if kind in "hs":
         moment = from_excel(value % 1)
         return f"{moment.hour}:{moment.minute:02d}"
@@ -53,8 +54,8 @@ def number_text(value: float, code: str, epoch: datetime = WINDOWS_EPOCH) -> str
 
 
 @lru_cache(maxsize=1024)
-def _read_format(code: str) -> tuple[str, str]:
-    """Return what a format makes of a number, and the unit it shows behind it.
+def _read_format(code: str) -> tuple[str, str, int]:
+    """Return what a format makes of a number, the unit it shows behind it, and its decimals.
 
     The first is "%", nothing for plain numbers, and for dates the part that tells: "y", "d" for a
     day without its year, "h" and "s" for times, "m" for a month alone.
@@ -63,18 +64,25 @@ def _read_format(code: str) -> tuple[str, str]:
     section = code.partition(";")[0]
     signs = _LITERALS.sub("", section).lower()
     if "%" in signs:
-        return "%", ""
+        return "%", "", 0
     if not is_date_format(section):
-        return "", _unit_shown(section)
+        decimals = _DECIMALS.search(signs)
+        return "", _unit_shown(section), len(decimals[1]) if decimals else 0
     if is_timedelta_format(section):
-        return "h", ""
-    return next((kind for kind in "ydhsm" if kind in signs), "h"), ""
+        return "h", "", 0
+    return next((kind for kind in "ydhsm" if kind in signs), "h"), "", 0
 
 
 def _plain(value: Decimal) -> str:
     text = f"{_FIFTEEN.plus(value):f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text == "-0" else text
+
+
+def _padded(text: str, decimals: int) -> str:
+    """Return a number with the zeros its format shows: 2024.10 is October, 2024.1 is not."""
+    missing = decimals - len(text.partition(".")[2])
+    return text + "0" * missing if "." in text and missing > 0 else text
 
 
 def _unit_shown(section: str) -> str:

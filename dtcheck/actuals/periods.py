@@ -33,7 +33,8 @@ _PARTIAL = {
     "4季度": "全年",
     "下半年": "全年",
 }
-_YEAR = re.compile(r"^((?:19|20)[0-9]{2})年?")
+_YEAR = re.compile(r"^((?:19|20)[0-9]{2})(?:年(?!度))?")
+_UP_TO = re.compile(r"^截[至止]到?")
 _DAY = r"(?:0?[1-9]|[12][0-9]|3[01])"
 _DATE = re.compile(
     rf"([0-9]{{4}})(?:[-/.年])([0-9]{{1,2}})(?:[-/.月]{_DAY}日?|月(?:份|末|底)?)?"
@@ -46,7 +47,14 @@ _SPAN = re.compile(r"(?:([0-9]{1,2})月?(?:-|~|至|到))?([0-9]{1,2})月(?:份|�
 # No period takes longer to write; what does isn't kept in the cache either.
 _LONGEST = 60
 _DASHES = str.maketrans("—–―～", "---~")
-_IN_PATH = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})-(0[1-9]|1[0-2])(?![0-9])")
+# 2024-06, 2024年6月 and 2024年1-6月, and 202406 where it stands alone.
+_IN_PATH = re.compile(
+    r"(?<![0-9])((?:19|20)[0-9]{2})-(0[1-9]|1[0-2])(?![0-9])"
+    r"|(?<![0-9])((?:19|20)[0-9]{2})年(?:1[-—–~至])?(0?[1-9]|1[0-2])月"
+    r"|(?<![0-9a-zA-Z])((?:19|20)[0-9]{2})(0[1-9]|1[0-2])(?![0-9a-zA-Z])"
+)
+# What Excel makes of 2024.10.
+_OCTOBER = re.compile(r"(?:19|20)[0-9]{2}\.1")
 
 
 class Period(NamedTuple):
@@ -78,7 +86,7 @@ def parse_period(text: str, year: int) -> Period:
 @lru_cache(maxsize=1024)
 def _parse_period(text: str, year: int) -> Period:
     written = "".join(plain(text).split()) if ":" not in text else plain(text)
-    written = written.translate(_DASHES)
+    written = _UP_TO.sub("", written.translate(_DASHES))
     for read in (_read_date, _read_english, _read_span):
         found = read(written, year)
         if found:
@@ -89,9 +97,14 @@ def _parse_period(text: str, year: int) -> Period:
 
 
 def period_of_path(path: str) -> Period | None:
-    """Return the last ``YYYY-MM`` of a path, or None."""
+    """Return the last month that a path names (2024-06, 2024年6月, 202406), or None."""
     found = _IN_PATH.findall(path)
-    return Period(int(found[-1][0]), int(found[-1][1])) if found else None
+    return Period(*map(int, filter(None, found[-1]))) if found else None
+
+
+def may_be_october(text: str) -> bool:
+    """Whether a period can be January, or an October that lost its zero in a spreadsheet."""
+    return _OCTOBER.fullmatch(plain(text)) is not None
 
 
 def period_of_sheet(name: str, year: int) -> Period | None:

@@ -7,18 +7,22 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from dtcheck.actuals.cells import Remark, is_available, read_actual, shorten
-from dtcheck.actuals.columns import Field, Form, HeaderReader
-from dtcheck.actuals.periods import Period, PeriodError, parse_period
+from dtcheck.actuals.available import is_available
+from dtcheck.actuals.cells import read_actual
+from dtcheck.actuals.columns import Field, Form, field_named
+from dtcheck.actuals.periods import Period, PeriodError, may_be_october, parse_period
+from dtcheck.actuals.remarks import Remark, shorten
 from dtcheck.nearest import is_it, nearest
 from dtcheck.rules import (
     AheadOfFolder,
     BadPeriod,
     BehindFolder,
     LeftOut,
+    MaybeOctober,
     NoPeriod,
     NotANumber,
     OtherBureau,
+    OtherDimension,
     OtherYear,
     TwoTargets,
     UnknownTarget,
@@ -63,13 +67,11 @@ class RowReader:
         self,
         file: TargetsFile,
         form: Form,
-        headers: HeaderReader,
         filed: Period | None,
         default: Period | None,
     ) -> None:
         self._file = file
         self._form = form
-        self._headers = headers
         self._filed = filed
         self._default = default
         self._guesses: dict[str, list[Target]] = {}
@@ -81,11 +83,7 @@ class RowReader:
         available = is_available(actual)
         remarks: list[Remark] = []
         target, name_unit = self._target(code, name, remarks)
-        if (
-            target is None
-            and not remarks
-            and (not available or self._headers.score(tuple(cells)) > 1)
-        ):
+        if target is None and not remarks and (not available or self._is_header(actual)):
             return self._layout(cells)
         if target is None and not remarks:
             remarks.append(self._unknown(code, name))
@@ -97,28 +95,32 @@ class RowReader:
         assigned: Goal | None = None
         if target:
             self._check_bureau(bureau, target, remarks)
-            assigned = self._assigned(self._cell(cells, Field.GOAL), target, remarks)
             if available:
-                read = read_actual(actual, unit, name_unit or self._header_unit(), target)
+                column = self._form.columns[Field.ACTUAL]
+                read = read_actual(actual, unit, name_unit or column.unit, target, column.strange)
                 value = read.value
                 remarks.extend(read.remarks)
             elif all(remark.rule in (BehindFolder, NoPeriod) for remark in remarks):
                 remarks = [Remark(LeftOut, "没有实际值，按没有数计", "有数时补报", Field.ACTUAL)]
+            assigned = self._assigned(self._cell(cells, Field.GOAL), unit, target, remarks)
         return Reading(
             target, period, value, actual, unit, bureau, assigned, tuple(remarks), assumed
         )
 
     def note(self, cells: Sequence[str]) -> str:
-        """Return what the row says in words; several columns are joined."""
+        """Return what the row says in words, "" for 无 and —; several columns are joined."""
         texts = (_at(cells, column.index).strip() for column in self._form.notes)
-        return "；".join(filter(None, texts))
+        return "；".join(text for text in texts if text and is_available(text))
 
     def _cell(self, cells: Sequence[str], field: Field) -> str:
         column = self._form.columns.get(field)
         return _at(cells, column.index).strip() if column else ""
 
-    def _header_unit(self) -> Unit | None:
-        return self._form.columns[Field.ACTUAL].unit
+    def _is_header(self, actual: str) -> bool:
+        """Whether the row is the header once more, as a form of several pages has it."""
+        return (
+            field_named(actual) is Field.ACTUAL or actual == self._form.columns[Field.ACTUAL].header
+        )
 
     def _target(
         self, code: str, name: str, remarks: list[Remark]
@@ -206,17 +208,16 @@ class RowReader:
                     Remark(BadPeriod, f"期间“{shorten(written)}”看不懂", str(error), Field.PERIOD)
                 )
                 return None
+            if may_be_october(written):
+                hint = f"写成 {year}-01 或 {year}-10；在 Excel 中先把这一列设为文本格式"
+                message = f"期间“{shorten(written)}”按 1 月采用，也可能是丢了 0 的 10 月"
+                remarks.append(Remark(MaybeOctober, message, hint, Field.PERIOD))
         else:
             period = self._default_period() or Period(year, 12)
             if self._default_period() is None:
-                remarks.append(
-                    Remark(
-                        NoPeriod,
-                        "没有写期间，按全年的数判断",
-                        f"加“期间”列，或加 --as-of {year}-06 这样的选项",
-                        Field.PERIOD,
-                    )
-                )
+                add = "补上这一行的期间" if Field.PERIOD in self._form.columns else "加“期间”列"
+                hint = f"{add}，或加 --as-of {year}-06 这样的选项"
+                remarks.append(Remark(NoPeriod, "没有写期间，按全年的数计", hint, Field.PERIOD))
         if period.year != year:
             remarks.append(
                 Remark(
@@ -257,30 +258,37 @@ class RowReader:
                 )
             )
 
-    def _assigned(self, written: str, target: Target, remarks: list[Remark]) -> Goal | None:
+    def _assigned(
+        self, written: str, column_unit: str, target: Target, remarks: list[Remark]
+    ) -> Goal | None:
         """Read the goal that a higher level set, where the target waits for one."""
-        if not target.is_assigned or not is_available(written):
+        if not is_available(written):
             return None
-        text = plain(written)
+        if not target.is_assigned:
+            hint = f"目标文件已写明 {target.goal.text}；要改目标，改目标文件"
+            message = "下达目标只用于“完成上级任务”的指标，没有采用"
+            remarks.append(Remark(LeftOut, message, hint, Field.GOAL))
+            return None
+        text = plain(written).replace("≥", ">=").replace("≤", "<=")
         if target.counts_falls or text[-2:] == "以上":
             text = _GOAL_WORDS.sub("", text)
         unit = target.goal.unit
+        default = self._form.columns[Field.GOAL].unit or parse_unit(column_unit) or unit
+        hint = f"写一个数，如 3{unit.text}；或 >= 3 {unit.text}"
         try:
-            goal = parse_goal(text, unit)
-            if goal.value is None:
-                raise GoalError("没有数")
-            high = None if goal.high is None else goal.unit.convert(goal.high, unit)
-            return Goal(goal.op, goal.unit.convert(goal.value, unit), high, unit)
-        except ValueError:
-            remarks.append(
-                Remark(
-                    NotANumber,
-                    f"下达目标“{shorten(written)}”看不懂",
-                    f"写一个数，如 3{unit.text}；或 >= 3 {unit.text}",
-                    Field.GOAL,
-                )
-            )
+            goal = parse_goal(text, default)
+        except GoalError:
+            goal = None
+        if goal is None or goal.value is None or (target.counts_falls and goal.value < 0):
+            message = f"下达目标“{shorten(written)}”看不懂"
+            remarks.append(Remark(NotANumber, message, hint, Field.GOAL))
             return None
+        if goal.unit.dimension != unit.dimension:
+            message = f"下达目标的单位“{goal.unit.text}”与“{unit.text}”不是同一类"
+            remarks.append(Remark(OtherDimension, message, hint, Field.GOAL))
+            return None
+        high = None if goal.high is None else goal.unit.convert(goal.high, unit)
+        return Goal(goal.op, goal.unit.convert(goal.value, unit), high, unit)
 
 
 def _at(cells: Sequence[str], index: int) -> str:

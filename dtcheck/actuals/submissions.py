@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import io
-import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from operator import itemgetter
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from dtcheck.actuals.columns import Field, Form, HeaderReader
 from dtcheck.actuals.folders import submission_files
 from dtcheck.actuals.ledger import MOST_PLACES, Actual, Ledger, Submissions, Tally
+from dtcheck.actuals.opening import open_twice, state_of
 from dtcheck.actuals.periods import Period
 from dtcheck.actuals.rows import RowReader
-from dtcheck.actuals.table import STDIN_NAME, Table
+from dtcheck.actuals.table import Table, shown_name
 from dtcheck.actuals.text import HEADER_WITHIN, Row, UnreadableError, changed_while_read, read_rows
 from dtcheck.reasons import reason
 from dtcheck.rules import (
@@ -25,12 +24,13 @@ from dtcheck.rules import (
     MissingColumn,
     NoRows,
     Place,
+    RowsAbove,
     UnknownColumn,
     Unreadable,
 )
 from dtcheck.targets import TargetsFile
+from dtcheck.units import match_number, plain
 
-_IN_MEMORY = 8_000_000
 _MOST_SEEN = 50_000
 _FIGURES = (Field.ACTUAL, Field.GOAL)
 _EMPTY = "文件是空的"
@@ -44,15 +44,17 @@ def read_submissions(
     as_of: Period | None = None,
     stdin: BinaryIO | None = None,
     renamed: Mapping[str, Field] | None = None,
+    watch: Callable[[Sequence[str]], Iterable[str]] = iter,
 ) -> Submissions:
     """Read every file; a file that can't be read is a finding and doesn't hide the others.
 
     ``as_of`` is the period of rows that name none, and leaves out later ones. The path ``-``
     stands for ``stdin``, a folder for the submissions in it. ``renamed`` maps headers of the
-    bureaus' own forms to fields. In what order the files are named makes no difference.
+    bureaus' own forms to fields; ``watch`` hands the files on while it shows how far they are read.
+    In what order the files are named makes no difference.
     """
     reading = _Files(targets, as_of, renamed)
-    for path in sorted(submission_files(paths, reading.findings)):
+    for path in watch(sorted(submission_files(paths, reading.findings))):
         reading.file(path, stdin)
     return reading.ledger.settle(targets.by_code, reading.newest, tuple(reading.findings))
 
@@ -71,17 +73,17 @@ class _Files:
         self.newest: Period | None = None
 
     def file(self, path: str, stdin: BinaryIO | None) -> None:
-        shown = STDIN_NAME if path == "-" else path
+        shown = shown_name(path)
         try:
-            with _open(path, stdin) as file:
+            with open_twice(path, stdin) as file:
                 magic = file.read(8)
                 file.seek(0)
                 if magic.startswith(_ZIP) or magic == _OLE:
                     self._workbook(file, shown)
                 else:
-                    before = _state(file)
+                    before = state_of(file)
                     self._rows(read_rows(file, self.headers.score), Table(shown))
-                    if _state(file) != before:
+                    if state_of(file) != before:
                         raise changed_while_read()
         except UnreadableError as error:
             place = Place(shown, line=error.line)
@@ -135,8 +137,29 @@ class _Files:
         if form is None or form.missing or best < 2:
             self._no_header(table, head, form)
             return
+        self._rows_above(head[: head.index(header_row)], table)
+        below = next(rows, None)
+        if below and (joined := self.headers.with_second_row(header_row.filled(), below.filled())):
+            form, below = joined, None
+            if form.missing:
+                self._no_header(table, head, form)
+                return
         if self._accept(form, header_row, table):
-            self._data(chain(rows), form, table)
+            self._data(chain((below,) if below else (), rows), form, table)
+
+    def _rows_above(self, above: Iterable[Row], table: Table) -> None:
+        """Report rows with a target and a figure: a title above the header has none."""
+        for row in above:
+            named = [
+                cell
+                for cell in row.cells
+                if plain(cell).upper() in self.targets.by_code or self.targets.by_name(cell)
+            ]
+            if named and any(match_number(plain(cell)) for cell in row.cells if cell not in named):
+                message = f"“{named[0].strip()[:20]}”这一行在表头的上面，没有读"
+                self.findings.append(
+                    Finding(RowsAbove, message, "把表头移到数据的上面", table.place(row))
+                )
 
     def _no_header(self, table: Table, head: list[Row], form: Form | None) -> None:
         if not any(cell.strip() for row in head for cell in row.cells):
@@ -177,7 +200,7 @@ class _Files:
 
     def _data(self, rows: Iterable[Row], form: Form, table: Table) -> None:
         default = table.default_period(self.targets.year) or self.as_of
-        reader = RowReader(self.targets, form, self.headers, table.filed, default)
+        reader = RowReader(self.targets, form, table.filed, default)
         # A merged cell holds for all of its rows, except for figures: which row has it is a guess.
         figures = [form.columns[each].index for each in _FIGURES if each in form.columns]
         telling, width = itemgetter(*form.telling), form.width
@@ -191,7 +214,9 @@ class _Files:
             if (tally := seen.get(key)) is not None:
                 tally.count += 1
                 if len(tally.places) <= MOST_PLACES:
-                    tally.places.append(self._actual_place(row, form, table))
+                    tally.places.append(_place(table, row, form, Field.ACTUAL))
+                if form.notes and not tally.actual.note:
+                    tally.explain(reader.note(cells))
             elif any(map(str.strip, row.cells)):
                 any_row = True
                 tally = self._note(reader, cells, row, form, table)
@@ -207,22 +232,22 @@ class _Files:
     ) -> Tally | None:
         """Note what a row says; return the tally of its figure if that is all there is to say."""
         reading = reader.read(cells)
-        place = self._actual_place(row, form, table)
+        place = _place(table, row, form, Field.ACTUAL)
         target, period = reading.target, reading.period
         code = target.code if target else None
         if period is not None and self.as_of and period > self.as_of:
-            self.ledger.leave_out(period, self.as_of, place, code)
+            at = _place(table, row, form, Field.PERIOD)
+            self.ledger.leave_out(period, self.as_of, at, code)
             return None
         for remark in reading.remarks:
             at = _place(table, row, form, remark.column)
             self.findings.append(Finding(remark.rule, remark.message, remark.hint, at, code))
-        # A blank row without a period must not make a form of June one of the whole year.
-        if period is not None and not (reading.assumed and reading.value is None):
+        if period is not None and not reading.assumed:
             self.newest = max(self.newest or period, period)
         if target is None or period is None:
             return None
         if reading.assigned is not None:
-            self.ledger.assign(target, reading.assigned, place)
+            self.ledger.assign(target, reading.assigned, _place(table, row, form, Field.GOAL))
         if reading.value is None:
             return None
         actual = Actual(
@@ -238,13 +263,15 @@ class _Files:
         tally = self.ledger.add(actual, table.filed)
         return None if reading.remarks or reading.assigned else tally
 
-    def _actual_place(self, row: Row, form: Form, table: Table) -> Place:
-        return table.place(row, index=form.columns[Field.ACTUAL].index)
-
 
 def _place(table: Table, row: Row, form: Form, column: str) -> Place:
-    """Return the place of a field's cell; of the row where no field is named."""
+    """Return the place of a field's cell; of the row where no field is named.
+
+    A form without a unit column has its units in the header of the figures, or nowhere.
+    """
     found = form.columns.get(Field(column)) if column else None
+    if found is None and column == Field.UNIT:
+        found = form.columns[Field.ACTUAL]
     if found is None:
         return table.place(row, column or None)
     return table.place(row, found.header, found.index)
@@ -255,37 +282,6 @@ def _passed_over(finding: Finding) -> Finding:
     hint = "这张表要报数的，补上表头和数；说明之类的表不必理会"
     message = f"{finding.message}；整张表没有参与检查"
     return replace(finding, rule=LeftOut, message=message, hint=hint)
-
-
-def _state(file: BinaryIO) -> tuple[int, int] | None:
-    """Return size and time of a file on disk, to tell whether it was changed while it was read."""
-    if not isinstance(file, io.BufferedReader):
-        return None
-    state = os.fstat(file.fileno())
-    return state.st_size, state.st_mtime_ns
-
-
-def _open(path: str, stdin: BinaryIO | None) -> BinaryIO:
-    """Open a file so that it can be read twice: once for its encoding, once for its rows."""
-    if path == "-":
-        if stdin is None:
-            raise OSError("没有标准输入")
-        return _spooled(stdin)
-    file = open(path, "rb")  # noqa: SIM115 - the caller closes it
-    if file.seekable():
-        return file
-    with file:
-        return _spooled(file)
-
-
-def _spooled(stream: BinaryIO) -> BinaryIO:
-    import tempfile
-
-    copy = cast("BinaryIO", tempfile.SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115
-    while chunk := stream.read(1 << 20):
-        copy.write(chunk)
-    copy.seek(0)
-    return copy
 
 
 def _listed(cells: Iterable[str]) -> str:

@@ -11,6 +11,11 @@ from dtcheck.rules import Place
 STDIN_NAME = "标准输入"
 
 
+def shown_name(path: str) -> str:
+    """Return what a submission is called in findings: its path, but for ``-``."""
+    return STDIN_NAME if path == "-" else path
+
+
 class Table(NamedTuple):
     """A text file, or a sheet of a workbook; ``file`` as it is shown."""
 

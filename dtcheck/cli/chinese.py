@@ -82,8 +82,8 @@ def _problem(error: click.UsageError) -> str:
         return f"{name}：{error.message}"
     if isinstance(error, click.BadOptionUsage):
         return f"选项 {error.option_name} 的用法不对（要不要值、给几个值）"
-    if error.message.startswith("No such command") and isinstance(
-        error.ctx and error.ctx.command, click.Group
+    if isinstance(error.ctx and error.ctx.command, click.Group) and error.message.startswith(
+        ("No such command", "Missing command")
     ):
         return _no_command(error)
     if error.message.startswith("Got unexpected extra argument"):
@@ -97,4 +97,4 @@ def _no_command(error: click.UsageError) -> str:
     group = context.command if context else None
     names = group.list_commands(context) if context and isinstance(group, click.Group) else []
     more = is_it(nearest(written, names, alike=0.5)) or f"可用的命令：{'、'.join(names)}"
-    return f"没有命令 {written}，{more}"
+    return f"没有命令 {written}，{more}" if written else f"没有写命令，{more}"

@@ -6,7 +6,7 @@ Completion must never get in the way: where the targets can't be read, nothing i
 from __future__ import annotations
 
 import click
-from click.shell_completion import CompletionItem, get_completion_class
+from click.shell_completion import CompletionItem, ShellComplete, get_completion_class
 
 from dtcheck.cli.chinese import ChineseCommand
 from dtcheck.cli.write import write_result
@@ -96,13 +96,14 @@ def completion(ctx: click.Context, shell: str) -> int:
     """打印命令补全脚本，让 Tab 键补全命令、选项、编号和单位。
 
     \b
-    bash：dtcheck completion bash > ~/.dtcheck.bash，在 ~/.bashrc 加一行 . ~/.dtcheck.bash
+    bash（4.4 以上）：dtcheck completion bash > ~/.dtcheck.bash，在 ~/.bashrc 加一行 . ~/.dtcheck.bash
     zsh： dtcheck completion zsh > ~/.dtcheck.zsh，在 ~/.zshrc 的 compinit 之后加一行 . ~/.dtcheck.zsh
     fish：dtcheck completion fish > ~/.config/fish/completions/dtcheck.fish
     """
     kind = get_completion_class(shell)
     if kind is None:
         raise click.UsageError(f"没有 {shell} 的补全")
-    script = kind(ctx.find_root().command, {}, "dtcheck", VARIABLE).source()
+    # Not its own source(), which for bash runs bash to warn, in English, of versions before 4.4.
+    script = ShellComplete.source(kind(ctx.find_root().command, {}, "dtcheck", VARIABLE))
     write_result(script, None, utf8=True)
     return 0

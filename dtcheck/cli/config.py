@@ -9,6 +9,7 @@ command line says wins, then the environment, then this.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -27,6 +28,11 @@ from dtcheck.reasons import reason
 NAME = "pyproject.toml"
 TABLE = "tool.dtcheck"
 _MARK = b"dtcheck"
+_PLACE = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
+_TOML = (
+    "不合 TOML 的写法。文字要加引号，引号和括号要成对，一个键只写一次，"
+    "每行一个“键 = 值”，路径里的 \\ 改写成 /"
+)
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,11 @@ def load_config() -> Config:
 
     Raises click.UsageError where one is found that can't be understood.
     """
-    here = Path.cwd()
+    try:
+        here = Path.cwd()
+    except OSError as error:
+        problem = f"当前文件夹打不开：{reason(error)}。换到别的文件夹再运行"
+        raise click.UsageError(problem) from None
     for folder in (here, *here.parents):
         path = folder / NAME
         try:
@@ -74,9 +84,17 @@ def _table(path: Path, raw: bytes) -> Any:
     except UnicodeDecodeError:
         raise click.UsageError(f"{path} 不是 UTF-8 编码，用编辑器另存为 UTF-8") from None
     except (ValueError, ArithmeticError, RecursionError) as error:
-        raise click.UsageError(f"{path} 读不通：{error}") from None
+        raise click.UsageError(f"{path} 读不通：{_position(error)}{_TOML}") from None
     tools = document.get("tool")
     return tools.get("dtcheck") if isinstance(tools, dict) else None
+
+
+def _position(error: Exception) -> str:
+    """Return where tomllib stopped; a number without end or deep nesting has no place."""
+    found = _PLACE.search(str(error))
+    if found is None:
+        return ""
+    return f"第{found[1]}行第{found[2]}个字符附近，" if found[1] else "到文件末尾还缺内容，"
 
 
 class _Reading:
@@ -128,7 +146,10 @@ class _Reading:
         return value.strip()
 
     def _targets(self, value: Any) -> str:
-        return os.path.join(self.path.parent, self._text(value, "targets"))  # noqa: PTH118 - a str
+        written = self._text(value, "targets")
+        if not written.isprintable():
+            self._fail("targets 的路径里有换行、制表之类的字符：路径里的 \\ 改写成 /")
+        return os.path.join(self.path.parent, written)  # noqa: PTH118 - a str
 
     def _fail_on(self, value: Any) -> FailOn:
         levels = [level.value for level in FailOn]

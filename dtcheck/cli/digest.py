@@ -9,13 +9,16 @@ import click
 
 from dtcheck.actuals import read_submissions
 from dtcheck.actuals.folders import submission_files
+from dtcheck.actuals.table import shown_name
 from dtcheck.cli.chinese import ChineseCommand
 from dtcheck.cli.config import load_config
+from dtcheck.cli.inputs import keep_inputs
 from dtcheck.cli.options import (
     check_as_of,
     check_columns,
     check_lead,
     check_select,
+    columns_option,
     narrowing_options,
     output_option,
     targets_option,
@@ -32,7 +35,11 @@ COULD_NOT_TELL = 2
 
 @click.command(cls=ChineseCommand)
 @click.argument(
-    "paths", nargs=-1, required=True, metavar="文件或文件夹…", type=click.Path(allow_dash=True)
+    "paths",
+    nargs=-1,
+    required=True,
+    metavar="文件或文件夹…",
+    type=click.Path(allow_dash=True, readable=False),
 )
 @targets_option
 @click.option("--as-of", metavar="月份", help="通报到哪个月，如 2024-06；不写则取所报的最新一期")
@@ -45,13 +52,7 @@ COULD_NOT_TELL = 2
     help="输出格式",
 )
 @output_option
-@click.option(
-    "--column",
-    "columns",
-    multiple=True,
-    metavar="列=表头",
-    help="表里的哪一列是什么，如 实际值=本月累计数；可以写几次",
-)
+@columns_option
 @click.option("--brief", is_flag=True, help="只要一页：总体、板块、最突出的缺口")
 @click.option("--title", metavar="文字", help="通报的标题；不写则按地方和月份拟定")
 @narrowing_options
@@ -78,26 +79,31 @@ def digest(
         lead=check_lead(lead, file),
         ignore=frozenset(config.ignore),
         fail_on=FailOn.NEVER,
+        reasons=config.ignore,
         cuts=config.cuts,
     )
     when = check_as_of(as_of, file)
     renamed = {**config.columns, **check_columns(columns)}
     found: list[Finding] = []
     files = list(submission_files(paths, found))
-    if not files:
-        say_findings(found)
+    keep_inputs([output], [*files, file.path])
+    stdin = getattr(sys.stdin, "buffer", None) if "-" in files else None
+    read = read_submissions(files, file, when, stdin, renamed, _shown)
+    submissions = read._replace(findings=(*found, *read.findings))
+    unread = [each for each in submissions.findings if could_not_tell(each)]
+    whole = {*map(shown_name, files)} - {each.place.file for each in unread}
+    if not whole and not submissions.actuals:
+        say("没有一份报数表读得出，没有写出通报：")
+        say_findings(submissions.findings)
         return COULD_NOT_TELL
     # pandas comes with it: not for those who only verify.
     from dtcheck.digest import build_digest
 
-    stdin = sys.stdin.buffer if "-" in files else None
-    read = read_submissions(_shown(files), file, when, stdin, renamed)
-    submissions = read._replace(findings=(*found, *read.findings))
     made = build_digest(file, submissions, when, policy)
-    text = render_digest(format_name, made, DigestStyle(len(files), brief, title))
+    text = render_digest(format_name, made, DigestStyle(len(whole), brief, title))
     write_result(text, output, utf8=format_name == "html")
-    if unread := [each for each in submissions.findings if could_not_tell(each)]:
-        say(f"有 {len(unread)} 处读不出，通报里没有这些文件的数：")
+    if unread:
+        say(f"有 {len(unread)} 处读不出，通报里没有其中的数：")
         say_findings(unread)
     return made.report.exit_code
 

@@ -68,6 +68,28 @@ def output_option(function: _Function) -> _Function:
     )(function)
 
 
+def columns_option(function: _Function) -> _Function:
+    """Add ``--column``."""
+    return click.option(
+        "--column",
+        "columns",
+        multiple=True,
+        metavar="列=表头",
+        help="表里的哪一列是什么，如 实际值=本月累计数；可以写几次",
+    )(function)
+
+
+def color_option(function: _Function) -> _Function:
+    """Add ``--color``."""
+    return click.option(
+        "--color",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        show_default=True,
+        help="是否用颜色",
+    )(function)
+
+
 def split_list(written: tuple[str, ...]) -> tuple[str, ...]:
     """Return the parts of options that take comma-separated lists."""
     parts = (part.strip() for text in written for part in text.replace("，", ",").split(","))

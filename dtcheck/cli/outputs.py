@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import click
 from click.shell_completion import CompletionItem
 
-from dtcheck.cli.write import say, style_for, write_result
+from dtcheck.cli.write import problems_of, say, style_for, write_result
 from dtcheck.formats import FORMATS, UTF8_FORMATS, render
 from dtcheck.formats.content import closing_line
 from dtcheck.judge import Report
@@ -77,14 +78,6 @@ def plan_outputs(formats: Sequence[Output], output: str | None) -> tuple[Output,
     return tuple(named)
 
 
-def keep_inputs(outputs: Iterable[Output], inputs: Iterable[str]) -> None:
-    """Refuse to write a result over a submission or the targets file."""
-    read = {os.path.realpath(path) for path in inputs if path != "-"}
-    for output in outputs:
-        if output.path and Path(output.path).is_file() and os.path.realpath(output.path) in read:
-            raise click.UsageError(f"结果不能写到被检查的文件 {output.path} 上，换一个文件名")
-
-
 def write_outputs(
     report: Report, outputs: Sequence[Output], color: str, *, everything: bool
 ) -> None:
@@ -96,12 +89,10 @@ def write_outputs(
     for output in outputs:
         style = style_for(color, to_file=output.path is not None, everything=everything)
         texts.append(render(output.format, report, style))
-    problems = []
-    for output, text in zip(outputs, texts, strict=True):
-        try:
-            write_result(text, output.path, utf8=output.format in UTF8_FORMATS)
-        except click.ClickException as error:
-            problems.append(error.format_message())
+    problems = problems_of(
+        partial(write_result, text, output.path, utf8=output.format in UTF8_FORMATS)
+        for output, text in zip(outputs, texts, strict=True)
+    )
     if all(output.path for output in outputs) and len(outputs) > 1:
         say(closing_line(report))
     if any(output.format == "github" for output in outputs):

@@ -9,6 +9,7 @@ from typing import TypeVar
 import click
 
 from dtcheck.cli.chinese import ChineseCommand
+from dtcheck.cli.inputs import keep_inputs
 from dtcheck.cli.options import output_option
 from dtcheck.cli.write import write_result
 
@@ -19,7 +20,11 @@ _Function = TypeVar("_Function", bound=Callable[..., object])
 
 def schema_text(name: str) -> str:
     """Return a schema: ``verify`` and ``targets-list`` of outputs, ``targets`` of the file."""
-    return (_FOLDER / f"{name}.json").read_text(encoding="utf-8")
+    return _schema_path(name).read_text(encoding="utf-8")
+
+
+def _schema_path(name: str) -> Path:
+    return _FOLDER / f"{name}.json"
 
 
 def json_schema_option(name: str) -> Callable[[_Function], _Function]:
@@ -45,5 +50,6 @@ def json_schema_option(name: str) -> Callable[[_Function], _Function]:
 @output_option
 def schema(output: str | None) -> int:
     """打印目标文件的 JSON Schema，编辑器可用来补全和检查。"""
+    keep_inputs([output], [str(_schema_path("targets"))])
     write_result(schema_text("targets"), output, utf8=True)
     return 0

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from dtcheck.cli.chinese import ChineseCommand, ChineseGroup
+from dtcheck.cli.inputs import keep_inputs
 from dtcheck.cli.options import (
     check_lead,
     check_select,
+    color_option,
     narrowing_options,
     output_option,
     targets_option,
@@ -38,14 +40,7 @@ def _looks(function: _Function) -> _Function:
         show_default=True,
         help="输出格式",
     )
-    color = click.option(
-        "--color",
-        type=click.Choice(["auto", "always", "never"]),
-        default="auto",
-        show_default=True,
-        help="是否用颜色",
-    )
-    return form(output_option(color(function)))
+    return form(output_option(color_option(function)))
 
 
 @click.group(cls=ChineseGroup)
@@ -75,6 +70,7 @@ def list_targets(
     from dtcheck.formats.targets_list import LISTS
 
     file = load_targets(targets_path)
+    keep_inputs([output], [file.path])
     codes = file.selected(check_select(select, file), check_lead(lead, file))
     style = style_for(color, to_file=output is not None, everything=True)
     write_result(LISTS[format_name](file, codes, style), output, utf8=format_name == "json")
@@ -105,6 +101,7 @@ def audit_report(
     from dtcheck.targets.audit import run_audit
 
     file = load_targets(targets_path)
+    keep_inputs([output], [report_path, file.path])
     audit = run_audit(file, _read(report_path))
     style = style_for(color, to_file=output is not None, everything=True)
     text = AUDITS[format_name](audit, style, unclaimed)
@@ -127,6 +124,7 @@ def lint_targets(
     from dtcheck.targets.lint import lint
 
     file = load_targets(targets_path)
+    keep_inputs([output], [file.path])
     findings = tuple(lint(file))
     counted = (Level.ERROR, Level.WARNING) if strict else (Level.ERROR,)
     code = int(any(finding.level in counted for finding in findings))
@@ -143,6 +141,7 @@ def new_targets(report_path: str, output: str | None) -> int:
     """为一份报告起草目标文件：读出的数写成指标，读不准的注明“待核”。"""
     from dtcheck.targets.draft import draft
 
+    keep_inputs([output], [report_path])
     drafted = draft(_read(report_path))
     write_result(drafted.text, output, utf8=True)
     for line in drafted.notices:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import stat
+from functools import partial
 from pathlib import Path
 
 import click
 
 from dtcheck.actuals import Period, read_submissions
 from dtcheck.cli.chinese import ChineseCommand
+from dtcheck.cli.inputs import keep_inputs
 from dtcheck.cli.options import (
     check_as_of,
     check_lead,
@@ -16,9 +19,10 @@ from dtcheck.cli.options import (
     narrowing_options,
     targets_option,
 )
-from dtcheck.cli.write import say, write_bytes
+from dtcheck.cli.write import problems_of, say, write_bytes
 from dtcheck.forms import FORM_FILES, build_form, write_form
 from dtcheck.reasons import reason
+from dtcheck.rules import Level
 from dtcheck.targets import TargetsFile, load_targets
 
 _NOT_IN_A_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
@@ -38,7 +42,7 @@ _NOT_IN_A_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 @click.option(
     "-o", "--output", metavar="文件", help="写到 .csv 或 .xlsx 文件；不写则在屏幕上写 CSV"
 )
-@click.option("--force", is_flag=True, help="文件里已经填了数，也照样覆盖")
+@click.option("--force", is_flag=True, help="文件里已经填了数，或者不是报数表，也照样覆盖")
 def template(
     targets_path: str | None,
     select: tuple[str, ...],
@@ -61,20 +65,24 @@ def template(
     if all_leads:
         chosen = _for_all_leads(file, prefixes, lead, kind or "xlsx", output)
     else:
-        chosen = {output or "-": file.selected(prefixes, check_lead(lead, file))}
+        path = "-" if output is None else output
+        chosen = {path: file.selected(prefixes, check_lead(lead, file))}
     if not all(chosen.values()) or not chosen:
         raise click.UsageError("--select 和 --lead 合起来没有一个指标")
     forms = {
         path: write_form(kind or _kind(path), build_form(file, codes, period))
         for path, codes in chosen.items()
     }
+    keep_inputs(forms, [file.path])
     if not force:
         for path in forms:
             _keep_answers(path, file)
     if all_leads:
         _make_folder(str(output))
-    for path, content in forms.items():
-        write_bytes(content, path)
+    if problems := problems_of(partial(write_bytes, forms[path], path) for path in forms):
+        if written := len(forms) - len(problems):
+            problems.append(f"其余 {written} 张已写好。")
+        raise click.ClickException("\n".join(problems))
     if output not in (None, "-"):
         count = sum(map(len, chosen.values()))
         say(f"写好 {output}：{len(forms)} 张表，{count} 项指标，期间 {period.words}")
@@ -85,7 +93,7 @@ def _for_all_leads(
     file: TargetsFile, prefixes: tuple[str, ...], lead: str | None, kind: str, output: str | None
 ) -> dict[str, frozenset[str]]:
     """Return the path of each bureau's form with the targets that it leads."""
-    if lead is not None or output in (None, "-"):
+    if lead is not None or output in (None, "-", ""):
         raise click.UsageError("--all-leads 要用 -o 写明文件夹，并且不和 --lead 同用")
     return {
         str(Path(str(output), f"{_file_name(bureau.name)}.{kind}")): codes
@@ -108,13 +116,26 @@ def _file_name(bureau: str) -> str:
 
 
 def _keep_answers(path: str, file: TargetsFile) -> None:
-    """Refuse to write over a form that someone has filled in."""
-    if path == "-" or not Path(path).is_file():
+    """Refuse to write over a form that someone has filled in, and over what is no form at all."""
+    if path == "-" or not _has_content(path):
         return
-    if answers := len(read_submissions([path], file).actuals):
-        raise click.ClickException(
-            f"{path} 里已经填了 {answers} 项数，没有覆盖。换个文件名；确实不要了，加 --force"
-        )
+    found = read_submissions([path], file)
+    errors = [finding for finding in found.findings if finding.level is Level.ERROR]
+    if found.actuals:
+        problem = f"{path} 里已经填了 {len(found.actuals)} 项数"
+    elif errors:
+        problem = f"{path} 不是一张没有填过的报数表（{errors[0].message}）"
+    else:
+        return
+    raise click.ClickException(f"{problem}，没有覆盖。换个文件名；确实不要了，加 --force")
+
+
+def _has_content(path: str) -> bool:
+    try:
+        found = Path(path).stat()
+    except OSError:
+        return False
+    return stat.S_ISREG(found.st_mode) and found.st_size > 0
 
 
 def _make_folder(path: str) -> None:

@@ -10,17 +10,20 @@ from dtcheck.actuals import read_submissions
 from dtcheck.cli.chinese import ChineseCommand
 from dtcheck.cli.completion import complete_rules
 from dtcheck.cli.config import load_config
+from dtcheck.cli.inputs import keep_inputs
 from dtcheck.cli.options import (
     check_as_of,
     check_columns,
     check_ignore,
     check_lead,
     check_select,
+    color_option,
+    columns_option,
     narrowing_options,
     output_option,
     targets_option,
 )
-from dtcheck.cli.outputs import Output, OutputType, keep_inputs, plan_outputs, write_outputs
+from dtcheck.cli.outputs import Output, OutputType, plan_outputs, write_outputs
 from dtcheck.cli.schemas import json_schema_option
 from dtcheck.judge import FailOn, Policy, build_report
 from dtcheck.targets import load_targets
@@ -53,26 +56,14 @@ from dtcheck.targets import load_targets
     shell_complete=complete_rules,
     help="不显示这些警告或提示，如 DT306",
 )
-@click.option(
-    "--column",
-    "columns",
-    multiple=True,
-    metavar="列=表头",
-    help="表里的哪一列是什么，如 实际值=本月累计数；可以写几次",
-)
+@columns_option
 @click.option(
     "--fail-on",
     type=click.Choice([level.value for level in FailOn]),
     help="遇到什么以退出码 1 结束，后面的包括前面的 [默认 behind]",
 )
 @click.option("--strict/--no-strict", default=None, help="争取目标、基本达到和警告也计入退出码")
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    show_default=True,
-    help="是否用颜色",
-)
+@color_option
 @json_schema_option("verify")
 def verify(
     files: tuple[str, ...],
@@ -98,7 +89,7 @@ def verify(
     config = load_config()
     outputs = plan_outputs(formats, output)
     file = load_targets(targets_path)
-    keep_inputs(outputs, [*files, file.path])
+    keep_inputs([output.path for output in outputs], [*files, file.path])
     policy = Policy(
         select=check_select(select, file),
         lead=check_lead(lead, file),

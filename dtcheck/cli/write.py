@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TextIO
 
@@ -81,12 +82,26 @@ def write_bytes(content: bytes, output: str) -> None:
         ) from None
 
 
+def problems_of(writings: Iterable[Callable[[], None]]) -> list[str]:
+    """Write several files; one that can't be written is a message and doesn't stop the others."""
+    problems = []
+    for writing in writings:
+        try:
+            writing()
+        except click.ClickException as error:
+            problems.append(error.format_message())
+    return problems
+
+
 def _replace(path: Path, content: bytes) -> None:
     if path.exists() and not path.is_file():
         # A pipe or a device, such as /dev/null: nothing there to keep whole.
         with path.open("wb") as file:
             file.write(content)
         return
+    # Putting another file in its place would get round what the permissions say.
+    if path.exists() and not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     # Opened outside of the try: a part that someone else is writing isn't ours to remove.
     part = path.with_name(f".{path.name[:40]}.{os.getpid()}.part")
     file = part.open("xb")

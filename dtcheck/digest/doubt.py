@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 from dtcheck.actuals import Submissions
 from dtcheck.actuals.periods import period_of_path
-from dtcheck.judge import Report
+from dtcheck.judge import Report, could_not_tell
 from dtcheck.rules import Finding, Level
 
 NOBODY = "单位不明"
@@ -20,7 +20,8 @@ def doubtful_by_bureau(
     """Return errors and warnings on files, rows and figures by bureau, in the order of the file.
 
     The bureau is the target's lead, else the one that the file is named after, else the only one
-    whose figures the file holds. Files of months after the one judged are left aside.
+    whose figures the file holds. Files of months after the one judged are left aside, and so are
+    bureaus that a narrowed report is not about; but not what could not be read: it may hold anything.
     """
     bureaus = _Bureaus(report, submissions)
     narrowed = bool(report.policy.select or report.policy.lead)
@@ -30,11 +31,11 @@ def doubtful_by_bureau(
     for finding in report.findings:
         if finding.level is Level.INFO or not finding.rule.id.startswith(_FAMILIES):
             continue
-        filed = period_of_path(finding.place.file)
-        if filed and filed > report.as_of:
-            continue
         bureau = bureaus.of(finding)
-        if bureau in concerned or not narrowed:
+        filed = period_of_path(finding.place.file)
+        is_later = filed is not None and filed > report.as_of
+        is_others = narrowed and bureau not in concerned
+        if could_not_tell(finding) or not (is_later or is_others):
             found[bureau].append(finding)
     return {bureau: tuple(findings) for bureau, findings in found.items() if findings}
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from dtcheck import __version__
 from dtcheck.formats.content import DASH, clean
-from dtcheck.formats.findings import counts_line, rows_of
-from dtcheck.formats.json import SCHEMA_VERSION, dumps, finding_fields, number
+from dtcheck.formats.findings import counts_line, groups_of
+from dtcheck.formats.json import VERSIONS, dumps, file_fields, finding_fields, number
 from dtcheck.formats.style import Style
 from dtcheck.rules import FigureOpen, Finding, OtherReport, Unsplit
 from dtcheck.targets.audit import Account, Audit, Status
@@ -108,21 +108,20 @@ def closing(audit: Audit) -> str:
 
 def table(audit: Audit, style: Style, unclaimed: bool) -> str:
     """Return the audit for a terminal; with ``unclaimed`` only the list of open figures."""
-    from dtcheck.formats.findings import finding_parts
-    from dtcheck.formats.table import draw, plain_table
+    from dtcheck.formats.table import draw, finding_parts, plain_table
 
     parts: list[Any] = [*title_lines(audit), ""]
     if not unclaimed:
         parts += ["各部分的数", plain_table(HEADS, coverage(audit), style, 0)]
     if audit.open:
         parts += ["没有交代的数（段:字）", plain_table(OPEN_HEADS, open_rows(audit), style, 2)]
-    parts += finding_parts(_other(audit, unclaimed), style)
+    parts += finding_parts(groups_of(_other(audit, unclaimed)))
     return draw([*parts, closing(audit)], style)
 
 
 def markdown(audit: Audit, style: Style, unclaimed: bool) -> str:
     """Return the audit as a Markdown page."""
-    from dtcheck.formats.markdown import escape
+    from dtcheck.formats.markdown import escape, finding_table
     from dtcheck.formats.markdown import table as markdown_table
 
     del style
@@ -138,28 +137,20 @@ def markdown(audit: Audit, style: Style, unclaimed: bool) -> str:
     if audit.open:
         parts += ["## 没有交代的数", drawn(OPEN_HEADS, open_rows(audit), False)]
     if others := _other(audit, unclaimed):
-        heads = ("级别", "规则", "位置", "问题", "怎样改")
-        parts += ["## 与目标文件不一致", drawn(heads, rows_of(others), False)]
+        parts += ["## 与目标文件不一致", finding_table(groups_of(others))]
     return "\n\n".join([*parts, f"**{escape(closing(audit))}**"]) + "\n"
 
 
 def as_json(audit: Audit, style: Style, unclaimed: bool) -> str:
     """Return the audit as one JSON document; with ``unclaimed`` only open figures are listed."""
     del style
-    file, report = audit.file, audit.report
+    report = audit.report
     accounts = audit.open if unclaimed else audit.accounts
     return dumps(
         {
-            "dtcheck": __version__,
-            "schema": SCHEMA_VERSION,
+            **VERSIONS,
             "report": {"path": report.path, "place": report.place, "year": report.year},
-            "targets": {
-                "place": file.place,
-                "year": file.year,
-                "path": file.path,
-                "sha256": file.sha256,
-                "count": len(file.targets),
-            },
+            "targets": file_fields(audit.file),
             "summary": _counts(audit, None),
             "sections": [
                 {"code": part.code, "heading": part.heading, **_counts(audit, index)}

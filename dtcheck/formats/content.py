@@ -24,6 +24,13 @@ GROUPS_PER_RULE = 20
 # Folded to a count unless everything is asked for: nothing was submitted, nothing to look at.
 FOLDED = (Status.NO_DATA, Status.NOT_DUE, Status.UNDECIDED)
 STRIVE_MARK = "*"
+LIGHT_WORDS = {
+    Light.RED: "红",
+    Light.YELLOW: "黄",
+    Light.GREEN: "绿",
+    Light.BLUE: "蓝",
+    Light.GREY: "灰",
+}
 LEGEND = (
     "距序时：数量按完成率减序时进度（个百分点），增速按实际减目标（目标的单位）；负数为落后。",
     f"带 {STRIVE_MARK} 的是争取目标，加 --strict 才计入退出码。",
@@ -92,7 +99,7 @@ def head_lines(report: Report) -> tuple[str, ...]:
             f"目标文件：{file.path}（{len(file.targets)} 项，sha256 {file.sha256[:8]}）· dtcheck {__version__}"
         ),
         *_narrowed(report),
-        *_ignored(report),
+        *((f"不看：{ignored}",) if (ignored := ignored_text(report)) else ()),
     )
 
 
@@ -107,15 +114,17 @@ def _narrowed(report: Report) -> Iterable[str]:
         yield clean(f"只看：{'；'.join(parts)}（{len(report.results)} 项）")
 
 
-def _ignored(report: Report) -> Iterable[str]:
-    """Say which rules were not looked at, and why: a silence that nobody sees is forgotten."""
+def ignored_text(report: Report) -> str:
+    """Return which rules were not looked at, and why, or "".
+
+    It belongs into every result: a silence that nobody sees is forgotten.
+    """
     policy = report.policy
     parts = []
     for rule in sorted(policy.ignore):
         why = policy.reasons.get(rule)
         parts.append(f"{rule} {CATALOGUE[rule].title()}" + (f"（{why}）" if why else ""))
-    if parts:
-        yield clean(f"不看：{'；'.join(parts)}")
+    return clean("；".join(parts))
 
 
 def result_line(result: Result, report: Report) -> ResultLine:
@@ -132,7 +141,7 @@ def result_line(result: Result, report: Report) -> ResultLine:
         name=clean(target.name) + (STRIVE_MARK if target.strive else ""),
         goal=clean(result.goal.text),
         actual=clean(shown),
-        progress=_percent(verdict.progress),
+        progress=percent(verdict.progress),
         gap=gap_text(result),
         needed=DASH if needed is None else amount(needed, unit),
         estimate=DASH if estimate is None else amount(estimate, unit),
@@ -143,7 +152,8 @@ def result_line(result: Result, report: Report) -> ResultLine:
     )
 
 
-def _percent(share: Fraction | None) -> str:
+def percent(share: Fraction | None) -> str:
+    """Return a share in percent to one decimal."""
     return DASH if share is None else format_number(share * 100, 1) + "%"
 
 

@@ -9,14 +9,13 @@ import csv
 import io
 from fractions import Fraction
 
-from dtcheck.formats.content import clean
+from dtcheck.formats.content import LIGHT_WORDS, clean
 from dtcheck.formats.style import Style
+from dtcheck.formulas import as_text
 from dtcheck.judge import Report, Result
 from dtcheck.units import format_number
 
 _MARK = "\ufeff"
-# A spreadsheet takes a text that starts so for a formula; Chinese ones the full-width signs too.
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 HEADS = (
     "编号",
     "指标",
@@ -41,13 +40,11 @@ HEADS = (
     "行",
     "问题",
 )
-_LIGHTS = {"green": "绿", "yellow": "黄", "red": "红", "blue": "蓝", "grey": "灰"}
 
 
 def safe(text: str) -> str:
     """Return ``text`` as a cell that no spreadsheet runs as a formula."""
-    cell = clean(text).strip()
-    return "'" + cell if cell.startswith(_FORMULA) else cell
+    return as_text(clean(text).strip())
 
 
 def render(report: Report, style: Style) -> str:
@@ -83,7 +80,7 @@ def _row(result: Result, rules: str) -> tuple[str, ...]:
         _number(verdict.needed_per_month),
         _number(verdict.year_end_estimate),
         result.status.label,
-        _LIGHTS[verdict.light],
+        LIGHT_WORDS[verdict.light],
         "是" if target.strive else "",
         safe(target.lead),
         safe(actual.bureau) if actual else "",

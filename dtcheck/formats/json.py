@@ -9,9 +9,10 @@ from dtcheck import __version__
 from dtcheck.formats.style import Style
 from dtcheck.judge import Report, Result, Status, Summary
 from dtcheck.rules import Finding, Level
-from dtcheck.targets import Goal
+from dtcheck.targets import Goal, TargetsFile
 
-SCHEMA_VERSION = 1
+# What every document of ours starts with.
+VERSIONS = {"dtcheck": __version__, "schema": 1}
 
 
 def dumps(document: Any) -> str:
@@ -40,18 +41,10 @@ def number(value: Fraction | None) -> int | float | None:
 def render(report: Report, style: Style) -> str:
     """Return the report as one JSON document; ``style`` doesn't change it."""
     del style
-    file = report.file
     return dumps(
         {
-            "dtcheck": __version__,
-            "schema": SCHEMA_VERSION,
-            "targets": {
-                "place": file.place,
-                "year": file.year,
-                "path": file.path,
-                "sha256": file.sha256,
-                "count": len(file.targets),
-            },
+            **VERSIONS,
+            "targets": file_fields(report.file),
             "as_of": str(report.as_of),
             "summary": _summary(report.summary, report.findings),
             "sections": [
@@ -74,6 +67,17 @@ def render(report: Report, style: Style) -> str:
             "exit_code": report.exit_code,
         }
     )
+
+
+def file_fields(file: TargetsFile) -> dict[str, Any]:
+    """Return which targets file was used."""
+    return {
+        "place": file.place,
+        "year": file.year,
+        "path": file.path,
+        "sha256": file.sha256,
+        "count": len(file.targets),
+    }
 
 
 def _summary(summary: Summary, findings: Any) -> dict[str, int]:

@@ -8,16 +8,17 @@ from collections.abc import Iterable, Sequence
 from tabulate import tabulate
 
 from dtcheck.formats.content import (
-    DASH,
     FOLDED,
     LEGEND,
     SUMMARY_HEADS,
+    FindingGroup,
     ResultLine,
     clean,
     closing_line,
     fold_findings,
     folded_text,
     head_lines,
+    percent,
     result_line,
     share_kept,
     summary_cells,
@@ -25,7 +26,6 @@ from dtcheck.formats.content import (
 from dtcheck.formats.style import Style
 from dtcheck.judge import Report, Summary
 from dtcheck.targets import Section
-from dtcheck.units import format_number
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 _RESULT_HEADS = ("编号", "指标", "目标", "实际", "完成率", "距序时", "月均需", "牵头单位", "状态")
@@ -92,14 +92,15 @@ def _findings(report: Report, style: Style) -> list[str]:
     groups, folded = fold_findings(report.findings, everything=style.everything)
     parts = ["## 数据问题"] if groups or folded else []
     if groups:
-        rows = [
-            tuple(
-                map(escape, (group.level.label, group.rule, group.where, group.message, group.hint))
-            )
-            for group in groups
-        ]
-        parts.append(table(rows, ("级别", "规则", "位置", "问题", "怎样改"), ["left"] * 5))
+        parts.append(finding_table(groups))
     return [*parts, f"{folded}。"] if folded else parts
+
+
+def finding_table(groups: Iterable[FindingGroup]) -> str:
+    """Return findings as a table."""
+    cells = ((each.level.label, each.rule, each.where, each.message, each.hint) for each in groups)
+    rows = [tuple(map(escape, row)) for row in cells]
+    return table(rows, ("级别", "规则", "位置", "问题", "怎样改"), ["left"] * 5)
 
 
 def _summary(report: Report) -> str:
@@ -108,9 +109,8 @@ def _summary(report: Report) -> str:
     ]
     if len(sections) > 1:
         sections.append(("合计", report.summary))
-    rows = []
-    for name, summary in sections:
-        share = share_kept(summary)
-        kept = DASH if share is None else format_number(share * 100, 1) + "%"
-        rows.append((*map(escape, summary_cells(name, summary)), kept))
+    rows = [
+        (*map(escape, summary_cells(name, summary)), percent(share_kept(summary)))
+        for name, summary in sections
+    ]
     return table(rows, (*SUMMARY_HEADS, "达标率"), ["left"] + ["right"] * len(SUMMARY_HEADS))

@@ -19,11 +19,13 @@ from dtcheck.formats.content import (
     FOLDED,
     LEGEND,
     SUMMARY_HEADS,
+    FindingGroup,
     clean,
     closing_line,
     fold_findings,
     folded_text,
     head_lines,
+    percent,
     result_line,
     share_kept,
     summary_cells,
@@ -32,7 +34,6 @@ from dtcheck.formats.style import Style
 from dtcheck.judge import Light, Report, Result, Summary
 from dtcheck.rules import Level
 from dtcheck.targets import Section
-from dtcheck.units import format_number
 
 _WIDE = 110
 _BAR = 10
@@ -153,7 +154,13 @@ def _results(results: list[Result], report: Report, style: Style) -> RenderableT
 
 def _findings(report: Report, style: Style) -> list[RenderableType]:
     groups, folded = fold_findings(report.findings, everything=style.everything)
-    parts: list[RenderableType] = [Text("数据问题", "bold")] if groups else []
+    title = [Text("数据问题", "bold")] if groups else []
+    return [*title, *finding_parts(groups, folded)]
+
+
+def finding_parts(groups: Iterable[FindingGroup], folded: str = "") -> list[RenderableType]:
+    """Return findings as parts for ``draw``, a blank line below; ``folded`` is what is left out."""
+    parts: list[RenderableType] = []
     for group in groups:
         head = Text.assemble(
             "  ", (group.level.label, _LEVEL_COLORS[group.level]), f" {group.rule} {group.where}"
@@ -194,7 +201,7 @@ def _bar(summary: Summary, style: Style) -> Text:
     done, left = ("█", "·") if style.boxes else ("#", ".")
     bar = Text(done * full, "green")
     bar.append(left * (_BAR - full), "bright_black")
-    bar.append(f" {format_number(share * 100, 1)}%")
+    bar.append(f" {percent(share)}")
     return bar
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 
-from dtcheck.forms.form import Form, is_formula
+from dtcheck.forms.form import Form
+from dtcheck.formulas import as_text
 
 
 def write(form: Form) -> bytes:
@@ -14,5 +15,5 @@ def write(form: Form) -> bytes:
     rows = csv.writer(text)
     rows.writerow(form.heads)
     for line in form.lines:
-        rows.writerow(["'" + cell if is_formula(cell) else cell for cell in line.texts(form.heads)])
+        rows.writerow(map(as_text, line.texts(form.heads)))
     return text.getvalue().encode("utf-8-sig")

@@ -89,8 +89,3 @@ def _line(target: Target, period: Period) -> Line:
 
 def _printable(text: str) -> str:
     return "".join(mark if mark.isprintable() else " " for mark in text)
-
-
-def is_formula(text: str) -> bool:
-    """Whether a spreadsheet could take ``text`` for a formula; a number such as -3.2% is none."""
-    return text[:1] in set("=+-@") and not text[1:].rstrip("%").replace(".", "", 1).isdecimal()

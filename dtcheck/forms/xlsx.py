@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import io
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.header_footer import HeaderFooterItem
@@ -32,8 +34,8 @@ from dtcheck.forms.form import (
     NOTE,
     Form,
     Line,
-    is_formula,
 )
+from dtcheck.formulas import is_formula
 
 SHEET = "报数表"
 HEADER_ROW = 3
@@ -76,12 +78,29 @@ def _bytes(book: Workbook) -> bytes:
     book.properties.created = book.properties.modified = _LONG_AGO
     written, still = io.BytesIO(), io.BytesIO()
     with ZipFile(written, "w", ZIP_DEFLATED) as archive:
-        ExcelWriter(book, archive).save()
+        _InMemory(book, archive).save()
     with ZipFile(written) as dated, ZipFile(still, "w", ZIP_DEFLATED) as archive:
         for part in dated.infolist():
             info = ZipInfo(part.filename, _LONG_AGO.timetuple()[:6])
             archive.writestr(info, dated.read(part), ZIP_DEFLATED)
     return still.getvalue()
+
+
+class _InMemory(ExcelWriter):
+    """Writes sheets without openpyxl's temporary files, whose disk may be full.
+
+    What it overrides is no public part of openpyxl, hence the bound on its version in setup.cfg.
+    """
+
+    _archive: ZipFile
+
+    def write_worksheet(self, ws: Any) -> None:
+        ws._drawing = SpreadsheetDrawing()
+        writer: Any = WorksheetWriter(ws, io.BytesIO())
+        writer.write()
+        ws._rels = writer._rels
+        self._archive.writestr(ws.path[1:], writer.read())
+        self.manifest.append(ws)
 
 
 def _write_head(sheet: Worksheet, form: Form) -> None:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from dtcheck.actuals import Actual, Period, Submissions
 from dtcheck.judge.pace import required_by
-from dtcheck.rules import Fell, Finding, NoReason, Place, RelationBroken, UnitSlip
+from dtcheck.rules import Fell, Finding, NoReason, RelationBroken, UnitSlip
 from dtcheck.targets import Measure, Relation, Target, TargetsFile
 from dtcheck.targets.relations import total_after
 from dtcheck.units import format_number
@@ -59,8 +59,8 @@ def _fallen(target: Target, actuals: Iterable[Actual]) -> Iterator[Finding]:
                 Fell,
                 f"{target.code} {target.name} 到 {actual.period} 累计 {_shown(actual.value, unit)}，"
                 f"比 {earlier.period} 的 {_shown(earlier.value, unit)}还少",
-                f"报 1 月起的累计数；{earlier.period} 的数在 {earlier.place}",
-                _at_actual(actual),
+                f"报 1 月起的累计数；{earlier.period} 的数在 {earlier.place.in_row}",
+                actual.place,
                 target.code,
             )
 
@@ -76,7 +76,7 @@ def _slips(target: Target, actuals: Iterable[Actual]) -> Iterator[Finding]:
                 f"{target.code} {target.name} 报的是 {_shown(actual.value, unit)}（写作“{actual.text}"
                 f"{actual.unit}”），像是单位或小数点错了；目标是 {target.goal.text}",
                 f"可能是 {_shown(probable, unit)}；没有错的，在备注说明",
-                _at_actual(actual),
+                actual.place,
                 target.code,
             )
         earlier = actual
@@ -88,7 +88,9 @@ def _probable(target: Target, actual: Actual, earlier: Actual | None) -> Fractio
         for slip in _SLIPS:
             if (found := _slipped(actual.value, expected, slip)) is not None:
                 return found
-    return None if earlier is None else _slipped(actual.value, earlier.value, _SLIP_BY_MONTH)
+    if earlier is None or earlier.period.month != actual.period.month - 1:
+        return None
+    return _slipped(actual.value, earlier.value, _SLIP_BY_MONTH)
 
 
 def _expected(target: Target, month: int) -> Iterator[Fraction]:
@@ -125,14 +127,10 @@ def _broken(
                 f"{target.code} {target.name} 报 {_shown(total.value, unit)}，"
                 f"{'应等于' if relation.net else '应不超过'}上年末 {_shown(relation.last, unit)} 加 "
                 f"{added.code} 的 {_shown(gain.value, added.goal.unit.text)}，即 {_shown(sum_, unit)}",
-                f"核对总数和新增数（{gain.place}），口径不同的在备注说明",
-                _at_actual(total),
+                f"核对总数和新增数（{gain.place.in_row}），口径不同的在备注说明",
+                total.place,
                 target.code,
             )
-
-
-def _at_actual(actual: Actual) -> Place:
-    return actual.place._replace(column="实际值")
 
 
 def _shown(value: Fraction, unit: str) -> str:

@@ -63,6 +63,11 @@ class Place(NamedTuple):
     def __str__(self) -> str:
         return " ".join((self.file, *self._inside()))
 
+    @property
+    def in_row(self) -> Place:
+        """The row, as a sentence names it that is not about one of its columns."""
+        return self._replace(column=None)
+
     def beside(self, first: Place) -> str:
         """Return how to name this place after ``first``: without what both have in common."""
         if self.file != first.file or self.row is None:

@@ -68,6 +68,19 @@ class NoRows(Rule):
     level = Level.ERROR
 
 
+class RowsAbove(Rule):
+    """表头上面还有报数的行
+
+    含义：表头以上的一行里有指标的编号或名称，也有数，但表头以上的行不当作数据读。
+    为什么要紧：排序时把表头一起排了，或者粘贴时贴错了位置，这些数就没有人看到。
+    错例：按编号排序以后，“编号,指标,实际值”一行落到了数据中间。
+    改法：把表头移到数据的上面。
+    """
+
+    id = "DT108"
+    level = Level.ERROR
+
+
 class EmptyFolder(Rule):
     """文件夹里没有报数表
 

@@ -147,6 +147,19 @@ class LeftOut(Rule):
     level = Level.INFO
 
 
+class MaybeOctober(Rule):
+    """期间可能是 1 月，也可能是 10 月
+
+    含义：期间写作 2024.1 这样的数，按 1 月采用；可在 Excel 里键入 2024.10，存下的也是 2024.1。
+    为什么要紧：10 月的数当成 1 月的，样样都超序时，落后的全看不出来。
+    错例：期间一格显示 2024.1。
+    改法：写成 2024-01 或 2024-10；在 Excel 中先把这一列设为“文本”格式，再填。
+    """
+
+    id = "DT313"
+    level = Level.WARNING
+
+
 class BehindFolder(Rule):
     """期间早于文件夹或文件名的月份
 

@@ -175,7 +175,7 @@ class TargetsFile:
     @cached_property
     def _bureau_names(self) -> dict[str, str]:
         return {
-            "".join(written.split()): bureau.name
+            "".join(plain(written).split()): bureau.name
             for bureau in self.bureaus
             for written in (bureau.name, *bureau.short)
         }
@@ -187,8 +187,9 @@ class TargetsFile:
         东台市监局 for 市监局, whose own name begins with 市.
         """
         bare = "".join(plain(written).split())
-        within = bare.removeprefix(self.place)
-        candidates = (bare, within, within.removeprefix("市"), bare.removeprefix(self.place[:-1]))
+        place = "".join(plain(self.place).split())
+        within = bare.removeprefix(place)
+        candidates = (bare, within, within.removeprefix("市"), bare.removeprefix(place[:-1]))
         return next(
             (self._bureau_names[each] for each in candidates if each in self._bureau_names), None
         )

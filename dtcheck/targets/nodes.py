@@ -21,6 +21,7 @@ from dtcheck.rules import (
     Rule,
     UnknownKey,
 )
+from dtcheck.targets.yaml_problems import explain
 
 # libyaml's loader is ten times as fast; a PyYAML without it still works.
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -49,14 +50,8 @@ class Tree:
                 raise RecursionError
             root: yaml.Node | None = yaml.compose(text, Loader=_Loader)
         except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            problem = getattr(error, "problem", None) or "含有 YAML 不允许的字符"
-            self._add(
-                BrokenYaml,
-                mark.line + 1 if mark else None,
-                f"YAML 读不通：{problem}",
-                "看看这一行和上一行的缩进、引号、冒号；以 > 开头的值要加引号",
-            )
+            line, problem, hint = explain(error, text)
+            self._add(BrokenYaml, line, f"YAML 读不通：{problem}", hint)
             return None
         except RecursionError:
             self._add(BrokenYaml, None, "YAML 嵌套太深", "目标文件只需要三四层，见 README")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from dtcheck.reasons import reason
 from dtcheck.targets.figures import Figure, chinese_number, find_figures
 from dtcheck.units import plain
 
@@ -155,7 +156,7 @@ def read_report(path: str) -> ReportText:
         with Path(path).open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise ReportError(f"报告打不开：{path}（{error.strerror or error}）") from None
+        raise ReportError(f"报告打不开：{path}（{reason(error)}），核对路径和权限") from None
     if len(raw) > MAX_BYTES:
         raise ReportError(f"{path} 太大，一份报告的文本只有几十 KB，核对路径")
     return parse_report(_decode(raw, path), path)

@@ -7,12 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from dtcheck.digest import Track
-from dtcheck.formats.digest.figures import (
-    figure,
-    percent,
-    scale_of,
-    scaled,
-)
+from dtcheck.formats.content import percent
+from dtcheck.formats.digest.figures import figure, scale_of, scaled
 from dtcheck.judge import Result, Status
 from dtcheck.judge.pace import YEAR
 from dtcheck.targets import Measure

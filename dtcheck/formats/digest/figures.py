@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from dtcheck.digest import Digest, Track
-from dtcheck.formats.content import DASH, STRIVE_MARK, amount, clean, points
+from dtcheck.formats.content import DASH, STRIVE_MARK, amount, clean, percent, points
 from dtcheck.judge import Light, Result, Status
 from dtcheck.judge.pace import YEAR
 from dtcheck.targets import Measure
@@ -41,11 +41,6 @@ class ShortLine:
     trend: str
     lead: str
     reason: str
-
-
-def percent(share: Fraction | None) -> str:
-    """Return a share in percent to one decimal."""
-    return DASH if share is None else format_number(share * 100, 1) + "%"
 
 
 def short_line(result: Result, digest: Digest) -> ShortLine:

@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from dtcheck.digest import Digest
-from dtcheck.formats.content import SUMMARY_HEADS, clean, summary_cells
+from dtcheck.formats.content import LIGHT_WORDS, clean, percent
 from dtcheck.formats.digest import DigestStyle
 from dtcheck.formats.digest.charts import Bullet, Trend, bullet, trend
 from dtcheck.formats.digest.figures import (
@@ -18,46 +18,44 @@ from dtcheck.formats.digest.figures import (
     actual_text,
     name_of,
     pace_gap_text,
-    percent,
     short_figures,
     short_heads,
     short_line,
 )
 from dtcheck.formats.digest.lists import (
+    BRIEF_SHORT,
     brief_notes,
     change_heading,
     change_lists,
     contradiction_text,
     doubt_lines,
     finding_text,
+    ignored_line,
     silent_text,
+    unread_line,
 )
-from dtcheck.formats.digest.words import (
-    as_of_line,
+from dtcheck.formats.digest.tables import (
+    bureau_table,
     change_head,
-    change_line,
     kept_change,
     kept_text,
+    section_table,
+)
+from dtcheck.formats.digest.words import (
+    NAMED,
+    as_of_line,
+    change_line,
     light_counts,
     narrowed,
     notes,
     overall_line,
-    section_light,
     signed,
     source_line,
     title,
 )
-from dtcheck.judge import Light, Result, Status, Summary
+from dtcheck.judge import Light, Result, Status
 from dtcheck.targets import Section
 
-_BRIEF_SHORT = 10
-_LIGHT_WORDS = {
-    Light.RED: "红",
-    Light.YELLOW: "黄",
-    Light.GREEN: "绿",
-    Light.BLUE: "蓝",
-    Light.GREY: "灰",
-}
 _LIGHT_SIGNS = {
     Light.RED: "×",
     Light.YELLOW: "△",
@@ -65,7 +63,6 @@ _LIGHT_SIGNS = {
     Light.BLUE: "○",
     Light.GREY: "–",
 }
-_NAMED = (Status.MET, Status.ON_TRACK, Status.BEHIND, Status.MISSED, Status.NO_DATA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +138,8 @@ def _content(digest: Digest, style: DigestStyle) -> Mapping[str, Any]:
         "brief": style.brief,
         "title": title(digest, style.title),
         "scope": narrowed(digest),
+        "unread": unread_line(digest),
+        "ignored": ignored_line(digest),
         "as_of": as_of_line(digest),
         "overall": overall_line(digest),
         "change": change_line(digest),
@@ -149,16 +148,9 @@ def _content(digest: Digest, style: DigestStyle) -> Mapping[str, Any]:
         "gone": round(100 * digest.month / 12, 1),
         "tiles": _tiles(digest),
         "cards": [_card(section, digest, rows) for section in digest.report.sections],
-        "section_heads": (
-            SUMMARY_HEADS[0],
-            "灯",
-            *SUMMARY_HEADS[1:],
-            "达标率",
-            change_head(digest),
-        ),
-        "section_rows": _section_rows(digest),
+        "sections": section_table(digest),
         "shortfalls": shortfalls,
-        "worst": [rows[result.target.code] for result in digest.shortfalls[:_BRIEF_SHORT]],
+        "worst": [rows[result.target.code] for result in digest.shortfalls[:BRIEF_SHORT]],
         "short_heads": short_heads(digest),
         "short_count": len(digest.shortfalls),
         "no_reason": NO_REASON,
@@ -170,8 +162,7 @@ def _content(digest: Digest, style: DigestStyle) -> Mapping[str, Any]:
             (clean(lead), [silent_text(each) for each in results])
             for lead, results in digest.silent_by_bureau.items()
         ],
-        "bureau_heads": ("牵头单位", *SUMMARY_HEADS[1:], "达标率", "存疑"),
-        "bureau_rows": _bureau_rows(digest),
+        "bureaus": bureau_table(digest),
         "doubts": [
             (clean(bureau), len(findings), doubt_lines(findings, digest))
             for bureau, findings in digest.doubtful.items()
@@ -225,7 +216,7 @@ def _tiles(digest: Digest) -> list[Tile]:
     for status in Status:
         count = now.by_status[status]
         then = before.summary.by_status[status] if before else None
-        if status in _NAMED or count or then:
+        if status in NAMED or count or then:
             change = "" if then is None else signed(count - then)
             light = Light.RED if status is Status.BEHIND else status.light
             tiles.append(Tile(status.label, status.sign(light), light.value, count, change))
@@ -236,7 +227,7 @@ def _card(section: Section, digest: Digest, rows: Mapping[str, Row]) -> Card:
     results = digest.report.of_section(section)
     summary = digest.section_summaries[section.name]
     lights = tuple(
-        (light.value, _LIGHT_SIGNS[light], _LIGHT_WORDS[light], count)
+        (light.value, _LIGHT_SIGNS[light], LIGHT_WORDS[light], count)
         for light, count in light_counts(results).items()
         if count
     )
@@ -253,36 +244,3 @@ def _card(section: Section, digest: Digest, rows: Mapping[str, Row]) -> Card:
 
 def _by_light(result: Result) -> int:
     return list(_LIGHT_SIGNS).index(result.verdict.light)
-
-
-def _section_rows(digest: Digest) -> list[tuple[str, ...]]:
-    before = digest.sections_before
-    rows = [
-        _summary_row(
-            clean(section.name),
-            section_light(digest.report.of_section(section)),
-            digest.section_summaries[section.name],
-            before.get(section.name),
-        )
-        for section in digest.report.sections
-    ]
-    if len(rows) > 1:
-        whole = digest.before.summary if digest.before else None
-        lights = section_light(digest.report.results)
-        rows.append(_summary_row("合计", lights, digest.report.summary, whole))
-    return rows
-
-
-def _summary_row(name: str, lights: str, now: Summary, then: Summary | None) -> tuple[str, ...]:
-    return (name, lights, *summary_cells("", now)[1:], kept_text(now), kept_change(now, then))
-
-
-def _bureau_rows(digest: Digest) -> list[tuple[str, ...]]:
-    return [
-        (
-            *summary_cells(clean(name), summary),
-            kept_text(summary),
-            str(len(digest.doubtful.get(name, ()))),
-        )
-        for name, summary in digest.bureau_summaries.items()
-    ]

@@ -8,9 +8,9 @@ from pathlib import PurePath
 from dtcheck.actuals import Period
 from dtcheck.actuals.periods import period_of_path
 from dtcheck.digest import Digest
-from dtcheck.formats.content import DASH, amount, clean
+from dtcheck.formats.content import DASH, amount, clean, ignored_text
 from dtcheck.formats.digest.figures import POINTS, behind_text, figure, label
-from dtcheck.judge import Result
+from dtcheck.judge import Result, could_not_tell
 from dtcheck.rules import Finding, NoReason, Place, Rule, Stale
 from dtcheck.targets.relations import Contradiction
 
@@ -74,8 +74,28 @@ def brief_notes(digest: Digest) -> list[str]:
         *(changes if digest.before else ()),
         clean(f"应报未报：{'、'.join(silent) or '没有'}。"),
         clean(f"存疑数据：{_doubt_counts(digest)}。"),
+        *((ignored,) if (ignored := ignored_line(digest)) else ()),
         *(f"目标矛盾：{contradiction_text(each)}" for each in digest.contradictions),
     ]
+
+
+def ignored_line(digest: Digest) -> str:
+    """Return which doubts the configuration leaves out of the digest, and why, or ""."""
+    ignored = ignored_text(digest.report)
+    return f"按设置不看、没有列出的问题：{ignored}。" if ignored else ""
+
+
+def unread_line(digest: Digest) -> str:
+    """Return what could not be read, so that its figures are missing, or ""."""
+    unread = [each.place for each in digest.report.findings if could_not_tell(each)]
+    files = list(dict.fromkeys(_short_place(Place(place.file)) for place in unread))
+    if not files:
+        return ""
+    more = "等" if len(files) > _MOST_OLD else ""
+    return clean(
+        f"注意：有{len(files)}个文件没有读出或没有读全，缺少的数不在通报之内："
+        f"{'、'.join(files[:_MOST_OLD])}{more}。"
+    )
 
 
 def _doubt_counts(digest: Digest) -> str:
@@ -98,6 +118,8 @@ def _labels(results: Sequence[Result]) -> str:
 
 
 _MOST_NAMES = 8
+# How many shortfalls a one-page digest has room for.
+BRIEF_SHORT = 10
 
 
 def silent_text(result: Result) -> str:
@@ -123,10 +145,15 @@ def contradiction_text(contradiction: Contradiction) -> str:
 
 
 def doubt_lines(findings: Sequence[Finding], digest: Digest) -> list[str]:
-    """Return what is doubtful at one bureau: this month's in full, what is older in short."""
+    """Return what is doubtful at one bureau: this month's in full, what is older in short.
+
+    What could not be read comes first, of whatever month: nobody knows what it would say.
+    """
     folded = {rule: _codes(findings, rule) for rule in _FOLDED_RULES}
     rest = [each for each in findings if each.rule not in _FOLDED_RULES]
-    fresh = [each for each in rest if _filed(each) in (None, digest.report.as_of)]
+    unread = [each for each in rest if could_not_tell(each)]
+    now = [each for each in rest if _filed(each) in (None, digest.report.as_of)]
+    fresh = [*unread, *(each for each in now if each not in unread)]
     old = [each for each in rest if each not in fresh]
     lines = [finding_text(each) for each in fresh[:_MOST_FINDINGS]]
     if len(fresh) > _MOST_FINDINGS:

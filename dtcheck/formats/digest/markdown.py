@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from dtcheck.digest import Digest
-from dtcheck.formats.content import DASH, SUMMARY_HEADS, clean, summary_cells
+from dtcheck.formats.content import DASH, clean, percent
 from dtcheck.formats.digest import DigestStyle
 from dtcheck.formats.digest.figures import (
     NO_REASON,
@@ -14,40 +14,37 @@ from dtcheck.formats.digest.figures import (
     actual_text,
     name_of,
     pace_gap_text,
-    percent,
     short_figures,
     short_heads,
     short_line,
     sparkline,
 )
 from dtcheck.formats.digest.lists import (
+    BRIEF_SHORT,
     brief_notes,
     change_heading,
     change_lists,
     contradiction_text,
     doubt_lines,
     finding_text,
+    ignored_line,
     silent_text,
+    unread_line,
 )
+from dtcheck.formats.digest.tables import Table, bureau_table, section_table, status_table
 from dtcheck.formats.digest.words import (
     as_of_line,
-    change_head,
     change_line,
-    kept_change,
-    kept_text,
     narrowed,
     notes,
     overall_line,
-    section_light,
     source_line,
-    status_rows,
     title,
 )
 from dtcheck.formats.markdown import escape, table
-from dtcheck.judge import Result, Summary
+from dtcheck.judge import Result
 
 _NUMERALS = "一二三四五六七八九十"
-_BRIEF_SHORT = 10
 # Wide enough for Word, where each bar is as wide as a Chinese character.
 _TREND = "走势（1月起逐月）"
 
@@ -69,18 +66,19 @@ def render(digest: Digest, style: DigestStyle) -> str:
 def _headline(digest: Digest) -> Iterator[str]:
     if scope := narrowed(digest):
         yield escape(scope)
+    if unread := unread_line(digest):
+        yield f"**{escape(unread)}**"
     yield f"**{escape(as_of_line(digest) + overall_line(digest))}**"
     yield escape(change_line(digest))
-    heads, rows = status_rows(digest)
-    yield table(rows, heads, ["left"] + ["right"] * (len(heads) - 1))
+    yield _counts(status_table(digest))
 
 
 def _chapters(digest: Digest) -> Iterator[tuple[str, Iterable[str]]]:
-    yield "分板块情况", [_sections(digest)]
+    yield "分板块情况", [_counts(section_table(digest), texts=2)]
     yield f"缺口（{len(digest.shortfalls)}项）", _shortfalls(digest)
     yield change_heading(digest), _changes(digest)
     yield "应报未报", _silent(digest)
-    yield "各单位情况", [_bureaus(digest)]
+    yield "各单位情况", [_counts(bureau_table(digest))]
     yield "存疑数据", _doubtful(digest)
     if digest.contradictions:
         yield "不能同时实现的目标", [_list(map(contradiction_text, digest.contradictions))]
@@ -88,9 +86,9 @@ def _chapters(digest: Digest) -> Iterator[tuple[str, Iterable[str]]]:
 
 def _brief(digest: Digest) -> Iterator[tuple[str, Iterable[str]]]:
     """One page: what a leader has to know if nothing else is read."""
-    yield "分板块情况", [_sections(digest)]
+    yield "分板块情况", [_counts(section_table(digest), texts=2)]
     count = len(digest.shortfalls)
-    lines = [short_line(result, digest) for result in digest.shortfalls[:_BRIEF_SHORT]]
+    lines = [short_line(result, digest) for result in digest.shortfalls[:BRIEF_SHORT]]
     shown = [_short_table(lines, digest, brief=True)] if lines else ["没有缺口。"]
     if count > len(lines):
         shown.append(f"另有缺口{count - len(lines)}项，见全文。")
@@ -98,26 +96,11 @@ def _brief(digest: Digest) -> Iterator[tuple[str, Iterable[str]]]:
     yield "需要注意", [_list(brief_notes(digest))]
 
 
-def _sections(digest: Digest) -> str:
-    before = digest.sections_before
-    rows = [
-        (
-            *summary_cells(clean(section.name), digest.section_summaries[section.name])[:1],
-            section_light(digest.report.of_section(section)),
-            *_summary_rest(digest.section_summaries[section.name], before.get(section.name)),
-        )
-        for section in digest.report.sections
-    ]
-    if len(rows) > 1:
-        whole = digest.before.summary if digest.before else None
-        rest = _summary_rest(digest.report.summary, whole)
-        rows.append(("合计", section_light(digest.report.results), *rest))
-    heads = (SUMMARY_HEADS[0], "灯", *SUMMARY_HEADS[1:], "达标率", change_head(digest))
-    return table(map(_escaped, rows), heads, ["left", "left"] + ["right"] * (len(heads) - 2))
-
-
-def _summary_rest(now: Summary, then: Summary | None) -> tuple[str, ...]:
-    return (*summary_cells("", now)[1:], kept_text(now), kept_change(now, then))
+def _counts(counts: Table, texts: int = 1) -> str:
+    """Return a table whose first columns are ``texts``, the others numbers."""
+    heads, rows = counts
+    align = ["left"] * texts + ["right"] * (len(heads) - texts)
+    return table(map(_escaped, rows), heads, align)
 
 
 def _shortfalls(digest: Digest) -> Iterator[str]:
@@ -190,28 +173,14 @@ def _silent(digest: Digest) -> Iterator[str]:
     yield table(map(_escaped, rows), ("单位", "项数", "指标"), ("left", "right", "left"))
 
 
-def _bureaus(digest: Digest) -> str:
-    rows = [
-        (
-            *summary_cells(clean(name), summary),
-            kept_text(summary),
-            str(len(digest.doubtful.get(name, ()))),
-        )
-        for name, summary in digest.bureau_summaries.items()
-    ]
-    heads = ("牵头单位", *SUMMARY_HEADS[1:], "达标率", "存疑")
-    return table(map(_escaped, rows), heads, ["left"] + ["right"] * (len(heads) - 1))
-
-
 def _doubtful(digest: Digest) -> Iterator[str]:
-    if not digest.doubtful:
-        yield "没有存疑的数据。"
-        return
     lines = []
     for bureau, findings in digest.doubtful.items():
         lines.append(f"- {escape(clean(bureau))}（{len(findings)}条）")
         lines.extend(f"  - {escape(text)}" for text in doubt_lines(findings, digest))
-    yield "\n".join(lines)
+    yield "\n".join(lines) or "没有存疑的数据。"
+    if ignored := ignored_line(digest):
+        yield escape(ignored)
 
 
 def _everything(digest: Digest) -> Iterator[str]:

@@ -6,9 +6,16 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from dtcheck.digest import Digest
-from dtcheck.formats.content import DASH, STRIVE_MARK, clean, share_kept
-from dtcheck.formats.digest.figures import BARS, GAP, POINTS, percent
-from dtcheck.judge import Light, Result, Status, Summary
+from dtcheck.formats.content import (
+    DASH,
+    LIGHT_WORDS,
+    STRIVE_MARK,
+    clean,
+    percent,
+    share_kept,
+)
+from dtcheck.formats.digest.figures import BARS, GAP, POINTS
+from dtcheck.judge import Light, Result, Status
 from dtcheck.units import format_number
 
 NAMED = (Status.MET, Status.ON_TRACK, Status.BEHIND, Status.MISSED, Status.NO_DATA)
@@ -108,44 +115,9 @@ def change_line(digest: Digest) -> str:
     return f"与{month}月底{gap}相比：{'、'.join(parts) or '各类项数不变'}{moved}。"
 
 
-def status_rows(digest: Digest) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    """Return heads and rows of the table of statuses: now, before, and the change."""
-    summaries = [(f"{digest.month}月底", digest.report.summary)]
-    if digest.before:
-        summaries.append((f"{digest.before.as_of.month}月底", digest.before.summary))
-    used = [
-        status
-        for status in Status
-        if status in NAMED or any(summary.by_status[status] for _, summary in summaries)
-    ]
-    rows = [
-        (name, *(str(summary.by_status[status]) for status in used), str(summary.total))
-        for name, summary in summaries
-    ]
-    if len(summaries) == 2:
-        (_, now), (_, then) = summaries
-        changes = (signed(now.by_status[each] - then.by_status[each]) for each in used)
-        rows.append(("增减", *changes, signed(now.total - then.total)))
-    return ("时间", *(status.label for status in used), "合计"), rows
-
-
 def signed(count: int) -> str:
     """Return a change with its sign; no change is 0."""
     return f"{count:+d}" if count else "0"
-
-
-def kept_text(summary: Summary) -> str:
-    """Return the share kept."""
-    return percent(share_kept(summary))
-
-
-def kept_change(now: Summary, then: Summary | None) -> str:
-    """Return how the share kept changed, in points."""
-    before = share_kept(then) if then else None
-    kept = share_kept(now)
-    if kept is None or before is None:
-        return DASH
-    return format_number((kept - before) * 100, 1, sign=True) + POINTS
 
 
 def light_counts(results: Iterable[Result]) -> dict[Light, int]:
@@ -158,7 +130,7 @@ def light_counts(results: Iterable[Result]) -> dict[Light, int]:
 def section_light(results: Sequence[Result]) -> str:
     """Return the worst light of a section as its sign, with how many are red and yellow."""
     counts = light_counts(results)
-    parts = [f"{name}{counts[light]}" for light, name in _WORST if counts[light]]
+    parts = [f"{LIGHT_WORDS[light]}{counts[light]}" for light in _WORST if counts[light]]
     if counts[Light.RED]:
         return "× " + " ".join(parts)
     if counts[Light.YELLOW]:
@@ -166,12 +138,7 @@ def section_light(results: Sequence[Result]) -> str:
     return "√" if counts[Light.GREEN] else "○" if counts[Light.BLUE] else DASH
 
 
-_WORST = ((Light.RED, "红"), (Light.YELLOW, "黄"))
-
-
-def change_head(digest: Digest) -> str:
-    """Return the head of a column of changes."""
-    return f"较{digest.before.as_of.month}月" if digest.before else "较以前"
+_WORST = (Light.RED, Light.YELLOW)
 
 
 def source_line(digest: Digest, files: int) -> str:

@@ -1,0 +1,25 @@
+"""What is to be said of a cell, and how its text is quoted."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from dtcheck.rules import Rule
+
+
+class Remark(NamedTuple):
+    """What is to be said of a row, before it has a place: ``column`` is a field's name."""
+
+    rule: type[Rule]
+    message: str
+    hint: str
+    column: str
+
+
+def shorten(text: str, most: int = 40) -> str:
+    """Return what a message quotes of a cell: one line, control characters shown as ·, cut."""
+    line = "".join(
+        mark if mark.isprintable() else " " if mark.isspace() else "·"
+        for mark in text.strip()[: most + 1]
+    )
+    return line if len(line) <= most else line[:most] + "…"

@@ -1,0 +1,227 @@
+"""Forms that a reader understands at a glance and a program may not: nothing of them gets lost."""
+
+from __future__ import annotations
+
+import pytest
+from books import write_book
+from making import SMALL, by_code, findings, rules, value, write
+
+HEAD = "编号,指标,实际值,单位,期间,填报单位,备注\n"
+
+
+# Headers
+
+
+def test_a_row_above_the_header_is_not_lost(verify):
+    document = verify("GY01,,60,2024-06\n编号,指标,实际值,期间\nCX01,,40,2024-06\n")
+    assert findings(document, "DT108") == [("DT108", 1, None)]
+    assert value(document, "CX01") == 40
+    assert document["exit_code"] == 1
+
+
+def test_a_header_that_was_sorted_to_the_end(verify):
+    document = verify("CX01,,40,2024-06\nGY01,,60,2024-06\n编号,指标,实际值,期间\n")
+    assert findings(document) == [("DT105", None, None), ("DT108", 1, None), ("DT108", 2, None)]
+
+
+def test_a_title_with_a_target_and_no_figure_is_a_title(verify):
+    document = verify("新开工项目\n2024年6月\n编号,实际值,单位,期间\nGY01,60,个,6月\n")
+    assert findings(document) == []
+
+
+TWO_ROWS = {
+    # 累计完成 says what it is, 上年同期 that it is no figure to check.
+    "known words": ",,上年同期,累计完成,,\n",
+    # 实际值 stands over both.
+    "month and total": ",,本月,累计,,\n",
+    "with the span": ",,本月,1-6月累计,,\n",
+}
+
+
+@pytest.mark.parametrize("second", TWO_ROWS.values(), ids=TWO_ROWS)
+def test_a_header_of_two_rows(verify, second):
+    document = verify(f"编号,指标,实际值,,单位,期间\n{second}CX01,净增高企,50,40,家,6月\n")
+    assert value(document, "CX01") == 40
+    assert {rule for rule, _, _ in findings(document)} <= {"DT103"}
+
+
+def test_a_header_of_two_rows_in_a_workbook(run, tmp_path):
+    path = tmp_path / "a.xlsx"
+    heads = ["编号", "指标", "实际值", None, "单位", "期间"]
+    rows = [heads, [None, None, "上年同期", "累计完成"], ["CX01", "净增高企", 50, 40, "家", "6月"]]
+    write_book(path, {"报表": rows}, merged=("A1:A2", "B1:B2", "C1:D1", "E1:E2", "F1:F2"))
+    targets = write(tmp_path / "t.yaml", SMALL)
+    document = run("verify", path, "--targets", targets, "--format", "json").json
+    assert value(document, "CX01") == 40
+    assert [each for each in document["findings"] if each["level"] == "error"] == []
+
+
+def test_a_header_of_two_rows_without_a_total(verify):
+    """The month's own figure must not be taken for the total."""
+    document = verify(
+        "编号,指标,实际值,,单位,期间\n,,本月,上年同期,,\nCX01,净增高企,50,20,家,6月\n"
+    )
+    assert rules(document) == ["DT102"]
+    assert document["exit_code"] == 2
+
+
+@pytest.mark.parametrize(
+    "first", ["CX01,,累计,家,6月", ",净增高企,本月,家,6月", "XX01,,累计,家,6月"]
+)
+def test_a_row_that_names_something_is_no_header(verify, first):
+    document = verify(f"编号,指标,实际值,单位,期间\n{first}\nGY01,,60,个,6月\n")
+    assert value(document, "GY01") == 60
+    assert [row for _, row, _ in findings(document)] == [2]
+
+
+@pytest.mark.parametrize("strange", ["桶", "单位：万圆", "万圆"])
+def test_an_unknown_unit_in_the_header_is_no_goal_unit(verify, strange):
+    document = verify(f"编号,实际值（{strange}）,期间\nGY02,150,6月\nCX03,0.7亿美元,6月\n")
+    # The second row says its unit itself.
+    assert findings(document) == [("DT203", 2, f"实际值（{strange}）")]
+    assert value(document, "GY02") is None
+    assert value(document, "CX03") == 0.7
+
+
+@pytest.mark.parametrize("words", ["必填", "填累计数", "1-6月", "本年", "不含税口径", ""])
+def test_brackets_that_tell_how_to_fill_in(verify, words):
+    document = verify(f"编号,实际值（{words}）,单位,期间\nGY02,150,亿元,6月\n")
+    assert findings(document) == []
+
+
+def test_a_finding_on_the_unit_of_a_header_is_at_that_header(verify):
+    document = verify("编号,1-6月累计（亿元）\nGY01,60\n")
+    assert findings(document) == [("DT204", 2, "1-6月累计（亿元）")]
+
+
+def test_a_header_once_more_is_layout(verify):
+    page = "编号,实际值（个）,期间\nGY01,60,6月\n"
+    document = verify(page + page.replace("GY01,60", "ST02,0"))
+    assert findings(document, "DT311") == [("DT311", 3, None)]
+
+
+def test_a_slip_of_the_code_is_no_layout(verify):
+    """A period or the word 说明 in a row doesn't make a header of it."""
+    document = verify(HEAD + "GY1O,,77,个,2024-06,,说明\n")
+    assert findings(document) == [("DT201", 2, "编号")]
+
+
+# Rows
+
+
+def test_a_row_without_a_period_does_not_age_the_others(verify):
+    rows = "GY01,,60,个,6月,,\nCX01,,40,家,6月,,\nCX03,,1,亿美元,,,\n"
+    document = verify(HEAD + rows)
+    assert document["as_of"] == "2024-06"
+    assert by_code(document)["GY01"]["status"] == "on_track"
+    assert by_code(document)["CX03"]["status"] == "no_data"
+    assert findings(document) == [("DT308", 4, "期间"), ("DT311", 4, "实际值")]
+    (hint,) = [each["hint"] for each in document["findings"] if each["rule"] == "DT308"]
+    assert hint.startswith("补上这一行的期间")
+
+
+@pytest.mark.parametrize("note", ["", "—", "/", "无", " - ", "暂无"])
+def test_a_dash_is_no_reason(verify, note):
+    document = verify(HEAD + f"GY01,,10,个,6月,,{note}\n")
+    assert rules(document) == ["DT306"]
+    assert by_code(document)["GY01"]["actual"]["note"] is None
+
+
+def test_the_reason_may_stand_in_either_of_two_equal_rows(verify):
+    twice = "GY01,,10,个,6月,,\nGY01,,10,个,6月,,雨季\n"
+    assert rules(verify(HEAD + twice)) == ["DT207"]
+    other = HEAD + "GY01,,10,个,2024-06,,雨季\n"
+    assert rules(verify(HEAD + "GY01,,10,个,6月,,\n", other)) == ["DT207"]
+
+
+@pytest.mark.parametrize(
+    ("code", "column", "cell", "expected"),
+    [("CX03", "亿", "0.7", 0.7), ("CX03", "万", "7000", 0.7), ("GY02", "万", "1500000", 150)],
+)
+def test_a_unit_column_of_a_size_alone(verify, code, column, cell, expected):
+    document = verify(HEAD + f"{code},,{cell},{column},6月,,备\n")
+    assert value(document, code) == expected
+    assert findings(document) == []
+
+
+@pytest.mark.parametrize("cell", ["下降-3.2%", "降低-3.2%"])
+def test_a_fall_of_less_than_nothing_is_refused(verify, cell):
+    for code in ("GY03", "ST01"):
+        assert findings(verify(HEAD + f"{code},,{cell},,6月,,\n")) == [("DT202", 2, "实际值")]
+
+
+def test_a_growth_of_less_than_nothing_is_a_fall(verify):
+    document = verify(HEAD + "GY03,,增长-3.2%,,6月,,雨\n")
+    assert value(document, "GY03") == -3.2
+
+
+def test_ten_times_counts_only_against_the_month_before(verify):
+    january = "GY01,,9,个,1月,,\n"
+    assert rules(verify(HEAD + january + "GY01,,90,个,10月,,\n")) == []
+    assert rules(verify(HEAD + january + "GY01,,90,个,2月,,\n")) == ["DT302"]
+
+
+def test_a_bureau_with_brackets_in_its_name(run, tmp_path):
+    text = SMALL.replace("科学技术局", "科学技术局（外专局）")
+    targets = write(tmp_path / "t.yaml", text)
+    path = write(tmp_path / "a.csv", HEAD + "CX01,,40,家,6月,科学技术局（外专局）,\n")
+    assert run("verify", path, "--targets", targets, "--format", "json").json["findings"] == []
+    assert run("verify", path, "--targets", targets, "--lead", "科学技术局（外专局）").code == 0
+
+
+# Periods
+
+
+@pytest.mark.parametrize(
+    ("written", "month"),
+    [
+        ("2024年度", 12),
+        ("2024年全年度", 12),
+        ("截至6月", 6),
+        ("截止到2024年6月", 6),
+        ("截至2024-06", 6),
+    ],
+)
+def test_more_ways_to_write_a_period(verify, written, month):
+    document = verify(HEAD + f"GY01,,101,个,{written},,\n")
+    assert document["as_of"] == f"2024-{month:02d}"
+    assert findings(document) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "doubted"), [("2024.1", True), ("2024.10", False), ("2024.2", False)]
+)
+def test_an_october_that_lost_its_zero(verify, written, doubted):
+    document = verify(HEAD + f"GY01,,101,个,{written},,\n")
+    assert (
+        document["as_of"]
+        == {"2024.1": "2024-01", "2024.10": "2024-10", "2024.2": "2024-02"}[written]
+    )
+    assert rules(document) == ["DT313"] * doubted
+
+
+@pytest.mark.parametrize(("shown", "month"), [("0.00", "2024-10"), ("General", "2024-01")])
+def test_an_october_that_a_workbook_shows_as_such(run, tmp_path, shown, month):
+    path = tmp_path / "a.xlsx"
+    rows = [["编号", "实际值", "单位", "期间"], ["GY01", 101, "个", (2024.1, shown)]]
+    write_book(path, {"报表": rows})
+    targets = write(tmp_path / "t.yaml", SMALL)
+    document = run("verify", path, "--targets", targets, "--format", "json").json
+    assert document["as_of"] == month
+    assert rules(document) == ["DT313"] * (shown == "General")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["2024-06/a.csv", "2024年6月/a.csv", "202406.csv", "2024年1-6月.csv", "2024-06-30/a.csv"],
+)
+def test_months_in_paths(verify, name):
+    document = verify("编号,实际值,单位\nGY01,60,个\n", names=(name,))
+    assert document["as_of"] == "2024-06"
+    assert findings(document) == []
+
+
+@pytest.mark.parametrize("name", ["u202406.csv", "1202406.csv", "20240630.csv", "202413.csv"])
+def test_numbers_in_paths_that_are_no_months(verify, name):
+    document = verify("编号,实际值,单位\nGY01,60,个\n", names=(name,))
+    assert findings(document, "DT308") == [("DT308", 2, "期间")]
