@@ -84,9 +84,7 @@ def load(folder: Path, *command: str) -> set[str]:
         ("targets lint", TARGETS | {"rich", "html"}),
         ("targets audit report.txt", TARGETS | {"rich", "html"}),
         ("targets schema", set()),
-        # click asks bash for its version.
-        ("completion bash", {"subprocess"}),
-        ("completion zsh", set()),
+        ("completion bash", set()),
         ("digest ACTUALS", TARGETS | {"pandas", "tabulate"}),
         ("digest ACTUALS --format html", TARGETS | {"pandas", "jinja2"}),
     ],
