@@ -138,6 +138,41 @@ def test_output_keeps_the_exit_code(run, sheet):
     assert run(*VERIFY, "-o", "结果.txt").code == 1
 
 
+def test_a_result_in_a_file_does_not_hide_why_the_run_ends_with_1(run, sheet):
+    write(sheet, GOOD.replace("60", "10"))
+    for more in (("-o", "结果.txt"), ("--format", "csv")):
+        done = run(*VERIFY, *more)
+        assert done.code == 1
+        assert done.err.endswith("退出码 1：有需要处理的问题。\n")
+
+
+def test_what_belongs_to_no_target_is_said_beside_a_csv(run, sheet):
+    write(sheet, "项目,数据\n新开工项目,60\n")
+    done = run(*VERIFY, "--format", "csv")
+    assert done.code == 2
+    assert "没有找到表头" in done.err
+    assert "DT102" in done.err
+
+
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [
+        ("out.json", '{\n  "dtcheck"'),
+        ("out.csv", "\ufeff编号,"),
+        ("out.MD", "# 东台市"),
+        ("out.xml", "<?xml"),
+        ("out.txt", "东台市 小样"),
+        ("out", "东台市 小样"),
+    ],
+)
+def test_the_name_of_the_file_says_the_format(run, sheet, name, start):
+    run(*VERIFY, "-o", name)
+    assert (sheet.parent / name).read_text(encoding="utf-8").startswith(start)
+    # What is asked for goes before what a name suggests.
+    run(*VERIFY, "-o", name, "--format", "markdown")
+    assert (sheet.parent / name).read_text(encoding="utf-8").startswith("# 东台市")
+
+
 def test_a_dash_is_standard_output(run, sheet):
     assert run(*VERIFY, "-o", "-").out == run(*VERIFY).out
     assert not (sheet.parent / "-").exists()

@@ -151,6 +151,7 @@ def test_sections_add_up(oracle, found):
                     "×" if "×" in lights else "△" if "△" in lights else "√",
                     f"红{lights.count('×')}" if "×" in lights else "",
                     f"黄{lights.count('△')}" if "△" in lights else "",
+                    f"缺{now['未填报']}" if now["未填报"] else "",
                 ),
             )
         )
@@ -310,10 +311,10 @@ def test_what_was_not_submitted(oracle, found):
     assert set(rows) == {each.lead for each in silent}
     for each in silent:
         last = each.newest(MONTH)
-        assert (
-            f"{each.code} {each.name}（上次为{last}月：{short(each.figures[last], 6)}{each.unit}）"
-            in rows[each.lead]["指标"]
-        )
+        # The invented year has one figure that is impossible: more than nothing, less than usable.
+        refused = "报了，但不能用：DT210；" if each.code == "XC10" else ""
+        heard = f"上次为{last}月：{short(each.figures[last], 6)}{each.unit}"
+        assert f"{each.code} {each.name}（{refused}{heard}）" in rows[each.lead]["指标"]
         assert int(rows[each.lead]["项数"]) == sum(1 for one in silent if one.lead == each.lead)
 
 
@@ -459,6 +460,25 @@ def test_a_correction_counts_for_its_month(months):
     row = row_of(done, "GY01")
     assert (row["起始"], row[TREND]) == ("本月起", "···▃▃")
     assert "的数由 10个 更正为 40个（DT310，2024-05/发改委.csv 第2行）" in done.out
+
+
+def test_a_conflict_is_no_silence(months):
+    done = months({6: [*gy01(60, 6), *gy01(61, 6), "GY10,30,个,2024-06,"]})
+    silent = {row["单位"]: row["指标"] for row in tables(done.out)["四、应报未报"]}
+    assert "GY01 新开工亿元以上项目（报了，但不能用：DT208）" in silent["发展和改革委员会"]
+
+
+def test_a_section_is_not_green_while_figures_are_missing(months):
+    # 60 of over 100 by June; nothing else of the section.
+    done = months({6: gy01(60, 6)}, "--select", "GY01,GY10")
+    (row,) = tables(done.out)["一、分板块情况"]
+    assert row["灯"] == "– 缺1"
+
+
+def test_an_html_name_makes_a_page(months, tmp_path):
+    for name, start in (("n.html", "<!doctype html>"), ("n.md", "# 东台市")):
+        months({6: gy01(60, 6)}, "-o", tmp_path / name)
+        assert (tmp_path / name).read_text(encoding="utf-8").lower().startswith(start)
 
 
 def test_limits_exceeded_come_first_and_zero_is_no_gap(months):
@@ -678,6 +698,9 @@ def test_progress_on_a_terminal_only(tmp_path):
     shown = os.read(leader, 100_000).decode("utf-8")
     os.close(leader)
     assert "读取报数表" in shown
+    # It moves while files are read, not before: some state between none and all was drawn.
+    drawn = {int(each) for each in re.findall(r"(\d+)%", shown)}
+    assert drawn - {0, 100}
     assert (done.returncode, done.stdout) == (0, b"")
 
 

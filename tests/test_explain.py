@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from conftest import ROOT
 
 from dtcheck.rules import CATALOGUE
 
@@ -61,6 +62,23 @@ def test_a_wrong_code_names_the_nearest(run):
     assert done.code == 2
     assert "DT204" in done.err
     assert run("explain", "xyzzy").code == 2
+
+
+def test_a_code_that_lacks_its_zero(run):
+    assert "是不是 GY01 新开工亿元以上项目？" in run("explain", "gy1").err
+
+
+def test_the_targets_file_is_named(run):
+    assert "目标文件：" + str(ROOT / "targets.yaml") in run("explain", "GY01").out.replace("\n", "")
+
+
+def test_every_unit_can_be_shown_on_a_gbk_console(run, real):
+    for target in real.targets:
+        units = re.search(
+            r"可用的单位：(.*?)\n(?:说明|目标文件)：", run("explain", target.code).out, re.DOTALL
+        )
+        assert units
+        units[1].encode("gbk")
 
 
 def test_a_limit_is_no_goal_to_work_towards(run):

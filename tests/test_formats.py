@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import json
 import re
 from fractions import Fraction
@@ -137,6 +139,7 @@ JUNE_TABLE = f"""\
 
 距序时：数量按完成率减序时进度（个百分点），增速按实际减目标（目标的单位）；负数
 为落后。
+目标是“≤”“<”的，正数为超出。
 带 * 的是争取目标，加 --strict 才计入退出码。
 数据检查：错误 1、警告 1、提示 0。退出码 1：有需要处理的问题。
 """
@@ -192,6 +195,7 @@ JUNE_MARKDOWN = f"""\
 | 合计   |      9 |        0 |        3 |        2 |        1 |        0 |      3 |    42.9% |
 
 - 距序时：数量按完成率减序时进度（个百分点），增速按实际减目标（目标的单位）；负数为落后。
+- 目标是“≤”“\\<”的，正数为超出。
 - 带 \\* 的是争取目标，加 --strict 才计入退出码。
 
 **数据检查：错误 1、警告 1、提示 0。退出码 1：有需要处理的问题。**
@@ -229,6 +233,7 @@ JUNE_WITHOUT_BOXES = f"""\
 
 距序时：数量按完成率减序时进度（个百分点），增速按实际减目标（目标的单位）；负数
 为落后。
+目标是“≤”“<”的，正数为超出。
 带 * 的是争取目标，加 --strict 才计入退出码。
 数据检查：错误 1、警告 0、提示 0。退出码 1：有需要处理的问题。
 """
@@ -266,6 +271,7 @@ DECEMBER_TABLE = f"""\
 
 距序时：数量按完成率减序时进度（个百分点），增速按实际减目标（目标的单位）；负数
 为落后。
+目标是“≤”“<”的，正数为超出。
 带 * 的是争取目标，加 --strict 才计入退出码。
 数据检查：错误 0、警告 0、提示 0。退出码 1：有需要处理的问题。
 """
@@ -616,3 +622,30 @@ def test_whole_numbers_are_whole_in_json(report):
     assert '"gap_to_goal": -53,' in out
     assert '"year_end_estimate": 96\n' in out
     assert "NaN" not in out
+
+
+def test_a_hundred_against_more_than_a_hundred(run, tmp_path):
+    """On pace to the dot in December, and one short: the table must show the one."""
+    targets = write(tmp_path / "t.yaml", SMALL)
+    path = write(tmp_path / "a.csv", "编号,实际值,单位,期间,备注\nGY01,100,个,12月,停工\n")
+    out = run("verify", path, "--targets", targets, "--select", "GY01").out
+    assert re.search(r"GY01 .* 100.0% +-1个 × 未完成", out)
+
+
+def test_everything_lists_every_place(run, tmp_path):
+    targets = write(tmp_path / "t.yaml", SMALL)
+    rows = "".join(f"XX0{number},1,个,6月\n" for number in range(6)).replace("XX0", "甲")
+    path = write(tmp_path / "a.csv", "指标,实际值,单位,期间\n" + "不认识,1,个,6月\n" * 5 + rows)
+    arguments = ("verify", path, "--targets", targets, "--format", "markdown")
+    assert "第4行 等 5 处" in run(*arguments).out
+    everything = run(*arguments, "--all").out
+    assert "等 5 处" not in everything
+    assert "第6行" in everything
+
+
+def test_the_csv_names_the_targets_file(run, tmp_path):
+    targets = write(tmp_path / "t.yaml", SMALL)
+    path = write(tmp_path / "a.csv", "编号,实际值,单位,期间\nGY01,60,个,6月\n")
+    out = run("verify", path, "--targets", targets, "--format", "csv").out
+    rows = list(csv.DictReader(io.StringIO(out.removeprefix("\ufeff"))))
+    assert {row["目标文件"] for row in rows} == {str(targets)}

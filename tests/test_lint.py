@@ -31,6 +31,22 @@ TARGET = """\
 """
 
 
+def test_what_is_wrong_with_a_bureau_has_its_line(tmp_path):
+    """In the same order whatever the hash seed: 甲局 is called 一 and 二, and so is 乙局."""
+    bureaus = "  - {name: 甲局, short: [一, 二]}\n  - {name: 乙局, short: [二, 一]}\n"
+    path = tmp_path / "t.yaml"
+    path.write_text(
+        HEAD.replace("sections:\n", bureaus + "sections:\n") + target(), encoding="utf-8"
+    )
+    found = [each for each in lint(load_targets(path)) if each.rule.id == "DT421"]
+    assert [(each.place.line, each.message.split("“")[1][:2]) for each in found] == [
+        (7, "甲局"),
+        (8, "乙局"),
+        (8, "一”"),
+        (8, "二”"),
+    ]
+
+
 def target(
     code="AA01", name="新建桥梁", goal=">= 3 座", measure="flow", phrase="新建桥梁3座", **more
 ):

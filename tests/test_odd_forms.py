@@ -106,6 +106,21 @@ def test_a_slip_of_the_code_is_no_layout(verify):
     assert findings(document) == [("DT201", 2, "编号")]
 
 
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("<html><table><tr><td>编号</td></tr></table>", "网页"),
+        ("\ufeff  <?xml version='1.0'?><Workbook/>", "网页或 XML"),
+        ("%PDF-1.4\n编号,实际值\n", "PDF"),
+    ],
+)
+def test_what_systems_export_under_another_name(verify, content, said):
+    document = verify(content, names=("a.xls",))
+    assert rules(document) == ["DT101"]
+    assert said in document["findings"][0]["message"]
+    assert document["exit_code"] == 2
+
+
 # Rows
 
 
@@ -153,6 +168,12 @@ def test_a_fall_of_less_than_nothing_is_refused(verify, cell):
 def test_a_growth_of_less_than_nothing_is_a_fall(verify):
     document = verify(HEAD + "GY03,,增长-3.2%,,6月,,雨\n")
     assert value(document, "GY03") == -3.2
+
+
+def test_a_unit_is_quoted_once(verify):
+    document = verify(HEAD + "GY03,,650%,%,6月,,\n")
+    (slip,) = document["findings"]
+    assert (slip["rule"], "（写作“650%”）" in slip["message"]) == ("DT302", True)
 
 
 def test_ten_times_counts_only_against_the_month_before(verify):

@@ -35,6 +35,7 @@ _MOST_SEEN = 50_000
 _FIGURES = (Field.ACTUAL, Field.GOAL)
 _EMPTY = "文件是空的"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_PAGES = (b"<html", b"<!doc", b"<table", b"<?xml", b"<meta")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -76,9 +77,10 @@ class _Files:
         shown = shown_name(path)
         try:
             with open_twice(path, stdin) as file:
-                magic = file.read(8)
+                magic = file.read(32)
                 file.seek(0)
-                if magic.startswith(_ZIP) or magic == _OLE:
+                _refuse_pages(magic)
+                if magic.startswith(_ZIP) or magic.startswith(_OLE):
                     self._workbook(file, shown)
                 else:
                     before = state_of(file)
@@ -171,7 +173,10 @@ class _Files:
         else:
             problem = f"表头缺少{'和'.join(form.missing) or '可用的列'}列"
             found = f"，找到的是：{_listed(form.found)}"
-        hint = "表头至少要有“编号”或“指标”，还有“实际值”；dtcheck explain DT102 列出认得的写法"
+        hint = (
+            "表头至少要有“编号”或“指标”，还有“实际值”；dtcheck explain DT102 列出认得的写法，"
+            "本地的写法用 --column 实际值=本地的表头 说明"
+        )
         self.findings.append(Finding(MissingColumn, problem + found, hint, table.place()))
 
     def _accept(self, form: Form, header: Row, table: Table) -> bool:
@@ -262,6 +267,15 @@ class _Files:
         )
         tally = self.ledger.add(actual, table.filed)
         return None if reading.remarks or reading.assigned else tally
+
+
+def _refuse_pages(magic: bytes) -> None:
+    """Refuse what systems export as .xls or .csv, and is a page or a document."""
+    if magic.startswith(b"%PDF"):
+        raise UnreadableError("这是 PDF，不是报数表", "请报数单位交原表（.xlsx 或 .csv）")
+    if magic.removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(_PAGES):
+        hint = "用 Excel 或 WPS 打开，另存为 .xlsx 或“CSV UTF-8”再交"
+        raise UnreadableError("这是网页或 XML，不是报数表（有的系统导出的 .xls 是这样）", hint)
 
 
 def _place(table: Table, row: Row, form: Form, column: str) -> Place:

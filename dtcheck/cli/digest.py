@@ -47,9 +47,7 @@ COULD_NOT_TELL = 2
     "--format",
     "format_name",
     type=click.Choice(list(DIGEST_FORMATS)),
-    default="markdown",
-    show_default=True,
-    help="输出格式",
+    help="输出格式；不写则看 -o 的后缀，.html 是网页，其他是 markdown",
 )
 @output_option
 @columns_option
@@ -60,7 +58,7 @@ def digest(
     paths: tuple[str, ...],
     targets_path: str | None,
     as_of: str | None,
-    format_name: str,
+    format_name: str | None,
     output: str | None,
     columns: tuple[str, ...],
     brief: bool,
@@ -74,6 +72,7 @@ def digest(
     """
     config = load_config()
     file = load_targets(targets_path)
+    format_name = format_name or ("html" if (output or "").endswith(".html") else "markdown")
     policy = Policy(
         select=check_select(select, file),
         lead=check_lead(lead, file),

@@ -37,7 +37,9 @@ def _page(code: str, targets_path: str | None, style: Style) -> str:
 
 
 def _unknown(code: str, file: TargetsFile) -> str:
-    near = nearest(code, [*CATALOGUE, *file.by_code], 3, 0.5)
+    padded = f"{code[:2]}{code[2:]:0>2}"
+    known = padded in file.by_code
+    near = [padded] if known else nearest(code, [*CATALOGUE, *file.by_code], 3, 0.5)
     if near:
         question = is_it(f"{each} {_name(each, file)}" for each in near)
         return f"没有编号或规则 {code}，{question}"

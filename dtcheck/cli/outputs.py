@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import click
 from click.shell_completion import CompletionItem
 
-from dtcheck.cli.write import problems_of, say, style_for, write_result
+from dtcheck.cli.write import problems_of, say, say_findings, style_for, write_result
 from dtcheck.formats import FORMATS, UTF8_FORMATS, render
 from dtcheck.formats.content import closing_line
 from dtcheck.judge import Report
@@ -19,6 +19,8 @@ from dtcheck.nearest import is_it, nearest
 from dtcheck.reasons import reason
 
 DEFAULT = "table"
+# What the name of a file asks for, where no format is named.
+SUFFIXES = {".json": "json", ".csv": "csv", ".md": "markdown", ".xml": "junit"}
 STEP_SUMMARY = "GITHUB_STEP_SUMMARY"
 # GitHub refuses a summary of more than 1 MiB, with all that other steps wrote before.
 _SUMMARY_BYTES = 900_000
@@ -71,7 +73,8 @@ def plan_outputs(formats: Sequence[Output], output: str | None) -> tuple[Output,
         raise click.UsageError("--output 不知道给哪种格式，请写成 --format 格式=文件")
     where = None if output == "-" else output
     if not named or bare:
-        named.insert(0, Output(bare[0].format if bare else DEFAULT, where))
+        usual = SUFFIXES.get(Path(where or "").suffix.lower(), DEFAULT)
+        named.insert(0, Output(bare[0].format if bare else usual, where))
     files = [os.path.realpath(each.path) for each in named if each.path is not None]
     if len(set(files)) < len(files):
         raise click.UsageError("两种格式不能写到同一个文件")
@@ -93,8 +96,12 @@ def write_outputs(
         partial(write_result, text, output.path, utf8=output.format in UTF8_FORMATS)
         for output, text in zip(outputs, texts, strict=True)
     )
-    if all(output.path for output in outputs) and len(outputs) > 1:
+    silent = all(output.path or output.format == "csv" for output in outputs)
+    if silent and (len(outputs) > 1 or report.exit_code):
         say(closing_line(report))
+    if all(output.format == "csv" for output in outputs):
+        # Its rows are targets: what belongs to none has no place there.
+        say_findings(each for each in report.findings if each.code is None and report.flags(each))
     if any(output.format == "github" for output in outputs):
         _append_summary(report)
     if problems:

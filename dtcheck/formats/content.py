@@ -20,6 +20,8 @@ from dtcheck.units import SHARE, format_number
 
 DASH = "–"
 FIRST_PLACES = 3
+# Where everything is listed: more of one kind are beyond reading.
+MOST_PLACES = 100
 GROUPS_PER_RULE = 20
 # Folded to a count unless everything is asked for: nothing was submitted, nothing to look at.
 FOLDED = (Status.NO_DATA, Status.NOT_DUE, Status.UNDECIDED)
@@ -33,6 +35,7 @@ LIGHT_WORDS = {
 }
 LEGEND = (
     "距序时：数量按完成率减序时进度（个百分点），增速按实际减目标（目标的单位）；负数为落后。",
+    "目标是“≤”“<”的，正数为超出。",
     f"带 {STRIVE_MARK} 的是争取目标，加 --strict 才计入退出码。",
 )
 
@@ -67,9 +70,9 @@ class FindingGroup:
 
     @property
     def where(self) -> str:
-        """The first places, and how many there are if there are more."""
-        shown = "、".join(self.places[:FIRST_PLACES])
-        return shown if self.count <= FIRST_PLACES else f"{shown} 等 {self.count} 处"
+        """The places, and how many there are if there are more."""
+        shown = "、".join(self.places)
+        return shown if self.count <= len(self.places) else f"{shown} 等 {self.count} 处"
 
 
 def clean(text: str) -> str:
@@ -171,6 +174,9 @@ def gap_text(result: Result) -> str:
     if verdict.gap_to_pace is None:
         gap = verdict.gap_to_goal
         return DASH if gap is None or gap == 0 else amount(gap, result.goal.unit.text, sign=True)
+    if verdict.gap_to_pace == 0 and result.status is Status.MISSED and verdict.gap_to_goal:
+        # 100 against 超100个: on pace to the dot, and yet one short.
+        return amount(verdict.gap_to_goal, result.goal.unit.text, sign=True)
     if result.target.measure is Measure.RATE and result.goal.unit.dimension != SHARE:
         return amount(verdict.gap_to_pace, result.goal.unit.text, sign=True)
     return points(verdict.gap_to_pace)
@@ -218,7 +224,7 @@ def fold_findings(
 
     Unless everything is asked for, infos are folded, and what a rule says beyond its first places.
     """
-    groups = _groups(findings)
+    groups = _groups(findings, MOST_PLACES if everything else FIRST_PLACES)
     if everything:
         return groups, ""
     shown: list[FindingGroup] = []
@@ -234,21 +240,21 @@ def fold_findings(
     return tuple(shown), f"另有{text}，--all 列出" if text else ""
 
 
-def _groups(findings: Iterable[Finding]) -> tuple[FindingGroup, ...]:
+def _groups(findings: Iterable[Finding], most: int) -> tuple[FindingGroup, ...]:
     groups: dict[tuple[str, str, str, str], list[Finding]] = {}
     for finding in findings:
         key = (finding.rule.id, finding.message, finding.hint, finding.place.file)
         groups.setdefault(key, []).append(finding)
     levels = list(Level)
     ordered = sorted(groups.values(), key=lambda same: levels.index(same[0].level))
-    return tuple(_group(same) for same in ordered)
+    return tuple(_group(same, most) for same in ordered)
 
 
-def _group(same: Sequence[Finding]) -> FindingGroup:
+def _group(same: Sequence[Finding], most: int) -> FindingGroup:
     first = same[0]
     places = [str(first.place)]
     rest = [place for finding in same for place in (finding.place, *finding.more)][1:]
-    places.extend(place.beside(first.place) for place in rest[: FIRST_PLACES - 1])
+    places.extend(place.beside(first.place) for place in rest[: most - 1])
     return FindingGroup(
         first.level,
         first.rule.id,

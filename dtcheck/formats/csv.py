@@ -39,6 +39,7 @@ HEADS = (
     "文件",
     "行",
     "问题",
+    "目标文件",
 )
 
 
@@ -58,11 +59,12 @@ def render(report: Report, style: Style) -> str:
         if finding.code:
             rules.setdefault(finding.code, {})[finding.rule.id] = None
     for result in report.results:
-        writer.writerow(_row(result, " ".join(rules.get(result.target.code, ()))))
+        codes = " ".join(rules.get(result.target.code, ()))
+        writer.writerow((*_row(result), codes, safe(report.file.path)))
     return _MARK + stream.getvalue()
 
 
-def _row(result: Result, rules: str) -> tuple[str, ...]:
+def _row(result: Result) -> tuple[str, ...]:
     target, verdict, actual = result.target, result.verdict, result.actual
     place = actual.place if actual else None
     return (
@@ -87,7 +89,6 @@ def _row(result: Result, rules: str) -> tuple[str, ...]:
         safe(actual.note) if actual else "",
         safe(place.file) if place else "",
         str(place.row or "") if place else "",
-        rules,
     )
 
 

@@ -90,6 +90,7 @@ def _facts(target: Target, file: TargetsFile, heading: str) -> Iterator[tuple[st
     yield "可用的单位", "、".join(_units(target))
     if target.note:
         yield "说明", target.note
+    yield "目标文件", file.path
 
 
 def _units(target: Target) -> Iterator[str]:

@@ -71,10 +71,10 @@ def _slips(target: Target, actuals: Iterable[Actual]) -> Iterator[Finding]:
         probable = _probable(target, actual, earlier)
         if probable is not None:
             unit = target.goal.unit.text
+            written = actual.text.removesuffix(actual.unit) + actual.unit
             yield Finding(
                 UnitSlip,
-                f"{target.code} {target.name} 报的是 {_shown(actual.value, unit)}（写作“{actual.text}"
-                f"{actual.unit}”），像是单位或小数点错了；目标是 {target.goal.text}",
+                f"{target.code} {target.name} 报的是 {_shown(actual.value, unit)}（写作“{written}”），像是单位或小数点错了；目标是 {target.goal.text}",
                 f"可能是 {_shown(probable, unit)}；没有错的，在备注说明",
                 actual.place,
                 target.code,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations
@@ -22,7 +21,7 @@ from dtcheck.rules import (
 )
 from dtcheck.targets.agreement import phrase_disagrees
 from dtcheck.targets.goal import Op
-from dtcheck.targets.model import Measure, Pace, Relation, Target, TargetsFile
+from dtcheck.targets.model import Bureau, Measure, Pace, Relation, Target, TargetsFile
 from dtcheck.targets.names import key_of
 from dtcheck.targets.relations import contradiction
 from dtcheck.units import SHARE, format_number
@@ -144,7 +143,6 @@ def _one_slip(one: str, other: str) -> bool:
 
 
 def _leads(file: TargetsFile) -> Iterator[Finding]:
-    place = Place(file.path)
     leads = {target.lead for target in file.targets}
     for target in file.targets:
         if target.lead in _UNSETTLED:
@@ -154,12 +152,19 @@ def _leads(file: TargetsFile) -> Iterator[Finding]:
     for bureau in file.bureaus:
         if bureau.name not in leads:
             message = f"bureaus 中的“{bureau.name}”没有牵头任何指标"
-            yield Finding(LeadUnsettled, message, "核对 lead，用不上的删去", place)
-    names = Counter(name for bureau in file.bureaus for name in {bureau.name, *bureau.short})
-    for name, count in names.items():
-        if count > 1:
-            message = f"bureaus 中有 {count} 个单位都叫“{name}”"
-            yield Finding(LeadUnsettled, message, "各用各的全称和简称", place)
+            yield _of_bureau(file, bureau, message, "核对 lead，用不上的删去")
+    called: dict[str, list[Bureau]] = {}
+    for bureau in file.bureaus:
+        for name in dict.fromkeys((bureau.name, *bureau.short)):
+            called.setdefault(name, []).append(bureau)
+    for name, bureaus in called.items():
+        if len(bureaus) > 1:
+            message = f"bureaus 中有 {len(bureaus)} 个单位都叫“{name}”"
+            yield _of_bureau(file, bureaus[1], message, "各用各的全称和简称")
+
+
+def _of_bureau(file: TargetsFile, bureau: Bureau, message: str, hint: str) -> Finding:
+    return Finding(LeadUnsettled, message, hint, Place(file.path, line=bureau.line))
 
 
 def _relation(file: TargetsFile, relation: Relation) -> Iterator[Finding]:

@@ -139,7 +139,7 @@ class _Loading:
         for each in self.tree.items(node, "bureaus"):
             keys = self.tree.mapping(each, ("name", "short"), ("name",), "单位")
             short = self.tree.texts(keys.get("short"), "short")
-            yield Bureau(self.tree.text(keys.get("name"), "name"), short)
+            yield Bureau(self.tree.text(keys.get("name"), "name"), short, each.start_mark.line + 1)
 
     def _excluded(self, node: yaml.Node | None) -> Iterator[Exclusion]:
         both = ("phrase", "why")

@@ -101,6 +101,7 @@ class Bureau(NamedTuple):
 
     name: str
     short: tuple[str, ...]
+    line: int = 0
 
 
 class Exclusion(NamedTuple):

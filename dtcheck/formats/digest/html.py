@@ -159,7 +159,7 @@ def _content(digest: Digest, style: DigestStyle) -> Mapping[str, Any]:
         "changes": change_lists(digest),
         "corrections": [finding_text(each) for each in digest.corrections],
         "silent": [
-            (clean(lead), [silent_text(each) for each in results])
+            (clean(lead), [silent_text(each, digest) for each in results])
             for lead, results in digest.silent_by_bureau.items()
         ],
         "bureaus": bureau_table(digest),

@@ -11,7 +11,7 @@ from dtcheck.digest import Digest
 from dtcheck.formats.content import DASH, amount, clean, ignored_text
 from dtcheck.formats.digest.figures import POINTS, behind_text, figure, label
 from dtcheck.judge import Result, could_not_tell
-from dtcheck.rules import Finding, NoReason, Place, Rule, Stale
+from dtcheck.rules import Finding, Level, NoReason, Place, Rule, Stale
 from dtcheck.targets.relations import Contradiction
 
 
@@ -122,12 +122,20 @@ _MOST_NAMES = 8
 BRIEF_SHORT = 10
 
 
-def silent_text(result: Result) -> str:
-    """Return what is not submitted, and what was last heard of it."""
-    if result.actual is None:
-        return label(result)
-    last = figure(result.actual.value, result.goal.unit.text)
-    return f"{label(result)}（上次为{result.actual.period.month}月：{last}）"
+def silent_text(result: Result, digest: Digest) -> str:
+    """Return what is not submitted, or not so that it can be used, and what was last heard of it."""
+    refused = {
+        finding.rule.id
+        for finding in digest.report.findings
+        if finding.code == result.target.code
+        and finding.level is Level.ERROR
+        and _filed(finding) in (None, digest.report.as_of)
+    }
+    known = [f"报了，但不能用：{'、'.join(sorted(refused))}"] if refused else []
+    if result.actual is not None:
+        last = figure(result.actual.value, result.goal.unit.text)
+        known.append(f"上次为{result.actual.period.month}月：{last}")
+    return f"{label(result)}（{'；'.join(known)}）" if known else label(result)
 
 
 def contradiction_text(contradiction: Contradiction) -> str:

@@ -167,7 +167,7 @@ def _silent(digest: Digest) -> Iterator[str]:
         yield "应报的都已报送。"
         return
     rows = [
-        (clean(lead), str(len(results)), "、".join(map(silent_text, results)))
+        (clean(lead), str(len(results)), "、".join(silent_text(each, digest) for each in results))
         for lead, results in digest.silent_by_bureau.items()
     ]
     yield table(map(_escaped, rows), ("单位", "项数", "指标"), ("left", "right", "left"))

@@ -128,14 +128,21 @@ def light_counts(results: Iterable[Result]) -> dict[Light, int]:
 
 
 def section_light(results: Sequence[Result]) -> str:
-    """Return the worst light of a section as its sign, with how many are red and yellow."""
+    """Return the worst light of a section as its sign, and how many are red, yellow and missing."""
     counts = light_counts(results)
+    missing = sum(result.status is Status.NO_DATA for result in results)
     parts = [f"{LIGHT_WORDS[light]}{counts[light]}" for light in _WORST if counts[light]]
+    parts += [f"缺{missing}"] * (missing > 0)
     if counts[Light.RED]:
-        return "× " + " ".join(parts)
-    if counts[Light.YELLOW]:
-        return "△ " + " ".join(parts)
-    return "√" if counts[Light.GREEN] else "○" if counts[Light.BLUE] else DASH
+        sign = "×"
+    elif counts[Light.YELLOW]:
+        sign = "△"
+    elif missing:
+        # Nobody knows how the rest would look: never green.
+        sign = DASH
+    else:
+        sign = "√" if counts[Light.GREEN] else "○" if counts[Light.BLUE] else DASH
+    return " ".join([sign, *parts])
 
 
 _WORST = (Light.RED, Light.YELLOW)
