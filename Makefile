@@ -5,10 +5,10 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check docs bench clean
+.PHONY: help demo test test-lowest test-newest audit check docs bench clean
 
 help: ## 列出可用的命令
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
 
 $(STAMP): setup.cfg setup.py pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("需要 Python 3.11 或更高版本" if sys.version_info < (3, 11) else 0)'
@@ -21,6 +21,25 @@ demo: $(STAMP) ## 安装并检查样例 examples/actuals.csv
 
 test: $(STAMP) ## 安装并运行全部测试
 	$(BIN)/python -m pytest
+
+# setup.cfg is the only list of versions.
+REQUIRED = sed -n '/^install_requires/,/^\[/s/^ *\(.*>=.*\)/\1/p' setup.cfg
+
+test-lowest: ## 各依赖取 setup.cfg 允许的最低版本，运行全部测试
+	@mkdir -p .venv-lowest
+	@$(REQUIRED) | sed 's/>=\([^,]*\).*/==\1/' > .venv-lowest/lowest.txt
+	$(MAKE) test VENV=.venv-lowest PIP_CONSTRAINT='$(CURDIR)/.venv-lowest/lowest.txt'
+
+test-newest: $(STAMP) ## 各依赖升到最新版本，运行全部测试
+	$(BIN)/python -m pip install --quiet --upgrade --upgrade-strategy eager --editable '.[dev]'
+	$(MAKE) test
+
+# Strict: what the service doesn't know is a failure, and so is a service that can't be reached.
+audit: ## 查各依赖的最新版本有没有公布的漏洞，要连得上 PyPI 的漏洞库
+	$(PYTHON) -m venv .venv-audit
+	.venv-audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
+	@$(REQUIRED) > .venv-audit/newest.txt
+	.venv-audit/bin/pip-audit --strict --progress-spinner off --requirement .venv-audit/newest.txt
 
 check: $(STAMP) ## 测试之外的检查：格式、类型、导入次序
 	$(BIN)/ruff format --check .
@@ -37,4 +56,4 @@ bench: $(STAMP) ## 测速度：整个进程，同一次运行中的比值
 	$(BIN)/python tests/bench.py
 
 clean: ## 删去生成的文件
-	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) .venv-lowest .venv-audit build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache

@@ -107,7 +107,7 @@ def test_wheels_for_windows(house):
     for command in readme_commands("离线安装")[2:]:
         done = shell(command, house)
         assert done.returncode == 0, done.stderr
-    names = [path.name for path in (house / "wheelhouse-windows").glob("*.whl")]
+    names = [path.name.lower() for path in (house / "wheelhouse-windows").glob("*.whl")]
     for needed in ("dtcheck", "click", "pandas", "pyyaml", "colorama", "tzdata", "rich"):
         assert any(name.startswith(f"{needed}-") for name in names)
     native = [name for name in names if not name.endswith("-none-any.whl")]

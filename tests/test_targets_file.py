@@ -15,7 +15,7 @@ from conftest import ROOT, run_process
 from making import SMALL, write
 
 from dtcheck.targets import Kind, Measure, Pace, TargetsError, load_targets
-from dtcheck.targets.load import default_path
+from dtcheck.targets.file import default_path
 
 # The real file
 

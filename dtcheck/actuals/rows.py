@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Sequence
 from fractions import Fraction
@@ -13,6 +12,7 @@ from dtcheck.actuals.cells import read_actual
 from dtcheck.actuals.columns import Field, Form, field_named
 from dtcheck.actuals.periods import Period, PeriodError, may_be_october, parse_period
 from dtcheck.actuals.remarks import Remark, shorten
+from dtcheck.nearest import is_it, nearest
 from dtcheck.rules import (
     AheadOfFolder,
     BadPeriod,
@@ -167,10 +167,8 @@ class RowReader:
             return Remark(
                 UnknownTarget, "这一行有数，却没有编号和指标名称", "补上编号或名称", column
             )
-        targets = self._guess(name, code)
-        hint = "dtcheck targets list 列出全部编号和名称"
-        if targets:
-            hint = "是不是 " + "、".join(f"{each.code} {each.name}" for each in targets) + "？"
+        question = is_it(f"{each.code} {each.name}" for each in self._guess(name, code))
+        hint = question or "dtcheck targets list 列出全部编号和名称"
         return Remark(UnknownTarget, f"目标文件中没有“{shorten(written)}”", hint, column)
 
     def _guess(self, name: str, code: str) -> list[Target]:
@@ -185,12 +183,12 @@ class RowReader:
 
     def _nearest_names(self, name: str) -> list[Target]:
         key = key_of(name)
-        near = difflib.get_close_matches(key, self._file.known_names, 3, _CLOSE_ENOUGH)
+        near = nearest(key, self._file.known_names, 3, _CLOSE_ENOUGH)
         return list(dict.fromkeys(target for each in near if (target := self._file.by_name(each))))
 
     def _nearest_codes(self, code: str) -> list[Target]:
         written = plain(code).upper()[:20]
-        near = difflib.get_close_matches(written, self._file.by_code, 3, _CLOSE_ENOUGH)
+        near = nearest(written, self._file.by_code, 3, _CLOSE_ENOUGH)
         return [self._file.by_code[each] for each in near]
 
     def _layout(self, cells: Sequence[str]) -> Reading:

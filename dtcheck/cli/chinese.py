@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
 import click
+
+from dtcheck.nearest import is_it, nearest
 
 
 class _ChineseHelp(click.Command):
@@ -69,8 +70,8 @@ def explain_usage_error(error: click.UsageError) -> str:
 
 def _problem(error: click.UsageError) -> str:
     if isinstance(error, click.NoSuchOption):
-        near = difflib.get_close_matches(error.option_name, error.possibilities or [], 1, 0.5)
-        return f"没有选项 {error.option_name}" + (f"，是不是 {near[0]}？" if near else "")
+        question = is_it(nearest(error.option_name, error.possibilities or [], alike=0.5))
+        return f"没有选项 {error.option_name}" + (f"，{question}" if question else "")
     if isinstance(error, click.MissingParameter):
         name = error.param.make_metavar(error.ctx) if error.param and error.ctx else "参数"
         return f"缺少 {name}"
@@ -95,6 +96,5 @@ def _no_command(error: click.UsageError) -> str:
     context = error.ctx
     group = context.command if context else None
     names = group.list_commands(context) if context and isinstance(group, click.Group) else []
-    near = difflib.get_close_matches(written, names, 1, 0.5)
-    more = f"是不是 {near[0]}？" if near else f"可用的命令：{'、'.join(names)}"
+    more = is_it(nearest(written, names, alike=0.5)) or f"可用的命令：{'、'.join(names)}"
     return f"没有命令 {written}，{more}" if written else f"没有写命令，{more}"

@@ -8,7 +8,6 @@ command line says wins, then the environment, then this.
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -23,6 +22,7 @@ import click
 from dtcheck.actuals import Field, field_named
 from dtcheck.cli.rule_ids import check_ids
 from dtcheck.judge import Cuts, FailOn
+from dtcheck.nearest import is_it, nearest
 from dtcheck.reasons import reason
 
 NAME = "pyproject.toml"
@@ -135,8 +135,8 @@ class _Reading:
         names = list(known)
         for key in table:
             if key not in names:
-                near = difflib.get_close_matches(key.lower().replace("_", "-"), names, 1, 0.5)
-                hint = f"是不是 {near[0]}？" if near else f"可用的键：{'、'.join(names)}"
+                near = nearest(key.lower().replace("_", "-"), names, alike=0.5)
+                hint = is_it(near) or f"可用的键：{'、'.join(names)}"
                 self._fail(f"{what} 没有 {key[:40]} 这个键，{hint}")
         return dict(table)
 

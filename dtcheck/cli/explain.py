@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-
 import click
 
 from dtcheck.cli.chinese import ChineseCommand
@@ -12,6 +10,7 @@ from dtcheck.cli.options import targets_option
 from dtcheck.cli.write import style_for, write_result
 from dtcheck.formats.explain import rule_list, rule_page, target_page
 from dtcheck.formats.style import Style
+from dtcheck.nearest import is_it, nearest
 from dtcheck.rules import CATALOGUE
 from dtcheck.targets import TargetsFile, load_targets
 
@@ -39,12 +38,11 @@ def _page(code: str, targets_path: str | None, style: Style) -> str:
 
 def _unknown(code: str, file: TargetsFile) -> str:
     padded = f"{code[:2]}{code[2:]:0>2}"
-    if padded in file.by_code:
-        return f"没有编号或规则 {code}，是不是 {padded} {_name(padded, file)}？"
-    near = difflib.get_close_matches(code, [*CATALOGUE, *file.by_code], 3, 0.5)
+    known = padded in file.by_code
+    near = [padded] if known else nearest(code, [*CATALOGUE, *file.by_code], 3, 0.5)
     if near:
-        named = [f"{each} {_name(each, file)}" for each in near]
-        return f"没有编号或规则 {code}，是不是 {'、'.join(named)}？"
+        question = is_it(f"{each} {_name(each, file)}" for each in near)
+        return f"没有编号或规则 {code}，{question}"
     return f"没有编号或规则 {code}；dtcheck targets list 列出指标，dtcheck explain 列出规则"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Callable
 from typing import TypeVar
@@ -13,6 +12,7 @@ from dtcheck.actuals import Field, Period, PeriodError, field_named, parse_perio
 from dtcheck.cli.completion import complete_codes, complete_leads
 from dtcheck.cli.config import load_config
 from dtcheck.cli.rule_ids import check_ids
+from dtcheck.nearest import is_it, nearest
 from dtcheck.targets import ENVIRONMENT, TargetsFile
 
 _Function = TypeVar("_Function", bound=Callable[..., object])
@@ -101,13 +101,9 @@ def check_select(written: tuple[str, ...], file: TargetsFile) -> tuple[str, ...]
     prefixes = tuple(part.upper() for part in split_list(written))
     for prefix in prefixes:
         if not file.selected([prefix], None):
-            near = difflib.get_close_matches(
-                prefix, [*file.by_code, *(s.code for s in file.sections)], 3
-            )
-            hint = (
-                f"，是不是 {'、'.join(near)}？" if near else "，dtcheck targets list 列出全部编号"
-            )
-            raise click.UsageError(f"--select：没有编号以 {prefix} 开头的指标{hint}")
+            codes = [*file.by_code, *(section.code for section in file.sections)]
+            hint = is_it(nearest(prefix, codes, 3)) or "dtcheck targets list 列出全部编号"
+            raise click.UsageError(f"--select：没有编号以 {prefix} 开头的指标，{hint}")
     return prefixes
 
 

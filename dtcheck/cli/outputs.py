@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Sequence
 from functools import partial
@@ -16,6 +15,7 @@ from dtcheck.cli.write import problems_of, say, say_findings, style_for, write_r
 from dtcheck.formats import FORMATS, UTF8_FORMATS, render
 from dtcheck.formats.content import closing_line
 from dtcheck.judge import Report
+from dtcheck.nearest import is_it, nearest
 from dtcheck.reasons import reason
 
 DEFAULT = "table"
@@ -49,9 +49,8 @@ class OutputType(click.ParamType):  # type: ignore[type-arg] # generic from clic
             return value
         name, equals, path = str(value).partition("=")
         if name not in FORMATS:
-            near = difflib.get_close_matches(name, FORMATS, 1)
-            hint = f"，是不是 {near[0]}？" if near else f"，可用的有 {'、'.join(FORMATS)}"
-            self.fail(f"没有格式 {name}{hint}", param, ctx)
+            hint = is_it(nearest(name, FORMATS)) or f"可用的有 {'、'.join(FORMATS)}"
+            self.fail(f"没有格式 {name}，{hint}", param, ctx)
         if equals and not path:
             self.fail(f"{name}= 之后要写文件名", param, ctx)
         return Output(name, path if equals and path != "-" else None)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from pathlib import Path
+from typing import TypeVar
 
 import click
 
@@ -12,21 +13,18 @@ from dtcheck.cli.inputs import keep_inputs
 from dtcheck.cli.options import output_option
 from dtcheck.cli.write import write_result
 
-if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
-
+# No importlib.resources, which comes with what unpacks a zip: targets.yaml is read from a folder, too.
+_FOLDER = Path(__file__).resolve().parent.parent / "schemas"
 _Function = TypeVar("_Function", bound=Callable[..., object])
 
 
 def schema_text(name: str) -> str:
     """Return a schema: ``verify`` and ``targets-list`` of outputs, ``targets`` of the file."""
-    return _schema_file(name).read_text(encoding="utf-8")
+    return _schema_path(name).read_text(encoding="utf-8")
 
 
-def _schema_file(name: str) -> Traversable:
-    from importlib.resources import files
-
-    return files("dtcheck").joinpath("schemas", f"{name}.json")
+def _schema_path(name: str) -> Path:
+    return _FOLDER / f"{name}.json"
 
 
 def json_schema_option(name: str) -> Callable[[_Function], _Function]:
@@ -52,6 +50,6 @@ def json_schema_option(name: str) -> Callable[[_Function], _Function]:
 @output_option
 def schema(output: str | None) -> int:
     """打印目标文件的 JSON Schema，编辑器可用来补全和检查。"""
-    keep_inputs([output], [str(_schema_file("targets"))])
+    keep_inputs([output], [str(_schema_path("targets"))])
     write_result(schema_text("targets"), output, utf8=True)
     return 0

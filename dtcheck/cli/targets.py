@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TypeVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -19,35 +19,28 @@ from dtcheck.cli.options import (
 )
 from dtcheck.cli.schemas import json_schema_option, schema
 from dtcheck.cli.write import say, style_for, write_result
-from dtcheck.formats.audit import AUDITS
-from dtcheck.formats.findings import LINTS, LintResult
-from dtcheck.formats.targets_list import LISTS
 from dtcheck.rules import Level
 from dtcheck.targets import load_targets
-from dtcheck.targets.audit import run_audit
-from dtcheck.targets.draft import draft
-from dtcheck.targets.lint import lint
-from dtcheck.targets.report import ReportError, ReportText, read_report
 
+if TYPE_CHECKING:
+    from dtcheck.targets.report import ReportText
+
+# What reads a report takes a third of the start: each command imports what it needs itself.
+_FORMATS = ("table", "markdown", "json")
 _Function = TypeVar("_Function", bound=Callable[..., object])
 
 
-def _looks(formats: Iterable[str]) -> Callable[[_Function], _Function]:
+def _looks(function: _Function) -> _Function:
     """Add ``--format``, ``--output`` and ``--color``."""
-
-    def adding(function: _Function) -> _Function:
-        names = list(formats)
-        form = click.option(
-            "--format",
-            "format_name",
-            type=click.Choice(names),
-            default=names[0],
-            show_default=True,
-            help="输出格式",
-        )
-        return form(output_option(color_option(function)))
-
-    return adding
+    form = click.option(
+        "--format",
+        "format_name",
+        type=click.Choice(_FORMATS),
+        default=_FORMATS[0],
+        show_default=True,
+        help="输出格式",
+    )
+    return form(output_option(color_option(function)))
 
 
 @click.group(cls=ChineseGroup)
@@ -63,7 +56,7 @@ def targets() -> None:
 @targets.command("list", cls=ChineseCommand)
 @targets_option
 @narrowing_options
-@_looks(LISTS)
+@_looks
 @json_schema_option("targets-list")
 def list_targets(
     targets_path: str | None,
@@ -74,6 +67,8 @@ def list_targets(
     color: str,
 ) -> int:
     """列出全部指标。"""
+    from dtcheck.formats.targets_list import LISTS
+
     file = load_targets(targets_path)
     keep_inputs([output], [file.path])
     codes = file.selected(check_select(select, file), check_lead(lead, file))
@@ -89,7 +84,7 @@ targets.add_command(schema)
 @click.argument("report_path", metavar="报告")
 @targets_option
 @click.option("--unclaimed", is_flag=True, help="只列没有交代的数和它所在的句子，供添写指标")
-@_looks(AUDITS)
+@_looks
 def audit_report(
     report_path: str,
     targets_path: str | None,
@@ -102,6 +97,9 @@ def audit_report(
 
     报告是纯文本（UTF-8 或 GB18030）。退出码：0 全部有交代，1 有遗漏或不一致，2 无法判断。
     """
+    from dtcheck.formats.audit import AUDITS
+    from dtcheck.targets.audit import run_audit
+
     file = load_targets(targets_path)
     keep_inputs([output], [report_path, file.path])
     audit = run_audit(file, _read(report_path))
@@ -114,7 +112,7 @@ def audit_report(
 @targets.command("lint", cls=ChineseCommand)
 @targets_option
 @click.option("--strict", is_flag=True, help="警告也计入退出码")
-@_looks(LINTS)
+@_looks
 def lint_targets(
     targets_path: str | None, strict: bool, format_name: str, output: str | None, color: str
 ) -> int:
@@ -122,6 +120,9 @@ def lint_targets(
 
     退出码：0 没有错误（警告和提示不算，加 --strict 则警告也算），1 有，2 文件读不出。
     """
+    from dtcheck.formats.findings import LINTS, LintResult
+    from dtcheck.targets.lint import lint
+
     file = load_targets(targets_path)
     keep_inputs([output], [file.path])
     findings = tuple(lint(file))
@@ -138,6 +139,8 @@ def lint_targets(
 @output_option
 def new_targets(report_path: str, output: str | None) -> int:
     """为一份报告起草目标文件：读出的数写成指标，读不准的注明“待核”。"""
+    from dtcheck.targets.draft import draft
+
     keep_inputs([output], [report_path])
     drafted = draft(_read(report_path))
     if not drafted.audit.accounts:
@@ -149,6 +152,8 @@ def new_targets(report_path: str, output: str | None) -> int:
 
 
 def _read(path: str) -> ReportText:
+    from dtcheck.targets.report import ReportError, read_report
+
     try:
         return read_report(path)
     except ReportError as error:

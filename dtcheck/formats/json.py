@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from fractions import Fraction
 from typing import Any
 
@@ -18,6 +17,8 @@ VERSIONS = {"dtcheck": __version__, "schema": 1}
 
 def dumps(document: Any) -> str:
     """Return ``document`` as JSON text in which control and bidi characters are escaped."""
+    import json
+
     text = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
     return "\n".join(map(_escaped, text.split("\n"))) + "\n"
 
@@ -25,6 +26,8 @@ def dumps(document: Any) -> str:
 def _escaped(line: str) -> str:
     if line.isprintable():
         return line
+    import json
+
     return "".join(mark if mark.isprintable() else json.dumps(mark)[1:-1] for mark in line)
 
 

@@ -39,7 +39,10 @@ def escape(text: str) -> str:
 
 def table(rows: Iterable[Sequence[str]], heads: Sequence[str], align: Sequence[str]) -> str:
     """Return a Markdown table of texts that are already escaped."""
-    return tabulate(list(rows), heads, tablefmt="pipe", colalign=align, disable_numparse=True)
+    rows = list(rows)
+    # tabulate 0.9 can't align a table without rows.
+    colalign = align if rows else None
+    return tabulate(rows, heads, tablefmt="pipe", colalign=colalign, disable_numparse=True)
 
 
 def render(report: Report, style: Style) -> str:

@@ -1,18 +1,15 @@
-"""Loading a targets file: which one, and everything that is wrong with it at once."""
+"""Loading a targets file: from its bytes to the model, with everything that is wrong at once."""
 
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
-from pathlib import Path
 
 import yaml
 
-from dtcheck.reasons import reason
 from dtcheck.rules import (
     BadGoal,
     BadPace,
@@ -39,11 +36,9 @@ from dtcheck.targets.nodes import Tree
 from dtcheck.targets.unique import doubled
 from dtcheck.units import format_number, parse_number, plain
 
-ENVIRONMENT = "DTCHECK_TARGETS"
 FORMAT = 1
 _PHRASE_LENGTH = 30
 _MONTHS = 12
-_MAX_BYTES = 10_000_000
 
 _FILE_KEYS = (
     "format",
@@ -78,57 +73,17 @@ _TARGET_REQUIRED = ("code", "name", "goal", "measure", "phrase", "lead")
 _RELATION_KEYS = ("total", "added", "last", "net")
 
 
-class TargetsError(Exception):
-    """The targets file can't be used; ``findings`` says everything that is wrong with it."""
-
-    def __init__(self, findings: list[Finding]) -> None:
-        super().__init__(f"{len(findings)} findings")
-        self.findings = findings
-
-
-def default_path() -> Path:
-    """Where the targets file is: the environment's, else the one installed with the program.
-
-    In a checkout, and so in an editable install, that is the top-level ``targets.yaml``.
-    """
-    if chosen := os.environ.get(ENVIRONMENT):
-        return Path(chosen)
-    package = Path(__file__).resolve().parent.parent
-    installed = package / "targets.yaml"
-    return installed if installed.is_file() else package.parent / "targets.yaml"
-
-
-def load_targets(path: str | Path | None = None) -> TargetsFile:
-    """Read and validate a targets file. Raises TargetsError with all findings at once."""
-    shown = str(path if path is not None else default_path())
-    raw = _read(shown)
-    tree = Tree(shown)
+def load(raw: bytes, path: str) -> tuple[TargetsFile | None, list[Finding]]:
+    """Return a targets file, None where too little of it can be read, and what is wrong with it."""
+    tree = Tree(path)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         hint = "用编辑器另存为 UTF-8 编码"
-        raise TargetsError(
-            [Finding(BrokenYaml, "目标文件不是 UTF-8 编码", hint, Place(shown))]
-        ) from None
+        return None, [Finding(BrokenYaml, "目标文件不是 UTF-8 编码", hint, Place(path))]
     root = tree.parse(text)
     loaded = _Loading(tree, root).file(hashlib.sha256(raw).hexdigest()) if root else None
-    if loaded is None or tree.findings:
-        raise TargetsError(sorted(tree.findings, key=lambda finding: finding.place.line or 0))
-    return loaded
-
-
-def _read(path: str) -> bytes:
-    try:
-        with open(path, "rb") as file:
-            raw = file.read(_MAX_BYTES + 1)
-    except OSError as error:
-        problem = f"目标文件打不开：{reason(error)}"
-        hint = f"核对 --targets 或 {ENVIRONMENT} 所写的路径"
-        raise TargetsError([Finding(BrokenYaml, problem, hint, Place(path))]) from None
-    if len(raw) > _MAX_BYTES:
-        hint = "一份报告的目标文件只有几十 KB，核对路径"
-        raise TargetsError([Finding(BrokenYaml, "目标文件太大", hint, Place(path))])
-    return raw
+    return loaded, tree.findings
 
 
 class _Loading:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from dtcheck.targets.report import UNKNOWN, ReportText, mend
 
@@ -73,6 +72,8 @@ class Locator:
 
     def nearest(self, phrase: str) -> str | None:
         """Return the words of the plan that come nearest to a phrase that isn't there."""
+        from difflib import SequenceMatcher
+
         words = mend(phrase)
         plan = self._report.text[self._report.start :]
         same = SequenceMatcher(None, plan, words, autojunk=False).find_longest_match()

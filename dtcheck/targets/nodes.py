@@ -6,11 +6,11 @@ something else on the way.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator
 
 import yaml
 
+from dtcheck.nearest import is_it, nearest
 from dtcheck.rules import (
     BadValue,
     BrokenYaml,
@@ -107,8 +107,7 @@ class Tree:
             if key in found:
                 self.fail(DoubledKey, key_node, f"{what}有两个 {key[:40]}", "删去其中一个")
             elif key not in names:
-                near = difflib.get_close_matches(key, names, 1)
-                hint = f"是不是 {near[0]}？" if near else f"可用的键：{'、'.join(names)}"
+                hint = is_it(nearest(key, names)) or f"可用的键：{'、'.join(names)}"
                 self.fail(UnknownKey, key_node, f"{what}有不认识的键 {key[:40]}", hint)
             else:
                 found[key] = value

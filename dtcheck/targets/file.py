@@ -1,0 +1,58 @@
+"""Which targets file, and its bytes; what reads YAML is imported when there is some to read."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from dtcheck.reasons import reason
+from dtcheck.rules import BrokenYaml, Finding, Place
+from dtcheck.targets.model import TargetsFile
+
+ENVIRONMENT = "DTCHECK_TARGETS"
+_MAX_BYTES = 10_000_000
+
+
+class TargetsError(Exception):
+    """The targets file can't be used; ``findings`` says everything that is wrong with it."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__(f"{len(findings)} findings")
+        self.findings = findings
+
+
+def default_path() -> Path:
+    """Where the targets file is: the environment's, else the one installed with the program.
+
+    In a checkout, and so in an editable install, that is the top-level ``targets.yaml``.
+    """
+    if chosen := os.environ.get(ENVIRONMENT):
+        return Path(chosen)
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "targets.yaml"
+    return installed if installed.is_file() else package.parent / "targets.yaml"
+
+
+def load_targets(path: str | Path | None = None) -> TargetsFile:
+    """Read and validate a targets file. Raises TargetsError with all findings at once."""
+    from dtcheck.targets.load import load
+
+    shown = str(path if path is not None else default_path())
+    loaded, findings = load(_read(shown), shown)
+    if loaded is None or findings:
+        raise TargetsError(sorted(findings, key=lambda finding: finding.place.line or 0))
+    return loaded
+
+
+def _read(path: str) -> bytes:
+    try:
+        with open(path, "rb") as file:
+            raw = file.read(_MAX_BYTES + 1)
+    except OSError as error:
+        problem = f"目标文件打不开：{reason(error)}"
+        hint = f"核对 --targets 或 {ENVIRONMENT} 所写的路径"
+        raise TargetsError([Finding(BrokenYaml, problem, hint, Place(path))]) from None
+    if len(raw) > _MAX_BYTES:
+        hint = "一份报告的目标文件只有几十 KB，核对路径"
+        raise TargetsError([Finding(BrokenYaml, "目标文件太大", hint, Place(path))])
+    return raw
