@@ -15,8 +15,7 @@ from dtcheck.cli.config import load_config
 from dtcheck.cli.options import (
     check_as_of,
     check_columns,
-    check_lead,
-    check_select,
+    check_narrowing,
     narrowing_options,
     output_option,
     targets_option,
@@ -74,9 +73,10 @@ def digest(
     """
     config = load_config()
     file = load_targets(targets_path)
+    prefixes, bureau = check_narrowing(select, lead, file)
     policy = Policy(
-        select=check_select(select, file),
-        lead=check_lead(lead, file),
+        select=prefixes,
+        lead=bureau,
         ignore=frozenset(config.ignore),
         fail_on=FailOn.NEVER,
         cuts=config.cuts,

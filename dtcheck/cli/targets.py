@@ -9,8 +9,7 @@ import click
 
 from dtcheck.cli.chinese import ChineseCommand, ChineseGroup
 from dtcheck.cli.options import (
-    check_lead,
-    check_select,
+    check_narrowing,
     narrowing_options,
     output_option,
     targets_option,
@@ -80,7 +79,7 @@ def list_targets(
 ) -> int:
     """列出全部指标。"""
     file = load_targets(targets_path)
-    codes = file.selected(check_select(select, file), check_lead(lead, file))
+    codes = file.selected(*check_narrowing(select, lead, file))
     style = style_for(color, to_file=output is not None, everything=True)
     write_result(LISTS[format_name](file, codes, style), output, utf8=format_name == "json")
     return 0

@@ -11,8 +11,7 @@ from dtcheck.actuals import Period, read_submissions
 from dtcheck.cli.chinese import ChineseCommand
 from dtcheck.cli.options import (
     check_as_of,
-    check_lead,
-    check_select,
+    check_narrowing,
     narrowing_options,
     targets_option,
 )
@@ -57,13 +56,11 @@ def template(
     """
     file = load_targets(targets_path)
     period = check_as_of(as_of, file) or Period(file.year, 12)
-    prefixes = check_select(select, file)
+    prefixes, bureau = check_narrowing(select, lead, file)
     if all_leads:
         chosen = _for_all_leads(file, prefixes, lead, kind or "xlsx", output)
     else:
-        chosen = {output or "-": file.selected(prefixes, check_lead(lead, file))}
-    if not all(chosen.values()) or not chosen:
-        raise click.UsageError("--select 和 --lead 合起来没有一个指标")
+        chosen = {output or "-": file.selected(prefixes, bureau)}
     forms = {
         path: write_form(kind or _kind(path), build_form(file, codes, period))
         for path, codes in chosen.items()
