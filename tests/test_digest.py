@@ -510,6 +510,13 @@ def test_narrowed_to_a_bureau_or_to_codes(months):
     assert "存疑数据\n\n没有存疑的数据" in done.out
 
 
+def test_narrowed_to_nothing(months):
+    # pandas can't count by section what isn't there.
+    done = months({6: gy01(60, 6)}, "--select", "GY01", "--lead", "科技局")
+    assert (done.code, done.out) == (2, "")
+    assert "合起来没有一个指标" in done.err
+
+
 def test_doubts_stand_with_the_bureau_that_mends_them(months):
     done = months({5: ["XX99,1,个,2024-05,"], 6: ["GY01,约60,个,2024-06,", "YY88,1,个,2024-06,"]})
     doubts = done.out.split("存疑数据\n\n")[1].split("\n\n## ")[0].splitlines()

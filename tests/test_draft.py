@@ -6,6 +6,7 @@ The reports under ``tests/reports`` are invented; what they promise is written o
 from __future__ import annotations
 
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from report_index import REPORT
@@ -206,3 +207,26 @@ def test_names_and_phrases_from_a_report_cannot_break_the_yaml(tmp_path):
         ">= 5 座",
         ">= 6 人",
     ]
+
+
+def test_more_headings_than_letters():
+    headings = "".join(f"\n{number}.某某\n实现{number}个项目。" for number in range(1, 99))
+    result = draft(parse_report("2024年政府工作报告\n2024年主要工作" + headings, "x"))
+    codes = [section.code for section in result.file.sections]
+    assert len(codes) == len(set(codes)) == 98
+    assert {(len(code), code.isupper()) for code in codes} == {(2, True)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # 达到 is also 达 and 到: two ways each time, so 2 ** 28.
+        "实现" + "达到" * 28 + "某5个。",
+        "分别完成1个" + "、和1个" * 7000,
+        "\n".join(f"新建第{number}某{number}号" for number in range(7000)),
+    ],
+)
+def test_a_text_without_end_is_drafted_in_one_go(text):
+    begin = perf_counter()
+    draft(parse_report(f"2024年政府工作报告\n一、2024年主要工作\n{text}", "x"))
+    assert perf_counter() - begin < 15

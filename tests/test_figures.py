@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from time import perf_counter
 
 import pytest
 
@@ -88,6 +89,22 @@ def test_what_is_found(written, found):
 )
 def test_idioms_and_morphemes_count_nothing(written):
     assert texts(written) == []
+
+
+@pytest.mark.parametrize("digits", ["9" * 5000, "1" + ",000" * 2000, "九" * 5000, "十" * 5000])
+def test_too_long_for_a_number_is_still_found(digits):
+    # Python itself refuses to turn more than 4300 digits into a number.
+    figure = find_figures(f"完成{digits}个项目。")[0]
+    assert (figure.text[:9], figure.is_quantity) == (digits[:9], False)
+
+
+@pytest.mark.parametrize(
+    "text", ["a" * 50_000, "十" * 50_000, "9" * 50_000, "分别完成1个、" * 5000]
+)
+def test_a_text_without_end_is_read_once(text):
+    begin = perf_counter()
+    find_figures(text)
+    assert perf_counter() - begin < 10
 
 
 def test_a_fraction_is_no_idiom():

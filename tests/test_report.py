@@ -214,9 +214,10 @@ def test_select_and_lead_together(check):
 
 
 def test_select_and_lead_without_a_common_target(check):
+    # Nothing judged would look like nothing wrong.
     done = check(GOOD, "--lead", "科技局", "--select", "GY")
-    assert (done.json["results"], done.json["sections"], done.code) == ([], [], 0)
-    assert done.json["summary"]["total"] == 0
+    assert (done.code, done.out) == (2, "")
+    assert "合起来没有一个指标" in done.err
 
 
 def test_narrowing_drops_the_findings_of_other_targets_and_keeps_those_without_one(check):

@@ -350,6 +350,17 @@ def test_something_else_than_a_targets_file(tmp_path, text):
     assert broken(text, tmp_path)
 
 
+def test_sections_without_a_target(tmp_path):
+    head, _, _ = SMALL.partition("sections:")
+    empty = "sections:\n  - {code: GY, name: 工业, heading: 工业, targets: []}\n"
+    assert broken(head + empty, tmp_path) == [("DT403", len(head.splitlines()) + 2)]
+
+
+def test_a_file_too_large_to_be_one(tmp_path):
+    # A tree of 5,000,000 nodes would take 2 GB of memory.
+    assert broken("a: [" + "a," * 5_000_000 + "]", tmp_path) == [("DT401", None)]
+
+
 def test_deep_nesting_is_refused_not_recursed_into(tmp_path):
     assert {rule for rule, _ in broken("a: " + "[" * 3000 + "]" * 3000, tmp_path)} == {"DT401"}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import zipfile
 from datetime import date
@@ -439,6 +440,14 @@ def test_bombs(run, tmp_path):
         refused(run, path, "压缩炸弹", "粘贴数值")
 
 
+def test_many_small_bombs(run, tmp_path):
+    # Each is too small to tell from blank rows, all of them take minutes to look through.
+    path = tmp_path / "b.xlsx"
+    blanks = {f"xl/media/{number}.bin": b" " * 4_900_000 for number in range(50)}
+    path.write_bytes(zipped(raw_parts(HEADER) | blanks))
+    refused(run, path, "压缩炸弹")
+
+
 def test_a_bomb_whose_directory_lies(run, tmp_path):
     path = tmp_path / "b.xlsx"
     bomb = b"<worksheet>" + b" " * 130_000_000
@@ -474,6 +483,45 @@ def test_more_than_openpyxl_should_get(run, tmp_path, rows, styles, word):
         word,
         "另存为" if word != "压缩炸弹" else "粘贴",
     )
+
+
+@pytest.mark.parametrize(
+    "sheets",
+    [
+        "".join(f'<sheet name="s{n}" sheetId="{n}" r:id="rId1"/>' for n in range(2, 3000)),
+        '<sheet name="Sheet1" sheetId="2" r:id="rId4"/>',
+    ],
+    ids=["part", "name"],
+)
+def test_sheets_that_share_a_part_or_a_name(run, tmp_path, sheets):
+    # The part would be read 3,000 times, and of two sheets of one name one would go unread.
+    parts = raw_parts(HEADER + inline("GY04", "5", "个", "2024-06", row=2))
+    rels = "xl/_rels/workbook.xml.rels"
+    more = re.search('<Relationship Id="rId1"[^>]*>', parts[rels])[0]
+    more = more.replace("rId1", "rId4").replace("sheet1", "sheet2")
+    parts[rels] = parts[rels].replace("</Relationships>", more + "</Relationships>")
+    parts["xl/worksheets/sheet2.xml"] = parts["xl/worksheets/sheet1.xml"]
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace("</sheets>", sheets + "</sheets>")
+    path = tmp_path / "b.xlsx"
+    path.write_bytes(zipped(parts))
+    refused(run, path, "损坏")
+
+
+def test_an_element_without_end(run, tmp_path):
+    attributes = " ".join(f'a{number}="1"' for number in range(500_000))
+    path = raw_book(tmp_path / "b.xlsx", f"<row {attributes}><c/></row>")
+    refused(run, path, "压缩炸弹")
+
+
+def test_limits_hold_for_parts_of_any_name(run, tmp_path):
+    parts = raw_parts(HEADER)
+    parts = {name: text.replace("xl/workbook.xml", "xl/book.bin") for name, text in parts.items()}
+    parts["xl/book.bin"] = parts.pop("xl/workbook.xml").replace(
+        "<sheets>", "<x/>" * 500_000 + "<sheets>"
+    )
+    path = tmp_path / "b.xlsx"
+    path.write_bytes(zipped(parts))
+    refused(run, path, "压缩炸弹")
 
 
 def test_utf_16_can_not_hide_entities(run, tmp_path):

@@ -11,13 +11,18 @@ from dtcheck.actuals.text import UnreadableError
 _MB = 1_000_000
 _LARGEST_FILE = 30 * _MB
 _MOST_PARTS = 2000
+_MOST_UNPACKED = 200 * _MB
 # A sheet of blank formatted rows packs 100 to 1, rarely tighter; a bomb 1000 to 1.
 _TIGHTEST = 400
 _TIGHT_FROM = 5 * _MB
 # Bytes and tags of a part. A cell with a number takes 4 tags. Sheets stream; the rest is held in
 # memory, where a style takes most: Excel allows 65,490 of them.
 _MOST = {"xl/worksheets/": (100 * _MB, 5_000_000), "xl/sharedstrings": (30 * _MB, 3_000_000)}
-_MOST_OTHERS = (30 * _MB, 500_000)
+_MOST_OTHERS = (30 * _MB, 300_000)
+# Bytes from one tag to the next: 1,000,000 attributes of one element take 400 MB of memory.
+_LONGEST_STRETCH = 5 * _MB
+# A tag, a mark of UTF-8, or a blank.
+_XML_STARTS = (b"<", b"\xef", b" ", b"\t", b"\r", b"\n")
 
 _SAVE_AGAIN = "用 Excel 或 WPS 打开原表，另存为新的“Excel 工作簿（.xlsx）”或“CSV UTF-8”再交"
 _KINDS = (
@@ -51,7 +56,7 @@ def damaged() -> UnreadableError:
 
 def _check_kind(parts: list[zipfile.ZipInfo]) -> None:
     names = {part.filename.lower() for part in parts}
-    if len(parts) > _MOST_PARTS:
+    if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_UNPACKED:
         raise _too_big()
     for name, kind in _KINDS:
         if name in names:
@@ -71,14 +76,18 @@ def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
     # The other methods unpack without a limit.
     if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise damaged()
-    tags, tail = 0, b""
+    tags, stretch, tail = 0, 0, b""
     with archive.open(part) as content:
+        is_xml = content.read(1) in _XML_STARTS
+        content.seek(0)
         while chunk := content.read(1 << 16):
             # In UTF-16, which neither Excel nor WPS writes, the words below would go unseen.
             if not tail and (chunk[:2] in (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")):
                 raise damaged()
             tags += chunk.count(b"<")
-            if tags > most_tags and name.endswith((".xml", ".rels")):
+            rest = chunk.rpartition(b"<")[2]
+            stretch = len(rest) + (stretch if len(rest) == len(chunk) else 0)
+            if is_xml and (tags > most_tags or stretch > _LONGEST_STRETCH):
                 raise _too_big()
             _check_words(tail + chunk)
             tail = chunk[-50:]

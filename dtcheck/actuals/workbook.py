@@ -20,8 +20,8 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any, BinaryIO
 
-from openpyxl.cell.read_only import ReadOnlyCell
 from openpyxl.reader.excel import ExcelReader
+from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
 from dtcheck.actuals.numberformats import CHINESE_DATES, number_text
@@ -32,6 +32,7 @@ from dtcheck.actuals.text import Row
 MOST_COLUMNS = 200
 _EXCEL_COLUMNS = 16_384
 _LONGEST_CELL = 32_767
+_LONGEST_FORMAT = 200
 _MERGED_RANGES = 20_000
 _AT_ONCE = 500
 _ESCAPE = re.compile(r"_x000([9ADad])_")
@@ -46,14 +47,16 @@ class Workbook:
     def __init__(self, file: BinaryIO) -> None:
         check_package(file)
         with _by_openpyxl():
-            self._reader = ExcelReader(file, read_only=True, data_only=True, keep_links=False)
+            self._reader = _Reader(file, read_only=True, data_only=True, keep_links=False)
             self._reader.read()
-            self.sheets = {
-                sheet.name: rel.target
+            sheets = [
+                (sheet.name, rel.target)
                 for sheet, rel in self._reader.parser.find_sheets()
                 if rel.Type.endswith("/worksheet")
-            }
-        if not self.sheets:
+            ]
+        self.sheets = dict(sheets)
+        # Each has a part of its own, or that part would be read as often as it is named.
+        if not sheets or not len(sheets) == len(self.sheets) == len(set(self.sheets.values())):
             raise damaged()
         self.has_macros = any(name.endswith("vbaProject.bin") for name in self._reader.valid_files)
         self.is_cut = False
@@ -127,9 +130,19 @@ class Workbook:
         return value.isoformat()[:10] if isinstance(value, date | time) else str(value)
 
     def _format_code(self, style: int) -> str:
-        cell = ReadOnlyCell(self._reader.wb.worksheets[0], 1, 1, None, style_id=style)
-        number = cell.style_array.numFmtId
-        return CHINESE_DATES.get(number) or cell.number_format[:200]
+        book: Any = self._reader.wb
+        number = book._cell_styles[style].numFmtId
+        if number >= BUILTIN_FORMATS_MAX_SIZE:
+            code: str = book._number_formats[number - BUILTIN_FORMATS_MAX_SIZE]
+            return code[:_LONGEST_FORMAT]
+        return CHINESE_DATES.get(number) or BUILTIN_FORMATS.get(number, "General")
+
+
+class _Reader(ExcelReader):
+    """Opens a workbook, but none of its sheets: openpyxl looks through all rows for their extent."""
+
+    def read_worksheets(self) -> None:
+        pass
 
 
 class _Parser(WorkSheetParser):

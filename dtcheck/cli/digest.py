@@ -16,8 +16,7 @@ from dtcheck.cli.inputs import keep_inputs
 from dtcheck.cli.options import (
     check_as_of,
     check_columns,
-    check_lead,
-    check_select,
+    check_narrowing,
     columns_option,
     narrowing_options,
     output_option,
@@ -73,9 +72,10 @@ def digest(
     config = load_config()
     file = load_targets(targets_path)
     format_name = format_name or ("html" if (output or "").endswith(".html") else "markdown")
+    prefixes, bureau = check_narrowing(select, lead, file)
     policy = Policy(
-        select=check_select(select, file),
-        lead=check_lead(lead, file),
+        select=prefixes,
+        lead=bureau,
         ignore=frozenset(config.ignore),
         fail_on=FailOn.NEVER,
         reasons=config.ignore,

@@ -96,7 +96,20 @@ def split_list(written: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(part for part in parts if part)
 
 
-def check_select(written: tuple[str, ...], file: TargetsFile) -> tuple[str, ...]:
+def check_narrowing(
+    select: tuple[str, ...], lead: str | None, file: TargetsFile
+) -> tuple[tuple[str, ...], str | None]:
+    """Return the code prefixes and the full name of the bureau, as ``--select`` and ``--lead`` say.
+
+    Where they leave no target it is a usage error: a result on nothing would look like a pass.
+    """
+    prefixes, bureau = _check_select(select, file), _check_lead(lead, file)
+    if not file.selected(prefixes, bureau):
+        raise click.UsageError("--select 和 --lead 合起来没有一个指标")
+    return prefixes, bureau
+
+
+def _check_select(written: tuple[str, ...], file: TargetsFile) -> tuple[str, ...]:
     """Return the code prefixes; one that picks nothing is a usage error."""
     prefixes = tuple(part.upper() for part in split_list(written))
     for prefix in prefixes:
@@ -107,7 +120,7 @@ def check_select(written: tuple[str, ...], file: TargetsFile) -> tuple[str, ...]
     return prefixes
 
 
-def check_lead(written: str | None, file: TargetsFile) -> str | None:
+def _check_lead(written: str | None, file: TargetsFile) -> str | None:
     """Return the full name of a bureau; an unknown one is a usage error."""
     if written is None:
         return None

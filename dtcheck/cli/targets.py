@@ -10,8 +10,7 @@ import click
 from dtcheck.cli.chinese import ChineseCommand, ChineseGroup
 from dtcheck.cli.inputs import keep_inputs
 from dtcheck.cli.options import (
-    check_lead,
-    check_select,
+    check_narrowing,
     color_option,
     narrowing_options,
     output_option,
@@ -71,7 +70,7 @@ def list_targets(
 
     file = load_targets(targets_path)
     keep_inputs([output], [file.path])
-    codes = file.selected(check_select(select, file), check_lead(lead, file))
+    codes = file.selected(*check_narrowing(select, lead, file))
     style = style_for(color, to_file=output is not None, everything=True)
     write_result(LISTS[format_name](file, codes, style), output, utf8=format_name == "json")
     return 0

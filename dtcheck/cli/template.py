@@ -14,8 +14,7 @@ from dtcheck.cli.chinese import ChineseCommand
 from dtcheck.cli.inputs import keep_inputs
 from dtcheck.cli.options import (
     check_as_of,
-    check_lead,
-    check_select,
+    check_narrowing,
     narrowing_options,
     targets_option,
 )
@@ -61,14 +60,12 @@ def template(
     """
     file = load_targets(targets_path)
     period = check_as_of(as_of, file) or Period(file.year, 12)
-    prefixes = check_select(select, file)
+    prefixes, bureau = check_narrowing(select, lead, file)
     if all_leads:
         chosen = _for_all_leads(file, prefixes, lead, kind or "xlsx", output)
     else:
         path = "-" if output is None else output
-        chosen = {path: file.selected(prefixes, check_lead(lead, file))}
-    if not all(chosen.values()) or not chosen:
-        raise click.UsageError("--select 和 --lead 合起来没有一个指标")
+        chosen = {path: file.selected(prefixes, bureau)}
     forms = {
         path: write_form(kind or _kind(path), build_form(file, codes, period))
         for path, codes in chosen.items()

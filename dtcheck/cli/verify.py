@@ -15,8 +15,7 @@ from dtcheck.cli.options import (
     check_as_of,
     check_columns,
     check_ignore,
-    check_lead,
-    check_select,
+    check_narrowing,
     color_option,
     columns_option,
     narrowing_options,
@@ -91,9 +90,10 @@ def verify(
     outputs = plan_outputs(formats, output)
     file = load_targets(targets_path)
     keep_inputs([output.path for output in outputs], [*files, file.path])
+    prefixes, bureau = check_narrowing(select, lead, file)
     policy = Policy(
-        select=check_select(select, file),
-        lead=check_lead(lead, file),
+        select=prefixes,
+        lead=bureau,
         ignore=check_ignore(ignore) if ignore else frozenset(config.ignore),
         fail_on=FailOn(fail_on) if fail_on else config.fail_on or FailOn.BEHIND,
         strict=bool(config.strict if strict is None else strict),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -41,6 +42,7 @@ _EXPECTED = ("主要预期目标", "预期目标", "主要目标", "目标任务
 # Chinese numerals from here on count; below, they list.
 _FEWEST = 20
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_SPARE_LETTERS = _LETTERS[_LETTERS.index("Q") :]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def _is_counted(figure: Figure) -> bool:
 class _Drafting:
     report: ReportText
     sections: list[SectionDraft] = field(default_factory=list)
-    excluded: list[Exclusion] = field(default_factory=list)
+    excluded: dict[Exclusion, None] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
     doubles: Counter[str] = field(default_factory=Counter)
 
@@ -146,7 +148,8 @@ class _Drafting:
             for code, name, pattern in _TOPICS:
                 if code not in used and re.search(pattern, text):
                     return code, name
-        code = next(f"Q{mark}" for mark in _LETTERS if f"Q{mark}" not in used)
+        spare = map("".join, itertools.product(_SPARE_LETTERS, _LETTERS))
+        code = next(each for each in spare if each not in used)
         return code, words[:6] or code
 
     def _is_target(self, figure: Figure, reading: Reading | None) -> bool:
@@ -192,5 +195,5 @@ class _Drafting:
     def exclude(self, figure: Figure) -> None:
         """Note why a figure is no promise, where its words suggest it."""
         guess = exclusion_for(self.report, figure, certain=False)
-        if guess and guess not in self.excluded:
-            self.excluded.append(guess)
+        if guess:
+            self.excluded[guess] = None

@@ -20,10 +20,14 @@ _TENS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10**4, "亿": 10**8}
 _NUMERALS = "〇零一二三四五六七八九十百千万亿两"
 _LONGEST_UNIT = 6
+# No figure of a report has more digits or numerals: beyond, there is nothing to calculate with.
+_LONGEST_NUMBER = 30
+# A list of figures ends with its sentence; one that never ends would be looked through for each 分别.
+_LONGEST_STRETCH = 500
 
 _ARABIC = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 _ANY = re.compile(
-    rf"(?P<arabic>(?P<before>[A-Za-z]*)(?P<number>{_ARABIC})(?P<after>[A-Za-z%‰]*))"
+    rf"(?P<arabic>(?P<before>[A-Za-z]{{0,20}}+)(?P<number>{_ARABIC})(?P<after>[A-Za-z%‰]*))"
     rf"|(?P<numeral>第?[{_NUMERALS}]+)"
 )
 _MULTIPLIER = re.compile("[十百千]?[万亿]+(?:千[瓦米克伏]时?)?")
@@ -68,7 +72,7 @@ class Figure:
 
 def chinese_number(text: str) -> Fraction | None:
     """Return what a Chinese numeral is worth, by places (二〇二四) or by tens (一百二十), or None."""
-    if not text or any(mark not in _NUMERALS for mark in text):
+    if not 0 < len(text) <= _LONGEST_NUMBER or any(mark not in _NUMERALS for mark in text):
         return None
     if len(text) > 1 and all(mark in DIGITS for mark in text):
         return Fraction(int("".join(str(DIGITS[mark]) for mark in text)))
@@ -85,6 +89,10 @@ def chinese_number(text: str) -> Fraction | None:
             total += (whole or 1) * _MYRIADS[mark] - total % _MYRIADS[mark]
             part = digit = 0
     return Fraction(total + part + digit)
+
+
+def _arabic_number(written: str) -> Fraction | None:
+    return Fraction(written.replace(",", "")) if len(written) <= _LONGEST_NUMBER else None
 
 
 @lru_cache(maxsize=64)
@@ -148,13 +156,13 @@ class _Scan:
 
     def _arabic(self, match: re.Match[str], limit: int) -> Figure:
         start, end = match.span("arabic")
-        value = Fraction(match["number"].replace(",", ""))
+        value = _arabic_number(match["number"])
         if match["before"] and self._unit(match.end("number"))[0] is None:
             return Figure(start, end, match["arabic"], FigureKind.NUMBER, value, digits=True)
         start, end = match.span("number")
         unit, after = self._unit(end)
         high, range_unit, range_end = self._high(after, limit)
-        if high is not None and high > value:
+        if value is not None and high is not None and high > value:
             unit, after = range_unit, range_end
         else:
             high = None
@@ -217,7 +225,7 @@ class _Scan:
             yield match.end(), self._end(match.end(), ",。;:!?\n"), max(2, many)
 
     def _end(self, position: int, stops: str) -> int:
-        match = re.compile(f"[^{stops}]*").match(self.text, position)
+        match = re.compile(f"[^{stops}]{{0,{_LONGEST_STRETCH}}}").match(self.text, position)
         return match.end() if match else position
 
     def _raise(self, found: list[Figure], start: int, end: int, promises: int) -> None:

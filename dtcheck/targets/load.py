@@ -110,6 +110,8 @@ class _Loading:
         if node := keys.get("sections"):
             if not sections:
                 tree.fail(MissingKey, node, "没有一个板块", "补上 sections")
+            elif not tree.findings and not any(section.targets for section in sections):
+                tree.fail(MissingKey, node, "没有一个指标", "在板块的 targets 中写上指标")
             tree.findings.extend(doubled(sections, tree.path, node.start_mark.line + 1))
         targets = {target.code: target for section in sections for target in section.targets}
         relations = tuple(self._relations(keys.get("relations"), targets))

@@ -15,7 +15,7 @@ from dtcheck.reasons import reason
 from dtcheck.targets.figures import Figure, chinese_number, find_figures
 from dtcheck.units import plain
 
-MAX_BYTES = 2_000_000
+MAX_BYTES = 500_000
 # A character that a scan couldn't read, or that a reader left out.
 UNKNOWN = "□"
 

@@ -14,6 +14,7 @@ from dtcheck.units import SHARE
 
 LONGEST_PHRASE = 30
 _LONGEST_CLAUSE = 200
+_LONGEST_LIST = 200
 _LONGEST_NAME = 24
 _STOPS = ",。;:!?\n"
 _CLOSING = re.compile(
@@ -26,9 +27,10 @@ _LEADING = re.compile(
     "^(?:(?:我们要?|要|全年|年内|今年|全市|全县|全区|力争|争取|努力|确保|实现|其中|同时|并|使|让|将|持续|加快|扎实|"
     "积极|着力|全力|以|对|抓好|推进|全面|进一步|20[0-9]{2}年|底|末|左右|以上))+"
 )
+# Possessive, as 达到 is also 达 and 到: 达到达到… would be tried in every way there is.
 _TRAILING = re.compile(
     "(?:不低于|不少于|不高于|不超过|超过|超|突破|高于|低于|达到|达|控制在|提高到|提升到|提升至|提高至|增加到|扩大到|保持在|"
-    "稳定在|完成|实现|分别|率先|为|至|到|均|约)+$"
+    "稳定在|完成|实现|分别|率先|为|至|到|均|约)++$"
 )
 _GROWTH = re.compile("增长|增幅|增速|增加|上升|涨幅")
 _FALL = re.compile("下降|降低|减少|压减|降幅")
@@ -70,7 +72,7 @@ def word(report: ReportText, figure: Figure, reading: Reading, earlier: Figure |
     name = _name(text, clause, before, after, figure, measure)
     if (apart := text.find("分别", clause, figure.start)) >= 0:
         # The figures under 分别 share one phrase, so that all can be seen to be claimed.
-        listed = _LIST.match(text, figure.end)
+        listed = _LIST.match(text, figure.end, figure.end + _LONGEST_LIST)
         start, end = clause, max(end, listed.end() if listed else end)
         name = _shared_name(text[clause:apart], text[apart + 2 : figure.start])
     return Wording(

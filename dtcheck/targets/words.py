@@ -85,8 +85,9 @@ SHARED = re.compile(
 )
 
 # 百强, 500强: a rank. 百亿级, 50亿级: a size that stands for at least one where no count follows.
-RANK = re.compile("(?P<number>[0-9]+|[十百千]+)强(?=[^大化度调制势劲健盛壮烈]|$)")
-SIZE_CLASS = re.compile("(?:[0-9]+|[一二三五十百千]+)?[十百千]?[万亿]级(?=[^别])")
+# Bounded, since a numeral without end would be read anew from each of its places.
+RANK = re.compile("(?P<number>[0-9]{1,10}|[十百千]{1,10})强(?=[^大化度调制势劲健盛壮烈]|$)")
+SIZE_CLASS = re.compile("(?:[0-9]{1,10}|[一二三五十百千]{1,10})?[十百千]?[万亿]级(?=[^别])")
 
 # Numerals in whole expressions, and in compounds where they count nothing.
 _IDIOMS = (
