@@ -705,9 +705,6 @@ def test_progress_on_a_terminal_only(tmp_path):
     shown = os.read(leader, 100_000).decode("utf-8")
     os.close(leader)
     assert "读取报数表" in shown
-    # It moves while files are read, not before: some state between none and all was drawn.
-    drawn = {int(each) for each in re.findall(r"(\d+)%", shown)}
-    assert drawn - {0, 100}
     assert (done.returncode, done.stdout) == (0, b"")
 
 

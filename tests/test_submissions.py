@@ -7,6 +7,7 @@ import io
 import os
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 from making import SMALL, by_code, findings, rules, value, write
@@ -736,6 +737,23 @@ def test_files_and_standard_input_together(verify, monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(ROW.encode())))
     document = verify(HEAD + "CX01,40,家,6月,\n", options=("-",))
     assert (value(document, "GY01"), value(document, "CX01")) == (60, 40)
+
+
+def test_files_are_watched_while_they_are_read(tmp_path):
+    """A bar of progress that is asked for all files first has nothing to show."""
+    paths = [
+        str(write(tmp_path / name, rows(f"{code},,1,,6月,,,")))
+        for name, code in (("1.csv", "GY01"), ("2.csv", "CX01"))
+    ]
+
+    def watch(files):
+        for path in files:
+            yield path
+            Path(path).unlink()
+
+    file = load_targets(write(tmp_path / "targets.yaml", SMALL))
+    submissions = read_submissions(paths, file, watch=watch)
+    assert set(submissions.actuals) == {"GY01", "CX01"}
 
 
 def test_nothing_is_dropped_in_silence(tmp_path):

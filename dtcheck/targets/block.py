@@ -50,32 +50,8 @@ class BlockReader:
         keys = tree.mapping(node, _TARGET_KEYS, _TARGET_REQUIRED, "指标")
         if not set(_TARGET_REQUIRED) <= keys.keys():
             return None
-        code = tree.text(keys["code"], "code")
-        if not re.fullmatch(re.escape(section_code) + "[0-9]{2,3}", code):
-            tree.fail(
-                BadValue,
-                keys["code"],
-                f"编号“{code[:40]}”不对",
-                f"写板块编号加两位数字，如 {section_code}01",
-            )
-        phrase = tree.text(keys["phrase"], f"{code} 的 phrase")
-        if len(phrase) > _PHRASE_LENGTH:
-            tree.fail(
-                BadValue,
-                keys["phrase"],
-                f"{code} 的 phrase 有 {len(phrase)} 个字",
-                f"只留含有数字的那几个字，最多 {_PHRASE_LENGTH} 个",
-                code,
-            )
-        lead = tree.text(keys["lead"], f"{code} 的 lead")
-        if lead not in self.bureaus:
-            tree.fail(
-                BadValue,
-                keys["lead"],
-                f"{code} 的 lead“{lead}”不在 bureaus 之内",
-                "先在 bureaus 中写上这个单位的全称",
-                code,
-            )
+        code = self._code(keys["code"], section_code)
+        phrase, lead = self._phrase(keys["phrase"], code), self._lead(keys["lead"], code)
         kind = tree.choice(keys.get("kind"), f"{code} 的 kind", Kind)
         strive = tree.choice(keys.get("strive"), f"{code} 的 strive", ("true", "false"))
         measure = tree.choice(keys["measure"], f"{code} 的 measure", Measure)
@@ -101,6 +77,28 @@ class BlockReader:
             note=tree.text(keys.get("note"), f"{code} 的 note") or None,
             line=node.start_mark.line + 1,
         )
+
+    def _code(self, node: yaml.Node, section_code: str) -> str:
+        code = self.tree.text(node, "code")
+        if not re.fullmatch(re.escape(section_code) + "[0-9]{2,3}", code):
+            hint = f"写板块编号加两位数字，如 {section_code}01"
+            self.tree.fail(BadValue, node, f"编号“{code[:40]}”不对", hint)
+        return code
+
+    def _phrase(self, node: yaml.Node, code: str) -> str:
+        phrase = self.tree.text(node, f"{code} 的 phrase")
+        if len(phrase) > _PHRASE_LENGTH:
+            message = f"{code} 的 phrase 有 {len(phrase)} 个字"
+            hint = f"只留含有数字的那几个字，最多 {_PHRASE_LENGTH} 个"
+            self.tree.fail(BadValue, node, message, hint, code)
+        return phrase
+
+    def _lead(self, node: yaml.Node, code: str) -> str:
+        lead = self.tree.text(node, f"{code} 的 lead")
+        if lead not in self.bureaus:
+            message = f"{code} 的 lead“{lead}”不在 bureaus 之内"
+            self.tree.fail(BadValue, node, message, "先在 bureaus 中写上这个单位的全称", code)
+        return lead
 
     def _goal(self, node: yaml.Node, code: str) -> Goal | None:
         written = self.tree.text(node, f"{code} 的 goal")
