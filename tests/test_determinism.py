@@ -92,6 +92,12 @@ def _every_output(folder: Path, **env: str) -> dict[str, bytes]:
     sample = EXAMPLES / "actuals.csv"
     done = run_process("verify", sample, EXAMPLES / "2024-q1.csv", "--all", *outs, cwd=ROOT, **env)
     assert done.returncode in (1, 2)
+    months = [EXAMPLES / "submissions" / f"2024-{month:02d}" for month in (1, 2)]
+    for name in ("d.md", "d.html"):
+        assert run_process("digest", *months, "-o", folder / name, **env).returncode == 0
+    for command in (("lint",), ("list",), ("list", "--format", "json")):
+        out = folder / "-".join(command)
+        assert run_process("targets", *command, "-o", out, **env).returncode == 0
     made = {path.name: path.read_bytes() for path in folder.iterdir()}
     made["stderr"] = done.stderr
     return made
@@ -100,7 +106,7 @@ def _every_output(folder: Path, **env: str) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def usual(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     made = _every_output(tmp_path_factory.mktemp("usual"), PYTHONHASHSEED="0", TZ="Asia/Shanghai")
-    assert len(made) == len(FORMATS) + 1
+    assert len(made) == len(FORMATS) + 6
     return made
 
 
