@@ -262,19 +262,20 @@ class _ActualReader:
         target = self.target
         if target.measure is Measure.RATE:
             return
-        shown = self._shown(value)
         if value < 0 and "净增" not in target.name:
-            raise _RefusedError(Impossible, f"“{target.name}”不会是负数（{shown}）", "核对原表")
+            raise _RefusedError(
+                Impossible, f"“{target.name}”不会是负数（{self._shown(value)}）", "核对原表"
+            )
         if target.measure is Measure.LEVEL and target.goal.unit.dimension == SHARE and value > 100:
             raise _RefusedError(
                 Impossible,
-                f"“{target.name}”是占比，不会超过 100%（{shown}）",
+                f"“{target.name}”是占比，不会超过 100%（{self._shown(value)}）",
                 "核对原表，也许小数点错了位",
             )
         unit = target.goal.unit
         if unit.is_whole and (value * unit.size).denominator != 1:
             raise _RefusedError(
-                Impossible, f"“{target.name}”按个计数，不会是 {shown}", "核对数和单位"
+                Impossible, f"“{target.name}”按个计数，不会是 {self._shown(value)}", "核对数和单位"
             )
 
     def _shown(self, value: Fraction) -> str:
