@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import make_target
 
-from dtcheck.judge import Status, Verdict, judge
+from dtcheck.judge import Light, Status, Verdict, judge
 from dtcheck.judge.pace import share_due
 from dtcheck.targets import Pace
 from dtcheck.targets.goal import parse_quantity
@@ -341,6 +341,31 @@ def test_the_table(measure, goal, month, actual, expected, more):
     verdict = verdict_on(measure, goal, month, actual, **more)
     status, _, light = expected.partition(" ")
     assert (verdict.status, verdict.light) == (status, light or LIGHTS[status])
+
+
+@pytest.mark.parametrize(
+    ("status", "label", "sign", "light", "shortfall"),
+    [
+        ("met", "已完成", "√", "green", False),
+        ("on_track", "达序时", "√", "green", False),
+        ("near", "基本达到", "△", "yellow", False),
+        ("open", "进行中", "○", "blue", False),
+        ("behind", "欠序时", "△", "yellow", True),
+        ("missed", "未完成", "×", "red", True),
+        ("no_data", "未填报", "–", "grey", False),
+        ("not_due", "未到期", "–", "grey", False),
+        ("undecided", "待定", "–", "grey", False),
+    ],
+)
+def test_how_a_status_is_shown(status, label, sign, light, shortfall):
+    shown = Status(status)
+    assert (shown.label, shown.light, shown.is_shortfall) == (label, light, shortfall)
+    assert shown.sign(shown.light) == sign
+    assert sign.encode("gbk")
+
+
+def test_red_is_a_cross():
+    assert Status.BEHIND.sign(Light.RED) == "×"
 
 
 def test_no_row_is_written_twice():

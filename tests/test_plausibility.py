@@ -101,6 +101,37 @@ def test_a_relation_needs_both_figures_of_one_month(found):
     assert found("GY17,50,家,5月,", "GY18,900,家,6月,") == []
 
 
+def test_what_the_findings_say(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    rows = [
+        "GY01,50,个,5月,",
+        "GY01,49,个,6月,慢",
+        "CX15,95000,亿美元,6月,",  # half of 19 are 9.5
+        "GY17,50,家,6月,慢",
+        "GY18,811,家,6月,",  # last year 760
+        "CX01,30,家,6月,慢",
+        "CX02,402,家,6月,慢",  # last year 373, net
+        "GY10,29,个,6月,",
+    ]
+    (tmp_path / "a.csv").write_text(HEAD + "\n".join(rows) + "\n", encoding="utf-8")
+    report = run("verify", "a.csv", "--format", "json").json
+    assert [
+        (each["rule"], each["code"], each["row"], each["column"], each["message"], each["hint"])
+        for each in report["findings"]
+    ] == [
+        ("DT301", "GY01", 3, "实际值", "GY01 新开工亿元以上项目 到 2024-06 累计 49个，比 2024-05 的 50个还少",
+         "报 1 月起的累计数；2024-05 的数在 a.csv 第2行"),
+        ("DT302", "CX15", 4, "实际值",
+         "CX15 外贸进出口 报的是 95000亿美元（写作“95000亿美元”），像是单位或小数点错了；目标是 ≥19亿美元",
+         "可能是 9.5亿美元；没有错的，在备注说明"),
+        ("DT309", "GY18", 6, "实际值", "GY18 规上工业企业总数 报 811家，应不超过上年末 760家 加 GY17 的 50家，即 810家",
+         "核对总数和新增数（a.csv 第5行），口径不同的在备注说明"),
+        ("DT309", "CX02", 8, "实际值", "CX02 国家高企总数 报 402家，应等于上年末 373家 加 CX01 的 30家，即 403家",
+         "核对总数和新增数（a.csv 第7行），口径不同的在备注说明"),
+        ("DT306", "GY10", 9, "备注", "欠序时或未完成，备注没有写原因", "在备注写明原因和下一步措施"),
+    ]  # fmt: skip
+
+
 def test_a_shortfall_wants_a_reason(run, tmp_path):
     path = tmp_path / "a.csv"
     rows = "GY01,49,个,6月,\nGY10,29,个,6月,设备未到\nGY11,150,亿元,6月,\n"

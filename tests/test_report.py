@@ -158,6 +158,17 @@ def test_stale_figures(check, row, as_of, expected, stale):
         assert result["gap_to_goal"] is None
 
 
+def test_what_is_said_of_a_stale_figure(check):
+    found = check(["GY01,60,个,6月,,"], "--as-of", "2024-08").json["findings"]
+    assert [(each["rule"], each["message"], each["hint"]) for each in found] == [
+        (
+            "DT304",
+            "GY01 新开工项目 最新的数是 2024-06 的，检查到 2024-08 已经过时",
+            "补报最近一期的累计数；旧数只作显示，不作判断",
+        )
+    ]
+
+
 def test_not_available_in_june_does_not_hide_mays_figure(check):
     done = check(["GY01,50,个,5月,,", "GY01,待核,个,6月,,"])
     result = by_code(done.json)["GY01"]
