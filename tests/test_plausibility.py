@@ -55,6 +55,37 @@ def test_a_slip_reaches_a_quarter_to_each_side(value, flagged, found):
     assert bool(found(f"CX15,{value},亿美元,6月,")) is flagged
 
 
+@pytest.mark.parametrize(
+    ("target", "value", "flagged"),
+    [
+        # At most 1200 a year: in June 120000 is a hundred times that, 60000 is merely a lot.
+        ("goal: '<= 1200 起', measure: flow", "60000", False),
+        ("goal: '<= 1200 起', measure: flow", "120000", True),
+        ("goal: '<= 1200 起', measure: flow", "0", False),
+        # A level is held against its goal and its baseline, not against the 550 between them.
+        ("goal: '>= 1000 家', measure: level, baseline: 100 家", "100000", True),
+        ("goal: '>= 1000 家', measure: level, baseline: 100 家", "55000", False),
+        ("goal: '>= 1000 家', measure: level, baseline: 100 家", "10000", True),
+        # Nothing is due by June, so the goal is all there is.
+        ("goal: '>= 12 家', measure: flow, pace: year-end", "1200", True),
+        ("goal: '>= 12 家', measure: flow, pace: year-end", "600", False),
+        # Nobody has set the goal yet.
+        ("goal: assigned 家, measure: flow", "100000", False),
+    ],
+)
+def test_what_a_figure_is_held_against(target, value, flagged, run, tmp_path):
+    path = tmp_path / "targets.yaml"
+    path.write_text(
+        "format: 1\nplace: 某市\nyear: 2024\ntitle: 样\nbureaus: [{name: 局}]\n"
+        "sections: [{code: AQ, name: 安全, heading: 安全, targets: [{code: AQ01, name: 某数,"
+        f" {target}, phrase: 某数, lead: 局}}]}}]\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "a.csv").write_text(HEAD + f"AQ01,{value},个,6月,慢\n", encoding="utf-8")
+    report = run("verify", tmp_path / "a.csv", "--targets", path, "--format", "json").json
+    assert [each["rule"] for each in report["findings"]] == (["DT302"] if flagged else [])
+
+
 def test_ten_times_is_a_slip_only_against_the_month_before(found):
     assert found("CX15,95,亿美元,6月,") == []
     assert found("CX15,8,亿美元,5月,", "CX15,80,亿美元,6月,") == [

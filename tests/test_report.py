@@ -7,6 +7,10 @@ import itertools
 import pytest
 from making import SMALL, by_code, rules, write
 
+from dtcheck.actuals import Period, read_submissions
+from dtcheck.judge import build_report
+from dtcheck.targets import load_targets
+
 HEAD = "编号,实际值,单位,期间,下达目标,备注\n"
 # Good figures for June: every target met or on pace; the others below change one of them.
 GOOD = {
@@ -83,6 +87,17 @@ def test_the_month_of_the_actual_is_the_one_it_is_judged_by(check):
     # 84 of 500 in February is 16.8 %, over 2/12; by April's 33 % it would be behind.
     assert status(done, "CX04") == "on_track"
     assert by_code(done.json)["CX04"]["pace"] == pytest.approx(2 / 12)
+
+
+def test_a_report_as_of_an_earlier_month_knows_nothing_later(tmp_path):
+    """The digest and notebooks judge earlier months from all that was read."""
+    file = load_targets(write(tmp_path / "targets.yaml", SMALL))
+    rows = HEAD + "GY01,60,个,5月,,\nGY01,59,个,6月,,\n"
+    submissions = read_submissions([str(write(tmp_path / "a.csv", rows))], file)
+    for month, value, fell in ((5, 60, []), (6, 59, ["DT301"])):
+        report = build_report(file, submissions, Period(2024, month))
+        assert report.results[0].actual.value == value
+        assert [each.rule.id for each in report.findings] == fell
 
 
 # Due or not
