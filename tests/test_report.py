@@ -8,7 +8,9 @@ import pytest
 from making import SMALL, by_code, rules, write
 
 from dtcheck.actuals import Period, read_submissions
-from dtcheck.judge import build_report
+from dtcheck.formats import Style, render
+from dtcheck.judge import Policy, build_report
+from dtcheck.rules import Level
 from dtcheck.targets import load_targets
 
 HEAD = "编号,实际值,单位,期间,下达目标,备注\n"
@@ -311,6 +313,26 @@ def test_in_december_near_counts_as_missed_when_strict(check):
     options = ("--select", "GY03", "--strict", "--fail-on")
     assert check(rows, *options, "data").code == 0
     assert check(rows, *options, "missed").code == 1
+
+
+def test_a_report_without_a_policy_is_not_strict(tmp_path):
+    """As notebooks call it: 争取 behind, near and a warning don't count, behind does."""
+    file = load_targets(write(tmp_path / "targets.yaml", SMALL))
+    lenient = "GY02,100,亿元,6月,,订单少\nGY03,6.4,%,6月,,回落\nGY01,约60,个,6月,,\n"
+    for rows, code in ((lenient, 0), (lenient + "CX01,1,家,6月,,正在申报\n", 1)):
+        path = write(tmp_path / "a.csv", HEAD + rows)
+        report = build_report(file, read_submissions([str(path)], file))
+        assert report.exit_code == code
+        assert [report.count(level) for level in Level] == [0, 1, 0]
+
+
+def test_what_is_ignored_need_not_have_a_reason(tmp_path):
+    file = load_targets(write(tmp_path / "targets.yaml", SMALL))
+    path = write(tmp_path / "a.csv", HEAD + "GY01,约60,个,6月,,\n")
+    policy = Policy(ignore=frozenset({"DT303"}))
+    report = build_report(file, read_submissions([str(path)], file), policy=policy)
+    assert report.findings == ()
+    assert "DT303" in render("markdown", report, Style())
 
 
 def test_behind_is_the_default_level(check):
