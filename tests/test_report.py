@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from fractions import Fraction
 
 import pytest
 from making import SMALL, by_code, rules, write
 
 from dtcheck.actuals import Period, read_submissions
 from dtcheck.formats import Style, render
-from dtcheck.judge import Policy, build_report
+from dtcheck.judge import Cuts, Policy, build_report
 from dtcheck.rules import Level
 from dtcheck.targets import load_targets
 
@@ -324,6 +325,28 @@ def test_a_report_without_a_policy_is_not_strict(tmp_path):
         report = build_report(file, read_submissions([str(path)], file))
         assert report.exit_code == code
         assert [report.count(level) for level in Level] == [0, 1, 0]
+
+
+def test_red_begins_at_ten_unless_someone_says_otherwise():
+    assert Policy().cuts == Cuts(red_points=Fraction(10), red_rate_share=Fraction(1, 10))
+
+
+def test_an_error_is_never_ignored(tmp_path):
+    file = load_targets(write(tmp_path / "targets.yaml", SMALL))
+    path = write(tmp_path / "a.csv", HEAD + "XX01,1,个,6月,,\n")
+    policy = Policy(ignore=frozenset({"DT201"}))
+    report = build_report(file, read_submissions([str(path)], file), policy=policy)
+    assert [each.rule.id for each in report.findings] == ["DT201"]
+    assert [report.flags(each) for each in report.findings] == [True]
+    assert report.exit_code == 1
+
+
+def test_a_report_says_which_results_it_flags(tmp_path):
+    file = load_targets(write(tmp_path / "targets.yaml", SMALL))
+    path = write(tmp_path / "a.csv", HEAD + "GY01,40,个,6月,,等环评\nCX01,40,家,6月,,\n")
+    report = build_report(file, read_submissions([str(path)], file))
+    assert [each.target.code for each in report.results if report.flags(each)] == ["GY01"]
+    assert {report.flags(each) for each in report.results} == {True, False}
 
 
 def test_what_is_ignored_need_not_have_a_reason(tmp_path):
