@@ -156,7 +156,7 @@ def _values(node: Any) -> Iterator[cst.CSTNode]:
     match node:
         case cst.Return(value=cst.BaseExpression()):
             yield node.with_changes(value=cst.Name("None"))
-        case cst.Tuple() | cst.Set() | cst.List() | cst.Dict() if len(node.elements) > 1:
+        case cst.Tuple() | cst.Set() | cst.List() | cst.Dict() if _can_be_fewer(node):
             for index in range(len(node.elements)):
                 fewer = [*node.elements[:index], *node.elements[index + 1 :]]
                 yield node.with_changes(elements=fewer)
@@ -164,6 +164,13 @@ def _values(node: Any) -> Iterator[cst.CSTNode]:
             yield node.with_changes(func=cst.Name(SWAPS[name]))
         case cst.Call(func=cst.Attribute(attr=cst.Name(value=name))) if name in CHANGES:
             yield node.func.value
+
+
+def _can_be_fewer(node: Any) -> bool:
+    """Whether leaving out an element is news: not of a pair, nor of a table with texts as keys."""
+    texts = any(isinstance(getattr(each, "key", None), cst.SimpleString) for each in node.elements)
+    pair = any(isinstance(each.value, cst.Call) for each in node.elements)
+    return len(node.elements) > 1 and not texts and not pair
 
 
 def _shortened(node: cst.SimpleString | cst.FormattedStringText) -> Iterator[cst.CSTNode]:

@@ -8,10 +8,10 @@ from fractions import Fraction
 import pytest
 from making import SMALL, by_code, rules, write
 
-from dtcheck.actuals import Period, read_submissions
+from dtcheck.actuals import Period, Submissions, read_submissions
 from dtcheck.formats import Style, render
 from dtcheck.judge import Cuts, Policy, build_report
-from dtcheck.rules import Level
+from dtcheck.rules import Finding, Level, NotPlain, Place, UnknownTarget
 from dtcheck.targets import load_targets
 
 HEAD = "编号,实际值,单位,期间,下达目标,备注\n"
@@ -356,6 +356,28 @@ def test_what_is_ignored_need_not_have_a_reason(tmp_path):
     report = build_report(file, read_submissions([str(path)], file), policy=policy)
     assert report.findings == ()
     assert "DT303" in render("markdown", report, Style())
+
+
+def test_findings_are_in_the_order_of_files_sheets_and_rows(tmp_path):
+    file = load_targets(write(tmp_path / "targets.yaml", SMALL))
+    places = [
+        Place("a.csv"),  # the file as a whole comes first
+        Place("a.csv", row=2, line=9),  # a row counts as Excel numbers it
+        Place("a.csv", line=3),  # the line stands for the row where there is none
+        Place("a.csv", row=4, line=4),
+        Place("b.xlsx"),
+        Place("b.xlsx", row=5, sheet="A"),
+        Place("b.xlsx", row=1, sheet="B"),
+        Place("b.xlsx", row=2, sheet="B"),
+        Place("c.csv", row=1),
+    ]
+    # Of one place, in the order of the rules.
+    findings = [
+        Finding(rule, "", "", place) for place in places for rule in (UnknownTarget, NotPlain)
+    ]
+    for shuffled in (findings[::-1], findings[1::2] + findings[::2]):
+        read = Submissions({}, {}, tuple(shuffled), None)
+        assert list(build_report(file, read).findings) == findings
 
 
 def test_behind_is_the_default_level(check):
