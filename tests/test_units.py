@@ -191,7 +191,13 @@ def test_what_is_counted_in_wholes():
         ("1.2e3", "1200"),
         ("1E-2", "0.01"),
         ("0.1", "1/10"),
+        ("1E+2", "100"),
         ("9" * 30, "9" * 30),
+        ("1" + ",000" * 9, "1" + "000" * 9),
+        ("1" + " 000" * 9, "1" + "000" * 9),
+        ("0." + "1" * 30, "0." + "1" * 30),
+        ("12,345", "12345"),
+        ("123 456", "123456"),
     ],
 )
 def test_numbers(text, expected):
@@ -200,8 +206,9 @@ def test_numbers(text, expected):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "-", ".", "1,71", "1,7100", "12,34,567", "1,,710", "1.2.3", "1 71", "一", "1e", "1e999", "0x10", "1_000",
-     "5-6", "1.", "²", "١", "nan", "inf", "1,234.5,6", ",710", "9" * 31],
+    ["", "-", ".", "1,71", "1,7100", "12,34,567", "1,,710", "1.2.3", "1 71", "一", "1e999", "0x10", "1_000",
+     "5-6", "1.", "²", "١", "nan", "inf", "1,234.5,6", ",710", "9" * 31,
+     "1234,567", "1234 567", "1" + ",000" * 10, "1" + " 000" * 10, "0." + "1" * 31, "1e", "1e+", "1,000 000", "--1"],
 )  # fmt: skip
 def test_what_is_no_number(text):
     assert parse_number(text) is None
@@ -210,6 +217,7 @@ def test_what_is_no_number(text):
 def test_a_number_ends_where_the_unit_begins():
     assert match_number("1710亿元") == (Fraction(1710), 4)
     assert match_number("约20", 1) == (Fraction(20), 3)
+    assert match_number("约 123", 1) is None
     assert match_number("亿元") is None
 
 
