@@ -369,6 +369,7 @@ def test_findings_are_in_the_order_of_files_sheets_and_rows(tmp_path):
         Place("b.xlsx", row=5, sheet="A"),
         Place("b.xlsx", row=1, sheet="B"),
         Place("b.xlsx", row=2, sheet="B"),
+        Place("c.csv"),
         Place("c.csv", row=1),
     ]
     # Of one place, in the order of the rules.

@@ -217,6 +217,7 @@ def test_what_is_no_number(text):
 def test_a_number_ends_where_the_unit_begins():
     assert match_number("1710亿元") == (Fraction(1710), 4)
     assert match_number("约20", 1) == (Fraction(20), 3)
+    assert match_number("5XL") == (Fraction(5), 1)
     assert match_number("约 123", 1) is None
     assert match_number("亿元") is None
 
