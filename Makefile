@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-lowest test-newest audit check docs bench clean
+.PHONY: help demo test test-lowest test-newest audit check docs bench mutants clean
 
 help: ## 列出可用的命令
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -54,6 +54,10 @@ docs: $(STAMP) ## 重新生成 docs/cli.md 和 README.md 中的输出
 
 bench: $(STAMP) ## 测速度：整个进程，同一次运行中的比值
 	$(BIN)/python tests/bench.py
+
+mutants: $(STAMP) ## 变异测试：判断、目标、单位、期间的代码逐处改动，测试应当发现（约一小时）
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[mutants]'
+	$(BIN)/python tests/mutants.py $(ONLY)
 
 clean: ## 删去生成的文件
 	rm -rf $(VENV) .venv-lowest .venv-audit build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache

@@ -157,13 +157,10 @@ def same_dimension(unit: Unit) -> tuple[str, ...]:
     stems = [
         stem
         for stem, (dimension, _) in _STEMS.items()
-        if dimension == unit.dimension
-        and stem != unit.stem
-        and not stem.isascii()
-        and "²" not in stem
+        if dimension == unit.dimension and not stem.isascii() and "²" not in stem
     ]
     written = [unit.text, unit.stem, *(unit.prefix + stem for stem in stems)]
-    return tuple(dict.fromkeys(text for text in written if parse_unit(text)))
+    return tuple(dict.fromkeys(written))
 
 
 def prefix_factor(prefix: str) -> int | None:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import make_target
 
-from dtcheck.judge import Status, Verdict, judge
+from dtcheck.judge import Cuts, Light, Status, Verdict, judge
 from dtcheck.judge.pace import share_due
 from dtcheck.targets import Pace
 from dtcheck.targets.goal import parse_quantity
@@ -174,6 +174,13 @@ LEVEL = [
     (">= 100 %", 6, "99.99", "behind yellow", {"baseline": "100 %"}),
     (">= 100 %", 12, "99.99", "missed", {"baseline": "100 %"}),
     (">= 500 件", 1, "499", "behind yellow", {"baseline": "735 件"}),
+    # One that is the goal itself, where the goal wants more: all of the year it is as it should be.
+    ("> 450 家", 6, "450", "on_track", {"baseline": "450 家"}),
+    ("> 450 家", 6, "449", "behind yellow", {"baseline": "450 家"}),
+    ("> 450 家", 12, "450", "missed", {"baseline": "450 家"}),
+    # From -4 to 0, half of it is -2; with t = 0 behind is yellow.
+    (">= 0 %", 6, "-2", "on_track", {"baseline": "-4 %"}),
+    (">= 0 %", 6, "-4", "behind yellow", {"baseline": "-4 %"}),
     ("<= 10 条", 6, "10", "met", {"baseline": "8 条"}),
     ("<= 10 条", 6, "11", "behind yellow", {"baseline": "8 条"}),
 ]
@@ -214,6 +221,11 @@ RATE = [
     ("2..3 %", 6, "1.8", "behind red", {}),
     ("2..3 %", 12, "2", "met", {}),
     ("2..3 %", 12, "1.99", "missed", {}),
+    # A goal below 0: 10 % and 5 % of it are 0.5 and 0.25.
+    (">= -5 %", 6, "-5.4999", "behind yellow", {}),
+    (">= -5 %", 6, "-5.5", "behind red", {}),
+    ("~ -5 %", 6, "-5.25", "near", {}),
+    ("~ -5 %", 6, "-5.2501", "behind yellow", {}),
     # t = 0 and downward goals: behind is yellow, however far.
     ("> 0 天", 6, "1", "on_track", {}),
     ("> 0 天", 6, "0", "behind yellow", {}),
@@ -343,6 +355,31 @@ def test_the_table(measure, goal, month, actual, expected, more):
     assert (verdict.status, verdict.light) == (status, light or LIGHTS[status])
 
 
+@pytest.mark.parametrize(
+    ("status", "label", "sign", "light", "shortfall"),
+    [
+        ("met", "已完成", "√", "green", False),
+        ("on_track", "达序时", "√", "green", False),
+        ("near", "基本达到", "△", "yellow", False),
+        ("open", "进行中", "○", "blue", False),
+        ("behind", "欠序时", "△", "yellow", True),
+        ("missed", "未完成", "×", "red", True),
+        ("no_data", "未填报", "–", "grey", False),
+        ("not_due", "未到期", "–", "grey", False),
+        ("undecided", "待定", "–", "grey", False),
+    ],
+)
+def test_how_a_status_is_shown(status, label, sign, light, shortfall):
+    shown = Status(status)
+    assert (shown.label, shown.light, shown.is_shortfall) == (label, light, shortfall)
+    assert shown.sign(shown.light) == sign
+    assert sign.encode("gbk")
+
+
+def test_red_is_a_cross():
+    assert Status.BEHIND.sign(Light.RED) == "×"
+
+
 def test_no_row_is_written_twice():
     # A parametrised list that looks like a product and is not: repeats would hide a missing cell.
     assert len({repr(row) for row in TABLE}) == len(TABLE)
@@ -397,6 +434,9 @@ NUMBERS = [
     ("level", ">= 100 %", 6, "100", {"baseline": "100 %"}, "1 - - 0 - -"),
     ("level", ">= 55 %", 6, "50", {}, "10/11 - - -5 - -"),
     ("level", "<= 100 位", 6, "120", YEAR_END, "- - - 20 - -"),
+    # t = 0, and a baseline that is the goal itself
+    ("level", ">= 0 %", 6, "-1", {"baseline": "-4 %"}, "- - - -1 - -"),
+    ("level", "> 450 家", 6, "450", {"baseline": "450 家"}, "- - - -1 - -"),
     ("rate", ">= 11 %", 6, "9.9", {}, "0.9 - -1.1 -1.1 - -"),
     ("rate", "~ 6.5 %", 6, "6.3", {}, "6.3/6.5 - -0.2 -0.2 - -"),
     ("rate", "< 0 %", 6, "-3", {}, "- - -3 -3 - -"),
@@ -439,6 +479,24 @@ def test_an_assigned_goal_is_judged_as_supplied():
     assert judge(target, supplied, Fraction(3), 6).status is Status.ON_TRACK
     assert judge(target, supplied, Fraction("2.99"), 6).status is Status.BEHIND
     assert judge(target, supplied, Fraction(3), 12).status is Status.MET
+
+
+@pytest.mark.parametrize(
+    ("measure", "goal", "actual", "cuts", "light"),
+    [
+        ("flow", ">= 100 亩", "45", Cuts(red_points=Fraction(5)), "red"),
+        ("flow", ">= 100 亩", "45.01", Cuts(red_points=Fraction(5)), "yellow"),
+        ("rate", ">= 10 %", "8", Cuts(red_rate_share=Fraction(2, 10)), "red"),
+        ("rate", ">= 10 %", "8.01", Cuts(red_rate_share=Fraction(2, 10)), "yellow"),
+        # Every shortfall is red, but for downward goals.
+        ("rate", ">= 10 %", "9.99", Cuts(red_rate_share=Fraction(0)), "red"),
+        ("rate", "< 3 %", "3", Cuts(red_rate_share=Fraction(0)), "yellow"),
+    ],
+)
+def test_where_red_begins_is_a_setting(measure, goal, actual, cuts, light):
+    target = make_target(goal, measure)
+    verdict = judge(target, target.goal, Fraction(actual), 6, cuts)
+    assert (verdict.status, verdict.light) == ("behind", light)
 
 
 GOALS = st.sampled_from(["> 100 个", ">= 100 个", "~ 100 个", "100..110 个"])

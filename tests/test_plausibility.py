@@ -55,6 +55,37 @@ def test_a_slip_reaches_a_quarter_to_each_side(value, flagged, found):
     assert bool(found(f"CX15,{value},亿美元,6月,")) is flagged
 
 
+@pytest.mark.parametrize(
+    ("target", "value", "flagged"),
+    [
+        # At most 1200 a year: in June 120000 is a hundred times that, 60000 is merely a lot.
+        ("goal: '<= 1200 起', measure: flow", "60000", False),
+        ("goal: '<= 1200 起', measure: flow", "120000", True),
+        ("goal: '<= 1200 起', measure: flow", "0", False),
+        # A level is held against its goal and its baseline, not against the 550 between them.
+        ("goal: '>= 1000 家', measure: level, baseline: 100 家", "100000", True),
+        ("goal: '>= 1000 家', measure: level, baseline: 100 家", "55000", False),
+        ("goal: '>= 1000 家', measure: level, baseline: 100 家", "10000", True),
+        # Nothing is due by June, so the goal is all there is.
+        ("goal: '>= 12 家', measure: flow, pace: year-end", "1200", True),
+        ("goal: '>= 12 家', measure: flow, pace: year-end", "600", False),
+        # Nobody has set the goal yet.
+        ("goal: assigned 家, measure: flow", "100000", False),
+    ],
+)
+def test_what_a_figure_is_held_against(target, value, flagged, run, tmp_path):
+    path = tmp_path / "targets.yaml"
+    path.write_text(
+        "format: 1\nplace: 某市\nyear: 2024\ntitle: 样\nbureaus: [{name: 局}]\n"
+        "sections: [{code: AQ, name: 安全, heading: 安全, targets: [{code: AQ01, name: 某数,"
+        f" {target}, phrase: 某数, lead: 局}}]}}]\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "a.csv").write_text(HEAD + f"AQ01,{value},个,6月,慢\n", encoding="utf-8")
+    report = run("verify", tmp_path / "a.csv", "--targets", path, "--format", "json").json
+    assert [each["rule"] for each in report["findings"]] == (["DT302"] if flagged else [])
+
+
 def test_ten_times_is_a_slip_only_against_the_month_before(found):
     assert found("CX15,95,亿美元,6月,") == []
     assert found("CX15,8,亿美元,5月,", "CX15,80,亿美元,6月,") == [
@@ -99,6 +130,37 @@ def test_relations_between_submitted_figures(added, total, broken, found):
 
 def test_a_relation_needs_both_figures_of_one_month(found):
     assert found("GY17,50,家,5月,", "GY18,900,家,6月,") == []
+
+
+def test_what_the_findings_say(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    rows = [
+        "GY01,50,个,5月,",
+        "GY01,49,个,6月,慢",
+        "CX15,95000,亿美元,6月,",  # half of 19 are 9.5
+        "GY17,50,家,6月,慢",
+        "GY18,811,家,6月,",  # last year 760
+        "CX01,30,家,6月,慢",
+        "CX02,402,家,6月,慢",  # last year 373, net
+        "GY10,29,个,6月,",
+    ]
+    (tmp_path / "a.csv").write_text(HEAD + "\n".join(rows) + "\n", encoding="utf-8")
+    report = run("verify", "a.csv", "--format", "json").json
+    assert [
+        (each["rule"], each["code"], each["row"], each["column"], each["message"], each["hint"])
+        for each in report["findings"]
+    ] == [
+        ("DT301", "GY01", 3, "实际值", "GY01 新开工亿元以上项目 到 2024-06 累计 49个，比 2024-05 的 50个还少",
+         "报 1 月起的累计数；2024-05 的数在 a.csv 第2行"),
+        ("DT302", "CX15", 4, "实际值",
+         "CX15 外贸进出口 报的是 95000亿美元（写作“95000亿美元”），像是单位或小数点错了；目标是 ≥19亿美元",
+         "可能是 9.5亿美元；没有错的，在备注说明"),
+        ("DT309", "GY18", 6, "实际值", "GY18 规上工业企业总数 报 811家，应不超过上年末 760家 加 GY17 的 50家，即 810家",
+         "核对总数和新增数（a.csv 第5行），口径不同的在备注说明"),
+        ("DT309", "CX02", 8, "实际值", "CX02 国家高企总数 报 402家，应等于上年末 373家 加 CX01 的 30家，即 403家",
+         "核对总数和新增数（a.csv 第7行），口径不同的在备注说明"),
+        ("DT306", "GY10", 9, "备注", "欠序时或未完成，备注没有写原因", "在备注写明原因和下一步措施"),
+    ]  # fmt: skip
 
 
 def test_a_shortfall_wants_a_reason(run, tmp_path):

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import itertools
+from fractions import Fraction
 
 import pytest
 from making import SMALL, by_code, rules, write
+
+from dtcheck.actuals import Period, Submissions, read_submissions
+from dtcheck.formats import Style, render
+from dtcheck.judge import Cuts, Policy, build_report
+from dtcheck.rules import Finding, Level, NotPlain, Place, UnknownTarget
+from dtcheck.targets import load_targets
 
 HEAD = "编号,实际值,单位,期间,下达目标,备注\n"
 # Good figures for June: every target met or on pace; the others below change one of them.
@@ -85,6 +92,17 @@ def test_the_month_of_the_actual_is_the_one_it_is_judged_by(check):
     assert by_code(done.json)["CX04"]["pace"] == pytest.approx(2 / 12)
 
 
+def test_a_report_as_of_an_earlier_month_knows_nothing_later(tmp_path):
+    """The digest and notebooks judge earlier months from all that was read."""
+    file = load_targets(write(tmp_path / "targets.yaml", SMALL))
+    rows = HEAD + "GY01,60,个,5月,,\nGY01,59,个,6月,,\n"
+    submissions = read_submissions([str(write(tmp_path / "a.csv", rows))], file)
+    for month, value, fell in ((5, 60, []), (6, 59, ["DT301"])):
+        report = build_report(file, submissions, Period(2024, month))
+        assert report.results[0].actual.value == value
+        assert [each.rule.id for each in report.findings] == fell
+
+
 # Due or not
 
 
@@ -156,6 +174,17 @@ def test_stale_figures(check, row, as_of, expected, stale):
     if stale:
         assert result["progress"] is None
         assert result["gap_to_goal"] is None
+
+
+def test_what_is_said_of_a_stale_figure(check):
+    found = check(["GY01,60,个,6月,,"], "--as-of", "2024-08").json["findings"]
+    assert [(each["rule"], each["message"], each["hint"]) for each in found] == [
+        (
+            "DT304",
+            "GY01 新开工项目 最新的数是 2024-06 的，检查到 2024-08 已经过时",
+            "补报最近一期的累计数；旧数只作显示，不作判断",
+        )
+    ]
 
 
 def test_not_available_in_june_does_not_hide_mays_figure(check):
@@ -286,6 +315,71 @@ def test_in_december_near_counts_as_missed_when_strict(check):
     options = ("--select", "GY03", "--strict", "--fail-on")
     assert check(rows, *options, "data").code == 0
     assert check(rows, *options, "missed").code == 1
+
+
+def test_a_report_without_a_policy_is_not_strict(tmp_path):
+    """As notebooks call it: 争取 behind, near and a warning don't count, behind does."""
+    file = load_targets(write(tmp_path / "targets.yaml", SMALL))
+    lenient = "GY02,100,亿元,6月,,订单少\nGY03,6.4,%,6月,,回落\nGY01,约60,个,6月,,\n"
+    for rows, code in ((lenient, 0), (lenient + "CX01,1,家,6月,,正在申报\n", 1)):
+        path = write(tmp_path / "a.csv", HEAD + rows)
+        report = build_report(file, read_submissions([str(path)], file))
+        assert report.exit_code == code
+        assert [report.count(level) for level in Level] == [0, 1, 0]
+
+
+def test_red_begins_at_ten_unless_someone_says_otherwise():
+    assert Policy().cuts == Cuts(red_points=Fraction(10), red_rate_share=Fraction(1, 10))
+
+
+def test_an_error_is_never_ignored(tmp_path):
+    file = load_targets(write(tmp_path / "targets.yaml", SMALL))
+    path = write(tmp_path / "a.csv", HEAD + "XX01,1,个,6月,,\n")
+    policy = Policy(ignore=frozenset({"DT201"}))
+    report = build_report(file, read_submissions([str(path)], file), policy=policy)
+    assert [each.rule.id for each in report.findings] == ["DT201"]
+    assert [report.flags(each) for each in report.findings] == [True]
+    assert report.exit_code == 1
+
+
+def test_a_report_says_which_results_it_flags(tmp_path):
+    file = load_targets(write(tmp_path / "targets.yaml", SMALL))
+    path = write(tmp_path / "a.csv", HEAD + "GY01,40,个,6月,,等环评\nCX01,40,家,6月,,\n")
+    report = build_report(file, read_submissions([str(path)], file))
+    assert [each.target.code for each in report.results if report.flags(each)] == ["GY01"]
+    assert {report.flags(each) for each in report.results} == {True, False}
+
+
+def test_what_is_ignored_need_not_have_a_reason(tmp_path):
+    file = load_targets(write(tmp_path / "targets.yaml", SMALL))
+    path = write(tmp_path / "a.csv", HEAD + "GY01,约60,个,6月,,\n")
+    policy = Policy(ignore=frozenset({"DT303"}))
+    report = build_report(file, read_submissions([str(path)], file), policy=policy)
+    assert report.findings == ()
+    assert "DT303" in render("markdown", report, Style())
+
+
+def test_findings_are_in_the_order_of_files_sheets_and_rows(tmp_path):
+    file = load_targets(write(tmp_path / "targets.yaml", SMALL))
+    places = [
+        Place("a.csv"),  # the file as a whole comes first
+        Place("a.csv", row=2, line=9),  # a row counts as Excel numbers it
+        Place("a.csv", line=3),  # the line stands for the row where there is none
+        Place("a.csv", row=4, line=4),
+        Place("b.xlsx"),
+        Place("b.xlsx", row=5, sheet="A"),
+        Place("b.xlsx", row=1, sheet="B"),
+        Place("b.xlsx", row=2, sheet="B"),
+        Place("c.csv"),
+        Place("c.csv", row=1),
+    ]
+    # Of one place, in the order of the rules.
+    findings = [
+        Finding(rule, "", "", place) for place in places for rule in (UnknownTarget, NotPlain)
+    ]
+    for shuffled in (findings[::-1], findings[1::2] + findings[::2]):
+        read = Submissions({}, {}, tuple(shuffled), None)
+        assert list(build_report(file, read).findings) == findings
 
 
 def test_behind_is_the_default_level(check):

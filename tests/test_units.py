@@ -8,14 +8,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dtcheck.units import format_number, match_number, parse_number, parse_unit, plain
+from dtcheck.units import (
+    format_number,
+    match_number,
+    parse_number,
+    parse_unit,
+    plain,
+    prefix_factor,
+    same_dimension,
+)
 
 DIMENSIONS = {
-    "元": "元 万元 亿元 人民币 千元 百元 十元 百万元 千万元 十亿元 万亿元",
+    "元": "元 万元 亿元 人民币 元人民币 千元 百元 十元 百万元 千万元 十亿元 万亿元",
     "美元": "美元 万美元 亿美元 百万美元",
-    "平方米": "平方米 ㎡ m2 m² 亩 万亩 公顷 平方公里 km2 km² 万平方米",
-    "米": "米 m 公里 km KM 千米 万米",
-    "瓦": "瓦 W 千瓦 kW KW 万千瓦 兆瓦 MW 吉瓦 GW",
+    "平方米": "平方米 ㎡ m2 m² 平米 亩 万亩 公顷 平方公里 平方千米 km2 km² 万平方米",
+    "米": "米 m 公里 ㎞ km KM 千米 万米",
+    "瓦": "瓦 W 千瓦 kW KW ㎾ 万千瓦 兆瓦 MW ㎿ 吉瓦 GW",
     "%": "% ％ 百分点 个百分点",
     "人": "人 名 万人 千名",
     "人次": "人次 万人次",
@@ -78,6 +86,65 @@ def test_conversions_are_exact(value, unit, expected, to):
 
 
 @pytest.mark.parametrize(
+    ("stems", "worth"),
+    [
+        ("元 人民币 元人民币", 1),
+        ("美元", 1),
+        ("平方米 平米 ㎡ m2 m²", 1),
+        ("公顷", 10_000),
+        ("平方公里 平方千米 km2 km²", 1_000_000),
+        ("米 m", 1),
+        ("公里 ㎞ km", 1000),
+        ("瓦 w", 1),
+        ("千瓦 ㎾ kw", 1000),
+        ("兆瓦 ㎿ mw", 1_000_000),
+        ("吉瓦 gw", 1_000_000_000),
+        ("% 百分点 个百分点", 1),
+        ("人 名", 1),
+        ("人次", 1),
+        ("户", 1),
+        ("天", 1),
+        ("位", 1),
+        ("个 家 项 件 座 条 处 张 场 次 起 套 台 所 份", 1),
+    ],
+)
+def test_what_each_unit_is_worth(stems, worth):
+    first = next(texts for texts in DIMENSIONS.values() if stems.split()[0] in texts.split())
+    for stem in stems.split():
+        assert parse_unit(stem).convert(Fraction(1), parse_unit(first.split()[0])) == worth
+
+
+@pytest.mark.parametrize(
+    ("prefix", "power"),
+    [("十", 1), ("百", 2), ("千", 3), ("万", 4), ("十万", 5), ("百万", 6), ("千万", 7), ("亿", 8),
+     ("十亿", 9), ("百亿", 10), ("千亿", 11), ("万亿", 12)],
+)  # fmt: skip
+def test_what_each_prefix_multiplies_by(prefix, power):
+    for stem in ("元", "美元", "人", "平方米"):
+        assert parse_unit(prefix + stem).convert(Fraction(1), parse_unit(stem)) == 10**power
+    assert prefix_factor(prefix) == 10**power
+
+
+def test_what_is_no_prefix():
+    assert prefix_factor("兆") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("万千瓦", "万千瓦 千瓦 万瓦 万兆瓦 万吉瓦"),
+        ("亿元", "亿元 元 亿人民币 亿元人民币"),
+        ("亿美元", "亿美元 美元"),
+        ("%", "% 百分点 个百分点"),
+        ("万人", "万人 人 万名"),
+        ("天", "天"),
+    ],
+)
+def test_the_units_that_may_stand_for_another(text, written):
+    assert " ".join(same_dimension(parse_unit(text))) == written
+
+
+@pytest.mark.parametrize(
     ("one", "other"),
     [("亿元", "亿美元"), ("人", "人次"), ("人", "户"), ("天", "次"), ("位", "个"), ("%", "个"),
      ("公里", "平方公里"), ("亩", "米"), ("万千瓦", "万元"), ("户", "家"), ("人", "个")],
@@ -124,7 +191,13 @@ def test_what_is_counted_in_wholes():
         ("1.2e3", "1200"),
         ("1E-2", "0.01"),
         ("0.1", "1/10"),
+        ("1E+2", "100"),
         ("9" * 30, "9" * 30),
+        ("1" + ",000" * 9, "1" + "000" * 9),
+        ("1" + " 000" * 9, "1" + "000" * 9),
+        ("0." + "1" * 30, "0." + "1" * 30),
+        ("12,345", "12345"),
+        ("123 456", "123456"),
     ],
 )
 def test_numbers(text, expected):
@@ -133,8 +206,9 @@ def test_numbers(text, expected):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "-", ".", "1,71", "1,7100", "12,34,567", "1,,710", "1.2.3", "1 71", "一", "1e", "1e999", "0x10", "1_000",
-     "5-6", "1.", "²", "١", "nan", "inf", "1,234.5,6", ",710", "9" * 31],
+    ["", "-", ".", "1,71", "1,7100", "12,34,567", "1,,710", "1.2.3", "1 71", "一", "1e999", "0x10", "1_000",
+     "5-6", "1.", "²", "١", "nan", "inf", "1,234.5,6", ",710", "9" * 31,
+     "1234,567", "1234 567", "1" + ",000" * 10, "1" + " 000" * 10, "0." + "1" * 31, "1e", "1e+", "1,000 000", "--1"],
 )  # fmt: skip
 def test_what_is_no_number(text):
     assert parse_number(text) is None
@@ -143,6 +217,8 @@ def test_what_is_no_number(text):
 def test_a_number_ends_where_the_unit_begins():
     assert match_number("1710亿元") == (Fraction(1710), 4)
     assert match_number("约20", 1) == (Fraction(20), 3)
+    assert match_number("5XL") == (Fraction(5), 1)
+    assert match_number("约 123", 1) is None
     assert match_number("亿元") is None
 
 
@@ -150,6 +226,28 @@ def test_full_width_becomes_plain_but_a_circled_digit_stays():
     assert plain("　１，７１０．５％　") == "1,710.5%"
     assert plain("−3") == "-3"
     assert plain("①10²") == "①10²"
+    # All of full-width ASCII, and not what stands beside it.
+    assert plain("！～") == "!~"
+    assert plain("｟￠") == "｟￠"
+
+
+@pytest.mark.parametrize("space", "\u3000\u00a0\u2007\u202f\u2009")
+def test_spaces_of_spreadsheets_are_spaces(space):
+    assert plain(f"1{space}710") == "1 710"
+
+
+@pytest.mark.parametrize("minus", "\u2212\u2010\u2011－")
+def test_signs_of_input_methods_are_a_minus(minus):
+    assert plain(f"{minus}3.2") == "-3.2"
+
+
+@pytest.mark.parametrize("unseen", "\ufeff\u200b\u200e\u200f")
+def test_what_nobody_sees_is_dropped(unseen):
+    assert plain(f"1{unseen}2") == "12"
+
+
+def test_units_of_one_letter():
+    assert plain("㎡㎞㎾㎿") == "平方米公里千瓦兆瓦"
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,8 @@ _PARTIAL = {
     "4季度": "全年",
     "下半年": "全年",
 }
-_YEAR = re.compile(r"^((?:19|20)[0-9]{2})(?:年(?!度))?")
+# 2024年6月, but of 2024年度 the 年 belongs to 年度.
+_YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:年(?!度))?")
 _UP_TO = re.compile(r"^截[至止]到?")
 _DAY = r"(?:0?[1-9]|[12][0-9]|3[01])"
 _DATE = re.compile(
@@ -46,7 +47,7 @@ _ENGLISH_FIRST = re.compile(r"([0-9]{2}|[0-9]{4})-([a-z]{3})[a-z]*")
 _SPAN = re.compile(r"(?:([0-9]{1,2})月?(?:-|~|至|到))?([0-9]{1,2})月(?:份|末|底)?")
 # No period takes longer to write; what does isn't kept in the cache either.
 _LONGEST = 60
-_DASHES = str.maketrans("—–―～", "---~")
+_DASHES = str.maketrans(dict.fromkeys("—–―", "-"))
 # 2024-06, 2024年6月 and 2024年1-6月, and 202406 where it stands alone.
 _IN_PATH = re.compile(
     r"(?<![0-9])((?:19|20)[0-9]{2})-(0[1-9]|1[0-2])(?![0-9])"
@@ -149,7 +150,7 @@ def _read_span(written: str, year: int) -> Period | None:
     match = _YEAR.match(written)
     rest = written[match.end() :] if match else written
     year = int(match[1]) if match else year
-    if match and written.endswith(("年", match[1])) and not rest:
+    if match and not rest:
         return _period(year, 12)
     rest = rest.removeprefix("第").removesuffix("累计")
     if rest in _PARTIAL:

@@ -26,7 +26,7 @@ def start_of(target: Target, goal: Goal) -> Fraction | None:
     A flow starts at 0, a level at its baseline. A baseline that already meets the goal leaves no
     way to go.
     """
-    if target.measure is Measure.RATE or goal.value is None:
+    if target.measure is Measure.RATE:
         return None
     if target.measure is Measure.FLOW:
         return None if goal.is_limit else Fraction(0)

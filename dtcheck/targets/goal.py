@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import NamedTuple
 
-from dtcheck.units import Unit, format_number, match_number, parse_unit, plain
+from dtcheck.units import Unit, format_number, match_number, parse_number, parse_unit, plain
 
 
 class Op(StrEnum):
@@ -101,7 +101,7 @@ def parse_quantity(text: str, default: Unit | None = None) -> tuple[Fraction, Un
     found = match_number(written)
     if not found:
         raise GoalError(f"“{text}”中没有数")
-    return found[0], _unit(written[found[1] :].strip(), default)
+    return found[0], _unit(written[found[1] :], default)
 
 
 def parse_goal(text: str, default: Unit | None = None) -> Goal:
@@ -110,7 +110,7 @@ def parse_goal(text: str, default: Unit | None = None) -> Goal:
     ``default`` is the unit of a goal that names none, as submissions supply them.
     """
     written = plain(text)
-    if written.split(None, 1)[:1] == [Op.ASSIGNED.value]:
+    if written.split()[:1] == [Op.ASSIGNED.value]:
         return Goal(Op.ASSIGNED, None, None, _unit(written[len(Op.ASSIGNED.value) :], default))
     if ".." in written:
         return _parse_range(written, default)
@@ -123,18 +123,18 @@ def parse_goal(text: str, default: Unit | None = None) -> Goal:
 
 
 def _parse_range(written: str, default: Unit | None) -> Goal:
-    low_text, high_text = written.split("..", 1)
-    low = match_number(low_text.strip())
-    if not low or low[1] != len(low_text.strip()):
+    low_text, high_text = (text.strip() for text in written.split("..", 1))
+    low = parse_number(low_text)
+    if low is None:
         raise GoalError(f"“{low_text}”不是数")
-    high, unit = parse_quantity(high_text.strip(), default)
-    if high <= low[0]:
+    high, unit = parse_quantity(high_text, default)
+    if high <= low:
         raise GoalError("下限要小于上限")
-    return Goal(Op.RANGE, low[0], high, unit)
+    return Goal(Op.RANGE, low, high, unit)
 
 
 def _unit(text: str, default: Unit | None) -> Unit:
-    if not text.strip():
+    if not text:
         if default is None:
             raise GoalError("没有写单位")
         return default
