@@ -34,6 +34,7 @@ _IN_MEMORY = 8_000_000
 _MOST_SEEN = 50_000
 _FIGURES = (Field.ACTUAL, Field.GOAL)
 _EMPTY = "文件是空的"
+_NO_FORM = (MissingColumn, NoRows)
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -99,10 +100,10 @@ class _Files:
         for sheet in book.sheets:
             self._rows(book.rows(sheet), Table(shown, sheet))
         found = self.findings[before:]
-        passed = [each for each in found if each.rule in (MissingColumn, NoRows)]
+        passed = [each for each in found if each.rule in _NO_FORM]
         if len(passed) < len(book.sheets):
             self.findings[before:] = [
-                _passed_over(each) if each in passed else each
+                _passed_over(each) if each.rule in _NO_FORM else each
                 for each in found
                 if each.message != _EMPTY
             ]

@@ -127,8 +127,9 @@ def doubt_lines(findings: Sequence[Finding], digest: Digest) -> list[str]:
     """Return what is doubtful at one bureau: this month's in full, what is older in short."""
     folded = {rule: _codes(findings, rule) for rule in _FOLDED_RULES}
     rest = [each for each in findings if each.rule not in _FOLDED_RULES]
-    fresh = [each for each in rest if _filed(each) in (None, digest.report.as_of)]
-    old = [each for each in rest if each not in fresh]
+    now = (None, digest.report.as_of)
+    fresh = [each for each in rest if _filed(each) in now]
+    old = [each for each in rest if _filed(each) not in now]
     lines = [finding_text(each) for each in fresh[:_MOST_FINDINGS]]
     if len(fresh) > _MOST_FINDINGS:
         lines.append(f"另有{len(fresh) - _MOST_FINDINGS}条，dtcheck verify 逐条列出")
