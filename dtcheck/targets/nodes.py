@@ -48,23 +48,27 @@ class Tree:
             if _is_deep(text):
                 raise RecursionError
             root: yaml.Node | None = yaml.compose(text, Loader=_Loader)
-        except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            problem = getattr(error, "problem", None) or "含有 YAML 不允许的字符"
-            self._add(
-                BrokenYaml,
-                mark.line + 1 if mark else None,
-                f"YAML 读不通：{problem}",
-                "看看这一行和上一行的缩进、引号、冒号；以 > 开头的值要加引号",
-            )
-            return None
-        except RecursionError:
-            self._add(BrokenYaml, None, "YAML 嵌套太深", "目标文件只需要三四层，见 README")
+        except (yaml.YAMLError, RecursionError) as error:
+            self._unreadable(error)
             return None
         if root is None:
             self._add(BrokenYaml, None, "文件是空的", "从 README 的样例写起")
             return None
         return root if self._is_plain(root) else None
+
+    def _unreadable(self, error: Exception) -> None:
+        problem = getattr(error, "problem", None) or "含有 YAML 不允许的字符"
+        # libyaml's own words, where it notices before _is_deep does.
+        if isinstance(error, RecursionError) or "nesting depth" in problem:
+            self._add(BrokenYaml, None, "YAML 嵌套太深", "目标文件只需要三四层，见 README")
+            return
+        mark = getattr(error, "problem_mark", None)
+        self._add(
+            BrokenYaml,
+            mark.line + 1 if mark else None,
+            f"YAML 读不通：{problem}",
+            "看看这一行和上一行的缩进、引号、冒号；以 > 开头的值要加引号",
+        )
 
     def _is_plain(self, root: yaml.Node) -> bool:
         """Refuse anchors, tags and deep nesting, which a targets file has no use for."""
