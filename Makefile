@@ -3,9 +3,10 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
+MINUTES ?= 5
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-lowest test-newest audit check docs bench mutants clean
+.PHONY: help demo test test-lowest test-newest audit check docs bench fuzz mutants clean
 
 help: ## 列出可用的命令
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -54,6 +55,10 @@ docs: $(STAMP) ## 重新生成 docs/cli.md 和 README.md 中的输出
 
 bench: $(STAMP) ## 测速度：整个进程，同一次运行中的比值
 	$(BIN)/python tests/bench.py
+
+# Most users don't have lxml, which openpyxl would read XML with where it is installed.
+fuzz: $(STAMP) ## 用恶意输入试程序 5 分钟，列出次数；MINUTES=30 更久
+	OPENPYXL_LXML=False $(BIN)/python tests/fuzz.py $(MINUTES)
 
 mutants: $(STAMP) ## 变异测试：判断、目标、单位、期间的代码逐处改动，测试应当发现（约一小时）
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[mutants]'

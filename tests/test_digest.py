@@ -11,6 +11,7 @@ import subprocess
 import sys
 from fractions import Fraction
 from pathlib import Path
+from time import perf_counter
 
 import pandas as pd
 import pytest
@@ -528,6 +529,13 @@ def test_doubts_stand_with_the_bureau_that_mends_them(months):
     assert "DT201" in doubts[2]
     assert "YY88" in doubts[2]
     assert doubts[3] == "  - 以前月份遗留1条：DT201 2024-05/发改委.csv 第2行"
+
+
+def test_thousands_of_doubts(months):
+    begin = perf_counter()
+    done = months({6: [f"XX{row},1,个,2024-06," for row in range(20_000)]})
+    assert "另有19992条" in done.out
+    assert perf_counter() - begin < 10
 
 
 def test_what_a_cell_holds_stays_text(months):

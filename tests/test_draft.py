@@ -224,9 +224,11 @@ def test_more_headings_than_letters():
         "实现" + "达到" * 28 + "某5个。",
         "分别完成1个" + "、和1个" * 7000,
         "\n".join(f"新建第{number}某{number}号" for number in range(7000)),
+        "翻番" * 15_000,
+        "9" * 100_000,
     ],
 )
 def test_a_text_without_end_is_drafted_in_one_go(text):
     begin = perf_counter()
     draft(parse_report(f"2024年政府工作报告\n一、2024年主要工作\n{text}", "x"))
-    assert perf_counter() - begin < 15
+    assert perf_counter() - begin < 12

@@ -29,6 +29,7 @@ from dtcheck.targets import TargetsFile
 
 _MOST_SEEN = 50_000
 _FIGURES = (Field.ACTUAL, Field.GOAL)
+_NO_FORM = (MissingColumn, NoRows)
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _PAGES = (b"<html", b"<!doc", b"<table", b"<?xml", b"<meta")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -105,10 +106,10 @@ class _Files:
                 hint = "报数的列移到左边；格式刷到最右边的，删去右边的空列"
                 self.findings.append(Finding(LeftOut, message, hint, table.place()))
         found = self.findings[before:]
-        passed = [each for each in found if each.rule in (MissingColumn, NoRows)]
+        passed = [each for each in found if each.rule in _NO_FORM]
         if len(passed) < len(book.sheets):
             self.findings[before:] = [
-                _passed_over(each) if each in passed else each
+                _passed_over(each) if each.rule in _NO_FORM else each
                 for each in found
                 if each.message != EMPTY
             ]

@@ -103,12 +103,12 @@ class Claims:
 
     def _named(self) -> dict[int, tuple[str, ...]]:
         """Figures that belong to what is counted: 亿元以上项目, 三星以上企业, 5G基站."""
-        named: dict[int, tuple[str, ...]] = {}
+        named: dict[int, list[str]] = {}
         for code, span in self.placing.spans.items():
             for index in self._inside(span):
                 if self._is_in_name(index, self.file.by_code[code]):
-                    named[index] = (*named.get(index, ()), code)
-        return named
+                    named.setdefault(index, []).append(code)
+        return {index: tuple(codes) for index, codes in named.items()}
 
     def _is_in_name(self, index: int, target: Target) -> bool:
         figure = self.figures[index]

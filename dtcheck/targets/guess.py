@@ -58,6 +58,9 @@ def exclusion_for(report: ReportText, figure: Figure, *, certain: bool) -> Exclu
 
 
 def _holding(pattern: re.Pattern[str], text: str, where: tuple[int, int]) -> str | None:
+    # No name is longer, and a figure without end would be looked through from each of its digits.
+    if where[1] - where[0] > _NEAR:
+        return None
     for match in pattern.finditer(text):
         if match.start() <= where[0] and where[1] <= match.end():
             return match[0]

@@ -49,17 +49,21 @@ class Tree:
             if _is_deep(text):
                 raise RecursionError
             root: yaml.Node | None = yaml.compose(text, Loader=_Loader)
-        except yaml.YAMLError as error:
-            line, problem, hint = explain(error, text)
-            self._add(BrokenYaml, line, f"YAML 读不通：{problem}", hint)
-            return None
-        except RecursionError:
-            self._add(BrokenYaml, None, "YAML 嵌套太深", "目标文件只需要三四层，见 README")
+        except (yaml.YAMLError, RecursionError) as error:
+            self._unreadable(error, text)
             return None
         if root is None:
             self._add(BrokenYaml, None, "文件是空的", "从 README 的样例写起")
             return None
         return root if self._is_plain(root) else None
+
+    def _unreadable(self, error: yaml.YAMLError | RecursionError, text: str) -> None:
+        # libyaml's own words, where it notices before _is_deep does.
+        if isinstance(error, RecursionError) or "nesting depth" in str(error):
+            self._add(BrokenYaml, None, "YAML 嵌套太深", "目标文件只需要三四层，见 README")
+            return
+        line, problem, hint = explain(error, text)
+        self._add(BrokenYaml, line, f"YAML 读不通：{problem}", hint)
 
     def _is_plain(self, root: yaml.Node) -> bool:
         """Refuse anchors, tags and deep nesting, which a targets file has no use for."""

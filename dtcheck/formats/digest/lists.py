@@ -159,10 +159,11 @@ def doubt_lines(findings: Sequence[Finding], digest: Digest) -> list[str]:
     """
     folded = {rule: _codes(findings, rule) for rule in _FOLDED_RULES}
     rest = [each for each in findings if each.rule not in _FOLDED_RULES]
+    now = (None, digest.report.as_of)
     unread = [each for each in rest if could_not_tell(each)]
-    now = [each for each in rest if _filed(each) in (None, digest.report.as_of)]
-    fresh = [*unread, *(each for each in now if each not in unread)]
-    old = [each for each in rest if each not in fresh]
+    read = [each for each in rest if not could_not_tell(each)]
+    fresh = [*unread, *(each for each in read if _filed(each) in now)]
+    old = [each for each in read if _filed(each) not in now]
     lines = [finding_text(each) for each in fresh[:_MOST_FINDINGS]]
     if len(fresh) > _MOST_FINDINGS:
         lines.append(f"另有{len(fresh) - _MOST_FINDINGS}条，dtcheck verify 逐条列出")
