@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dtcheck.actuals import Period, PeriodError, parse_period
-from dtcheck.actuals.periods import period_of_path, period_of_sheet
+from dtcheck.actuals.periods import may_be_october, period_of_path, period_of_sheet
 
 
 @pytest.mark.parametrize(
@@ -186,6 +186,86 @@ def test_a_period_without_a_year_is_of_the_targets_year():
 def test_the_period_of_a_path(path, expected):
     found = period_of_path(path)
     assert (found and str(found)) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        *(
+            (f"2024年{month}月/a.csv", "2024-06")
+            for month in ("6", "06", "1-6", "1—6", "1–6", "1~6", "1至6")
+        ),
+        ("1999年12月.csv", "1999-12"),
+        ("2024年10月.csv", "2024-10"),
+        ("202406.csv", "2024-06"),
+        ("报表199912（二）.csv", "1999-12"),
+        ("2024-05/2024年6月.csv", "2024-06"),
+    ],
+)
+def test_months_in_paths_as_people_write_them(path, expected):
+    assert str(period_of_path(path)) == expected
+
+
+@pytest.mark.parametrize(
+    "path",
+    # Other numbers of as many figures, and months that say no year, no 月, or are none.
+    [
+        *(
+            "12024年6月",
+            "924年6月",
+            "024年6月",
+            "3024年6月",
+            "20246月",
+            "2024年-6月",
+            "2024年6",
+            "2024年13月",
+        ),
+        *(
+            "2024年0月",
+            "2024年2-6月",
+            "1202406",
+            "2024061",
+            "20240630",
+            "202413",
+            "202400",
+            "302406",
+            "92406",
+            "02406",
+            "20242",
+        ),
+        *(f"{mark}202406" for mark in "09azAZbB"),
+        *(f"202406{mark}" for mark in "09azAZbB"),
+    ],
+)
+def test_numbers_in_paths_that_are_no_months(path):
+    assert period_of_path(path) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["截至6月", "截止6月", "截至到6月", "截止到6月", "截至2024-06", "前2季度"]
+)
+def test_up_to_a_month(text):
+    assert str(parse_period(text, 2024)) == "2024-06"
+
+
+@pytest.mark.parametrize(
+    "text", ["截6月", "至6月", "截到6月", "6月截至", "截至", "到6月", "截至至6月"]
+)
+def test_words_that_only_look_like_up_to(text):
+    with pytest.raises(PeriodError):
+        parse_period(text, 2024)
+
+
+@pytest.mark.parametrize(
+    ("text", "may"),
+    [
+        *((text, True) for text in ("2024.1", "1999.1", " ２０２４．１ ")),
+        *((text, False) for text in ("2024.10", "2024.2", "2024-1", "2024,1", "3024.1", "1024.1")),
+        *((text, False) for text in ("x2024.1", "12024.1", "202.1", "2024.1x")),
+    ],
+)
+def test_what_may_be_october(text, may):
+    assert may_be_october(text) is may
 
 
 @pytest.mark.parametrize(
