@@ -193,7 +193,7 @@ def _raw_cell(rng: Random) -> str:
 
 @cache
 def _bombs() -> tuple[bytes, ...]:
-    """Return small files that unpack, nest or repeat without end."""
+    """Return small files that unpack, nest or repeat without end, and what only looks like a book."""
     parts = raw_parts(HEADER + inline("GY01", "48", "个", "2024-06", row=2))
     sheet, styles, main = "xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/workbook.xml"
 
@@ -221,6 +221,10 @@ def _bombs() -> tuple[bytes, ...]:
         inside(main, "</sheets>", again),
         zipped(other_name | {"xl/w.bin": many_tags, "xl/_rels/w.bin.rels": rels}),
         _overlapping(zipped(parts | {"xl/media/1.bin": blanks})),
+        zipped({"word/document.xml": ""}),
+        zipped(parts).replace(b"PK\x01\x02\x14\x03\x14\0\0\0", b"PK\x01\x02\x14\x03\x14\0\x01\0"),
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500),
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
     )
 
 
