@@ -179,18 +179,6 @@ def test_a_growth_of_less_than_nothing_is_a_fall(verify):
     assert value(document, "GY03") == -3.2
 
 
-def test_a_unit_is_quoted_once(verify):
-    document = verify(HEAD + "GY03,,650%,%,6月,,\n")
-    (slip,) = document["findings"]
-    assert (slip["rule"], "（写作“650%”）" in slip["message"]) == ("DT302", True)
-
-
-def test_ten_times_counts_only_against_the_month_before(verify):
-    january = "GY01,,9,个,1月,,\n"
-    assert rules(verify(HEAD + january + "GY01,,90,个,10月,,\n")) == []
-    assert rules(verify(HEAD + january + "GY01,,90,个,2月,,\n")) == ["DT302"]
-
-
 def test_a_bureau_with_brackets_in_its_name(run, tmp_path):
     text = SMALL.replace("科学技术局", "科学技术局（外专局）")
     targets = write(tmp_path / "t.yaml", text)

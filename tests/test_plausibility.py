@@ -190,3 +190,15 @@ def test_a_relation_converts_units(run, tmp_path):
         path.write_text(HEAD + f"GY01,5000,户,6月,\nGY02,{sum_},万户,6月,慢\n", encoding="utf-8")
         report = run("verify", path, "--targets", targets, "--format", "json").json
         assert [each["rule"] for each in report["findings"]] == rules
+
+
+def test_a_unit_is_quoted_once(verify):
+    (slip,) = verify(HEAD + "GY03,650%,%,6月,\n")["findings"]
+    assert (slip["rule"], "（写作“650%”）" in slip["message"]) == ("DT302", True)
+
+
+def test_ten_times_a_month_long_ago_is_no_slip(verify):
+    january = "GY01,9,个,1月,\n"
+    assert verify(HEAD + january + "GY01,90,个,10月,\n")["findings"] == []
+    (slip,) = verify(HEAD + january + "GY01,90,个,2月,\n")["findings"]
+    assert slip["rule"] == "DT302"
