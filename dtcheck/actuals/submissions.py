@@ -136,6 +136,7 @@ class _Files:
         # A merged cell holds for all of its rows, except for figures: which row has it is a guess.
         figures = [form.columns[each].index for each in _FIGURES if each in form.columns]
         telling, width = itemgetter(*form.telling), form.width
+        notes = [column.index for column in form.notes]
         seen: dict[object, Tally] = {}
         any_row = False
         for row in rows:
@@ -147,8 +148,9 @@ class _Files:
                 tally.count += 1
                 if len(tally.places) <= MOST_PLACES:
                     tally.places.append(_place(table, row, form, Field.ACTUAL))
-                if form.notes and not tally.actual.note:
-                    tally.explain(reader.note(cells))
+                for at in notes:
+                    if at < len(cells) and cells[at] and not tally.actual.note:
+                        tally.explain(reader.note(cells))
             elif any(map(str.strip, row.cells)):
                 any_row = True
                 tally = self._note(reader, cells, row, form, table)
