@@ -121,29 +121,30 @@ class _Files:
 
     def _rows(self, rows: Iterator[Row], table: Table) -> None:
         """Find the header, then read what follows it."""
-        head: list[Row] = []
+        first: Row | None = None
         best, form = 0, None
-        for row in rows:
-            head.append(row)
+        for looked, row in enumerate(rows, 1):
+            if first is None and any(map(str.strip, row.cells)):
+                first = row
             score = self.headers.score(row.filled())
             if score > best:
                 best, form = score, self.headers.read(row.filled())
                 header_row = row
                 if not form.missing:
                     break
-            if len(head) == HEADER_WITHIN:
+            if looked == HEADER_WITHIN:
                 break
         if form is None or form.missing or best < 2:
-            self._no_header(table, head, form)
+            self._no_header(table, first, form)
             return
         if self._accept(form, header_row, table):
             self._data(chain(rows), form, table)
 
-    def _no_header(self, table: Table, head: list[Row], form: Form | None) -> None:
-        if not any(cell.strip() for row in head for cell in row.cells):
+    def _no_header(self, table: Table, first: Row | None, form: Form | None) -> None:
+        """Say what there is instead; ``first`` is the first row that isn't blank."""
+        if first is None:
             problem, found = _EMPTY, ""
         elif form is None:
-            first = next(row for row in head if any(cell.strip() for cell in row.cells))
             problem = "没有找到表头"
             found = f"，第一行是：{_listed(first.cells)}"
         else:

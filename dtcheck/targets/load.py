@@ -43,8 +43,9 @@ ENVIRONMENT = "DTCHECK_TARGETS"
 FORMAT = 1
 _PHRASE_LENGTH = 30
 _MONTHS = 12
-# Some 2,000 targets. The tree of a file takes up to 200 times its size.
-_MAX_BYTES = 1_000_000
+# Some 500 targets in full. The tree of a file takes up to 200 times its size, and lint and guesses
+# compare each name with all others.
+_MAX_BYTES = 250_000
 
 _FILE_KEYS = (
     "format",
