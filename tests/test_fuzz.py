@@ -53,6 +53,12 @@ def test_broken_promises_are_seen(monkeypatch):
         run_case(case)
 
 
+def test_lines_of_megabytes_are_not_kept():
+    # Looked at for a header, the first 60 lines took gigabytes.
+    case = Case("csv", ["verify", "a.csv"], {"a.csv": (b"a," * 1_500_000 + b"\n") * 40})
+    assert run_case(case).grown < 200
+
+
 BOMB = "\n".join(
     ["x0: &x0 a", *(f"x{n}: &x{n} [{', '.join([f'*x{n - 1}'] * 9)}]" for n in range(1, 12))]
 )

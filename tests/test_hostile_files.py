@@ -143,6 +143,15 @@ def test_10_000_columns(tmp_path, run):
     assert len(run("verify", path).out.splitlines()) < 120
 
 
+def test_more_columns_than_a_sheet_has(tmp_path, run):
+    # An unknown column is a finding of its own: 4 MB of them took a gigabyte.
+    path = tmp_path / "a.csv"
+    path.write_text(f"编号,实际值,期间{',杂项' * 16_384}\nGY01,60,6月\n", encoding="utf-8")
+    assert found(run("verify", path, "--format", "json")) == [
+        ("DT101", "第1行有 16387 列，不是报数表")
+    ]
+
+
 def test_a_line_without_end(tmp_path, run):
     path = tmp_path / "a.csv"
     with path.open("wb") as file:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from itertools import chain, islice
 from types import MappingProxyType
 from typing import BinaryIO, NamedTuple
@@ -17,6 +17,8 @@ HEADER_WITHIN = 60
 _BEYOND_DOUBT = 3
 _CHUNK = 1 << 20
 _LONGEST_CELL = 131_072
+# As many as a sheet of Excel has.
+_MOST_COLUMNS = 16_384
 # A line is held in memory whole; 10,000 columns take a tenth of this.
 _LONGEST_LINE = 10 * _CHUNK
 # The line after the last: where a quote was left open, the last cell swallows it.
@@ -112,13 +114,23 @@ def read_rows(file: BinaryIO, score: Callable[[tuple[str, ...]], int]) -> Iterat
     encoding = detect_encoding(file)
     text = io.TextIOWrapper(file, encoding=encoding, newline="")
     try:
-        head = list(islice(text, HEADER_WITHIN))
+        head = list(_head(text))
         delimiter = _delimiter(head, score)
         yield from _parse(chain(head, text, (_END,)), delimiter)
     except UnicodeDecodeError:
         raise changed_while_read() from None
     finally:
         text.detach()
+
+
+def _head(text: Iterable[str]) -> Iterator[str]:
+    """Yield the lines that a header may be in, but not gigabytes of them."""
+    size = 0
+    for line in islice(text, HEADER_WITHIN):
+        yield line
+        size += len(line)
+        if size > _LONGEST_LINE:
+            return
 
 
 def changed_while_read() -> UnreadableError:
@@ -157,6 +169,9 @@ def _parse(lines: Iterator[str], delimiter: str) -> Iterator[Row]:
                 if cells != [_END] or reader.line_num > line:
                     raise _open_quote(line)
                 return
+            if len(cells) > _MOST_COLUMNS:
+                problem = f"第{line}行有 {len(cells)} 列，不是报数表"
+                raise UnreadableError(problem, "核对文件；每个指标一行，一行十来列", line)
             yield Row(number, line, tuple(cells))
             line = reader.line_num + 1
     except csv.Error:
