@@ -165,6 +165,8 @@ def test_interrupted_while_reading(source, tmp_path):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
+        # A shell has its background jobs ignore Ctrl-C, and with them these tests.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     if source == "fifo":
         # Opening it waits until the program has, too: now it reads.
