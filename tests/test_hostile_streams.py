@@ -166,7 +166,7 @@ def test_interrupted_while_reading(source, tmp_path):
         stderr=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         # A shell has its background jobs ignore Ctrl-C, and with them these tests.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     )
     if source == "fifo":
         # Opening it waits until the program has, too: now it reads.
