@@ -54,15 +54,15 @@ docs: $(STAMP) ## 重新生成 docs/cli.md 和 README.md 中的输出
 	$(BIN)/python docs/readme.py
 
 bench: $(STAMP) ## 测速度：整个进程，同一次运行中的比值
-	$(BIN)/python tests/bench.py
+	$(BIN)/python tests/bench/bench.py
 
 # Most users don't have lxml, which openpyxl would read XML with where it is installed.
 fuzz: $(STAMP) ## 用恶意输入试程序 5 分钟，列出次数；MINUTES=30 更久
-	OPENPYXL_LXML=False $(BIN)/python tests/fuzz.py $(MINUTES)
+	OPENPYXL_LXML=False $(BIN)/python tests/fuzz/fuzz.py $(MINUTES)
 
 mutants: $(STAMP) ## 变异测试：判断、目标、单位、期间的代码逐处改动，测试应当发现（一刻钟左右）
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[mutants]'
-	$(BIN)/python tests/mutants.py $(ONLY)
+	$(BIN)/python tests/mutation/mutants.py $(ONLY)
 
 clean: ## 删去生成的文件
 	rm -rf $(VENV) .venv-lowest .venv-audit build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache

@@ -1,37 +1,16 @@
-"""What tests share: running the program as a user does, and the real targets file."""
+"""Fixtures that tests share: the program, run in this process, and the real targets file."""
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 from making import SMALL, write
+from running import ROOT, Run
 
 from dtcheck.cli.app import main
 from dtcheck.targets import TargetsFile, load_targets
-
-ROOT = Path(__file__).parent.parent
-EXAMPLES = ROOT / "examples"
-
-
-@dataclass(frozen=True)
-class Run:
-    """What a run of the program left: exit code, standard output and error as text."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
 
 
 @pytest.fixture(scope="session")
@@ -56,20 +35,6 @@ def run(
         return Run(int(exit_info.value.code or 0), out.decode("utf-8"), err.decode("utf-8"))
 
     return running
-
-
-def run_process(
-    *args: str | Path, cwd: Path = ROOT, stdin: bytes = b"", **env: str
-) -> subprocess.CompletedProcess[bytes]:
-    """Run ``python -m dtcheck ARGS`` as a process of its own."""
-    return subprocess.run(
-        [sys.executable, "-m", "dtcheck", *map(str, args)],
-        cwd=cwd,
-        input=stdin,
-        capture_output=True,
-        check=False,
-        env={**os.environ, "COLUMNS": "80", "PYTHONPATH": str(ROOT), **env},
-    )
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
 from dtcheck.actuals.columns import Field, field_named
 from dtcheck.actuals.ledger import Actual, Submissions
-from dtcheck.actuals.periods import Period, PeriodError, parse_period
 from dtcheck.actuals.submissions import read_submissions
+from dtcheck.periods import Period, PeriodError, parse_period
 
 __all__ = [
     "Actual",

@@ -8,15 +8,9 @@ from typing import NamedTuple
 
 from dtcheck.actuals.available import DASHES
 from dtcheck.actuals.remarks import Remark, shorten
-from dtcheck.rules import (
-    Impossible,
-    NotANumber,
-    NotPlain,
-    NoUnit,
-    OtherDimension,
-    Rule,
-    UnknownUnit,
-)
+from dtcheck.rules import Rule
+from dtcheck.rules.plausibility import NO_UNIT, SOFT_FIGURE
+from dtcheck.rules.rows import IMPOSSIBLE, NOT_A_NUMBER, OTHER_DIMENSION, UNKNOWN_UNIT
 from dtcheck.targets import Measure, Target
 from dtcheck.units import (
     SHARE,
@@ -73,7 +67,7 @@ def read_actual(
 class _RefusedError(Exception):
     """Reading stops here with an error."""
 
-    def __init__(self, rule: type[Rule], message: str, hint: str, column: str = "实际值") -> None:
+    def __init__(self, rule: Rule, message: str, hint: str, column: str = "实际值") -> None:
         super().__init__(message)
         self.remark = Remark(rule, message, hint, column)
 
@@ -104,7 +98,7 @@ class _ActualReader:
         if self.soft:
             self.remarks.append(
                 Remark(
-                    NotPlain,
+                    SOFT_FIGURE,
                     f"“{self.shown}”不是一个确切的数，按 {self._shown(value)} 采用",
                     "填统计数，不写 约、预计、以上 等字",
                     "实际值",
@@ -117,7 +111,7 @@ class _ActualReader:
             raise self._not_a_number()
         if self.text.lower() in _NOT_FINITE:
             raise _RefusedError(
-                Impossible, f"“{self.shown}”不是有限的数", "填实际的数；没有数填“—”"
+                IMPOSSIBLE, f"“{self.shown}”不是有限的数", "填实际的数；没有数填“—”"
             )
         rest = self._strip_words()
         if rest in _FLAT and self.sign is None:
@@ -136,7 +130,7 @@ class _ActualReader:
         if self.sign is not None:
             if number < 0 and self.fell:
                 raise _RefusedError(
-                    NotANumber, f"“{self.shown}”是升是降看不明白", "写成 下降3.2% 或 -3.2%"
+                    NOT_A_NUMBER, f"“{self.shown}”是升是降看不明白", "写成 下降3.2% 或 -3.2%"
                 )
             number *= self.sign
         return unit.convert(number, self.target.goal.unit)
@@ -163,7 +157,7 @@ class _ActualReader:
     def _need_rate(self, words: str) -> None:
         if self.target.measure is not Measure.RATE:
             raise _RefusedError(
-                OtherDimension, f"{words}是与上年比，{self._wanted()}", self._unit_hint()
+                OTHER_DIMENSION, f"{words}是与上年比，{self._wanted()}", self._unit_hint()
             )
 
     def _unit(self, tail: str) -> Unit:
@@ -177,7 +171,7 @@ class _ActualReader:
             if default is None:
                 self.remarks.append(
                     Remark(
-                        NoUnit,
+                        NO_UNIT,
                         f"没有写单位，按目标的单位“{goal_unit.text}”计",
                         "在单位列或表头括号中写明单位",
                         "单位",
@@ -190,14 +184,14 @@ class _ActualReader:
             unit = self._cell_unit(tail, column)
         if unit.dimension != goal_unit.dimension:
             raise _RefusedError(
-                OtherDimension,
+                OTHER_DIMENSION,
                 f"报的是“{unit.text}”，{self._wanted()}",
                 self._unit_hint(),
                 "单位" if default is unit else "实际值",
             )
         if unit.is_points and self.target.measure is not Measure.RATE:
             raise _RefusedError(
-                OtherDimension,
+                OTHER_DIMENSION,
                 f"“百分点”是两个比率之差，{self._wanted()}",
                 f"按 % 报“{self.target.name}”本身的数",
             )
@@ -216,21 +210,21 @@ class _ActualReader:
     def _unknown_unit(self, written: str, column: str) -> _RefusedError:
         goal = self.target.goal
         hint = f"该指标的目标是 {goal.text}，可写“{goal.unit.text}”"
-        return _RefusedError(UnknownUnit, f"不认识的单位“{shorten(written)}”", hint, column)
+        return _RefusedError(UNKNOWN_UNIT, f"不认识的单位“{shorten(written)}”", hint, column)
 
     def _prefixed(self, prefix: str, factor: int, default: Unit | None) -> Unit:
         """A bare 万 or 亿 in the cell: of the stem of the unit given elsewhere."""
         unit = default or self.target.goal.unit
         if default and default.prefix not in ("", prefix):
             raise _RefusedError(
-                UnknownUnit,
+                UNKNOWN_UNIT,
                 f"单元格写“{self.shown}”，单位又是“{default.text}”，对不上",
                 "单位只在一处写全，例如 6070万美元",
             )
         if default is None:
             self.remarks.append(
                 Remark(
-                    NoUnit,
+                    NO_UNIT,
                     f"没有写全单位，按“{prefix}{unit.stem}”计",
                     "在单位列或表头括号中写明单位",
                     "单位",
@@ -239,7 +233,7 @@ class _ActualReader:
         whole = parse_unit(prefix + unit.stem)
         if whole is None or whole.size != unit.size / (prefix_factor(unit.prefix) or 1) * factor:
             raise _RefusedError(
-                UnknownUnit, f"“{self.shown}”的单位认不准", "把单位写全，例如 6070万美元"
+                UNKNOWN_UNIT, f"“{self.shown}”的单位认不准", "把单位写全，例如 6070万美元"
             )
         return whole
 
@@ -251,7 +245,7 @@ class _ActualReader:
             raise self._unknown_unit(tail, "实际值")
         if column and (column.dimension, column.size) != (unit.dimension, unit.size):
             raise _RefusedError(
-                UnknownUnit,
+                UNKNOWN_UNIT,
                 f"单元格写“{self.shown}”，单位列写“{column.text}”，对不上",
                 "两处只写一处",
             )
@@ -264,18 +258,18 @@ class _ActualReader:
             return
         if value < 0 and "净增" not in target.name:
             raise _RefusedError(
-                Impossible, f"“{target.name}”不会是负数（{self._shown(value)}）", "核对原表"
+                IMPOSSIBLE, f"“{target.name}”不会是负数（{self._shown(value)}）", "核对原表"
             )
         if target.measure is Measure.LEVEL and target.goal.unit.dimension == SHARE and value > 100:
             raise _RefusedError(
-                Impossible,
+                IMPOSSIBLE,
                 f"“{target.name}”是占比，不会超过 100%（{self._shown(value)}）",
                 "核对原表，也许小数点错了位",
             )
         unit = target.goal.unit
         if unit.is_whole and (value * unit.size).denominator != 1:
             raise _RefusedError(
-                Impossible, f"“{target.name}”按个计数，不会是 {self._shown(value)}", "核对数和单位"
+                IMPOSSIBLE, f"“{target.name}”按个计数，不会是 {self._shown(value)}", "核对数和单位"
             )
 
     def _shown(self, value: Fraction) -> str:
@@ -301,4 +295,4 @@ class _ActualReader:
             hint = "填的数被当成了日期：把单元格格式改为“常规”，重新填数"
         else:
             hint = "填一个数，如 1710、6.5%、1710亿元；没有数填“—”"
-        return _RefusedError(NotANumber, f"“{self.shown}”不是一个数", hint)
+        return _RefusedError(NOT_A_NUMBER, f"“{self.shown}”不是一个数", hint)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from dtcheck.actuals.periods import Period, PeriodError, parse_period
+from dtcheck.periods import Period, PeriodError, parse_period
 from dtcheck.units import Unit, parse_unit, plain
 
 

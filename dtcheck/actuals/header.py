@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from dtcheck.actuals.columns import Form, HeaderReader
-from dtcheck.actuals.table import Table
-from dtcheck.actuals.text import HEADER_WITHIN, Row
-from dtcheck.rules import DoubledColumn, Finding, MissingColumn, RowsAbove, UnknownColumn
+from dtcheck.rules import Finding
+from dtcheck.rules.files import DUPLICATE_COLUMN, MISSING_COLUMN, ROWS_ABOVE, UNKNOWN_COLUMN
+from dtcheck.tables.table import Table
+from dtcheck.tables.text import HEADER_WITHIN, Row
 from dtcheck.targets import TargetsFile
 from dtcheck.units import match_number, plain
 
@@ -62,7 +63,7 @@ def _no_header(table: Table, head: Sequence[Row], form: Form | None) -> Finding:
         "表头至少要有“编号”或“指标”，还有“实际值”；dtcheck explain DT102 列出认得的写法，"
         "本地的写法用 --column 实际值=本地的表头 说明"
     )
-    return Finding(MissingColumn, problem, hint, table.place())
+    return Finding(MISSING_COLUMN, problem, hint, table.place())
 
 
 def _rows_above(above: Iterable[Row], targets: TargetsFile, table: Table) -> Iterator[Finding]:
@@ -75,7 +76,7 @@ def _rows_above(above: Iterable[Row], targets: TargetsFile, table: Table) -> Ite
         ]
         if named and any(match_number(plain(cell)) for cell in row.cells if cell not in named):
             message = f"“{named[0].strip()[:20]}”这一行在表头的上面，没有读"
-            yield Finding(RowsAbove, message, "把表头移到数据的上面", table.place(row))
+            yield Finding(ROWS_ABOVE, message, "把表头移到数据的上面", table.place(row))
 
 
 def _oddities(form: Form, header: Row, table: Table) -> Iterator[Finding]:
@@ -83,11 +84,11 @@ def _oddities(form: Form, header: Row, table: Table) -> Iterator[Finding]:
     for index, name in form.unknown:
         hint = "不需要检查的列可以不管；否则改成认得的表头"
         place = table.place(header, name, index)
-        yield Finding(UnknownColumn, f"不认识的列“{name[:40]}”，已略过", hint, place)
+        yield Finding(UNKNOWN_COLUMN, f"不认识的列“{name[:40]}”，已略过", hint, place)
     for first, second in form.doubled:
         message = f"“{first.header}”和“{second.header}”两列都是{first.field}"
         place = table.place(header, second.header, second.index)
-        yield Finding(DoubledColumn, message, "只留一列；当月数的表头改为“本月”", place)
+        yield Finding(DUPLICATE_COLUMN, message, "只留一列；当月数的表头改为“本月”", place)
 
 
 def _listed(cells: Iterable[str]) -> str:

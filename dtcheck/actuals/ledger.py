@@ -11,8 +11,10 @@ from fractions import Fraction
 from itertools import chain, islice
 from typing import NamedTuple
 
-from dtcheck.actuals.periods import Period
-from dtcheck.rules import Conflict, Corrected, Finding, LeftOut, Place, Repeated, Rule
+from dtcheck.periods import Period
+from dtcheck.rules import Finding, Place, Rule
+from dtcheck.rules.plausibility import CORRECTED, LEFT_OUT
+from dtcheck.rules.rows import CONFLICT, REPEATED
 from dtcheck.targets import Goal, Target
 from dtcheck.units import format_number
 
@@ -110,7 +112,7 @@ class Ledger:
         """Note a row that lies after the month judged."""
         self._left_out.append(
             Finding(
-                LeftOut,
+                LEFT_OUT,
                 f"期间 {period} 晚于检查的 {as_of}，没有参与判断",
                 "要检查以后的月份，改 --as-of",
                 place,
@@ -149,13 +151,13 @@ class Ledger:
 def _without_period(actual: Actual, newest: Period) -> Finding:
     """Say of a figure taken for the whole year's that the others are not that far."""
     message = f"没有写期间，按全年计，晚于其他行最新的 {newest}，没有参与判断"
-    return Finding(LeftOut, message, "补上这一行的期间", actual.place, actual.code)
+    return Finding(LEFT_OUT, message, "补上这一行的期间", actual.place, actual.code)
 
 
 def _two_goals(target: Target, goals: Mapping[Goal, Place]) -> Finding:
     said = "、".join(f"{goal.text}（{place.in_row}）" for goal, place in islice(goals.items(), 5))
     return _of_many(
-        Conflict,
+        CONFLICT,
         f"“{target.name}”有不同的下达目标：{said}",
         "核实后只留一个；在此之前状态为待定",
         target,
@@ -183,13 +185,13 @@ def _judge_repeats(target: Target, folders: Mapping[Period, _Reported]) -> Itera
             f"{what} 重复报了 {shown}",
             f"第一次在 {first.places[0].in_row}；删去多余的行",
         )
-        yield _of_many(Repeated, message, hint, target, first.places[1:], first.count - 1)
+        yield _of_many(REPEATED, message, hint, target, first.places[1:], first.count - 1)
     for old in earlier:
-        rule: type[Repeated | Corrected] = Corrected
+        rule: Rule = CORRECTED
         message = f"{what} 的数由 {_shown(old, target)} 更正为 {shown}"
         hint = f"原数在 {old[0].places[0].in_row}；已采用新数"
         if [tally.actual.value for tally in old] == [first.actual.value]:
-            rule = Repeated
+            rule = REPEATED
             message = f"{what} 重复报了 {shown}"
             hint = f"第一次在 {old[0].places[0].in_row}；同一个数不必再报"
         places = [first.places[0], *chain(*(tally.places for tally in old))]
@@ -201,7 +203,7 @@ def _conflict(target: Target, what: str, tallies: Sequence[Tally]) -> Finding:
     first, second, *rest = tallies
     places = [*second.places, *chain(*(tally.places for tally in (first, *rest)))]
     return _of_many(
-        Conflict,
+        CONFLICT,
         f"{what} 有不同的数：{_shown(tallies, target)}，一个也没有使用",
         f"另一处在 {first.places[0].in_row}；核实后只留一个",
         target,
@@ -211,7 +213,7 @@ def _conflict(target: Target, what: str, tallies: Sequence[Tally]) -> Finding:
 
 
 def _of_many(
-    rule: type[Rule], message: str, hint: str, target: Target, places: Sequence[Place], count: int
+    rule: Rule, message: str, hint: str, target: Target, places: Sequence[Place], count: int
 ) -> Finding:
     return Finding(rule, message, hint, places[0], target.code, count, tuple(places[1:MOST_PLACES]))
 

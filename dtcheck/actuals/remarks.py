@@ -10,7 +10,7 @@ from dtcheck.rules import Rule
 class Remark(NamedTuple):
     """What is to be said of a row, before it has a place: ``column`` is a field's name."""
 
-    rule: type[Rule]
+    rule: Rule
     message: str
     hint: str
     column: str

@@ -10,22 +10,24 @@ from typing import NamedTuple
 from dtcheck.actuals.available import is_available
 from dtcheck.actuals.cells import read_actual
 from dtcheck.actuals.columns import Field, Form, field_named
-from dtcheck.actuals.periods import Period, PeriodError, may_be_october, parse_period
 from dtcheck.actuals.remarks import Remark, shorten
 from dtcheck.nearest import is_it, nearest
-from dtcheck.rules import (
-    AheadOfFolder,
-    BadPeriod,
-    BehindFolder,
-    LeftOut,
-    MaybeOctober,
-    NoPeriod,
-    NotANumber,
-    OtherBureau,
-    OtherDimension,
-    OtherYear,
-    TwoTargets,
-    UnknownTarget,
+from dtcheck.periods import Period, PeriodError, may_be_october, parse_period
+from dtcheck.rules.plausibility import (
+    BEHIND_FOLDER,
+    LEFT_OUT,
+    MAYBE_OCTOBER,
+    NO_PERIOD,
+    OTHER_BUREAU,
+)
+from dtcheck.rules.rows import (
+    AHEAD_OF_FOLDER,
+    BAD_PERIOD,
+    NOT_A_NUMBER,
+    OTHER_DIMENSION,
+    OTHER_YEAR,
+    TWO_TARGETS,
+    UNKNOWN_TARGET,
 )
 from dtcheck.targets import Goal, GoalError, Target, TargetsFile, parse_goal
 from dtcheck.targets.names import key_of
@@ -88,7 +90,7 @@ class RowReader:
         if target is None and not remarks:
             remarks.append(self._unknown(code, name))
         period = self._period(cells, remarks)
-        assumed = any(remark.rule is NoPeriod for remark in remarks)
+        assumed = any(remark.rule is NO_PERIOD for remark in remarks)
         bureau = self._cell(cells, Field.BUREAU)
         unit = self._cell(cells, Field.UNIT)
         value: Fraction | None = None
@@ -100,8 +102,8 @@ class RowReader:
                 read = read_actual(actual, unit, name_unit or column.unit, target, column.strange)
                 value = read.value
                 remarks.extend(read.remarks)
-            elif all(remark.rule in (BehindFolder, NoPeriod) for remark in remarks):
-                remarks = [Remark(LeftOut, "没有实际值，按没有数计", "有数时补报", Field.ACTUAL)]
+            elif all(remark.rule in (BEHIND_FOLDER, NO_PERIOD) for remark in remarks):
+                remarks = [Remark(LEFT_OUT, "没有实际值，按没有数计", "有数时补报", Field.ACTUAL)]
             assigned = self._assigned(self._cell(cells, Field.GOAL), unit, target, remarks)
         return Reading(
             target, period, value, actual, unit, bureau, assigned, tuple(remarks), assumed
@@ -131,7 +133,7 @@ class RowReader:
         if by_code and by_name and by_code is not by_name:
             remarks.append(
                 Remark(
-                    TwoTargets,
+                    TWO_TARGETS,
                     f"编号 {by_code.code} 是“{by_code.name}”，名称“{shorten(name)}”却是 {by_name.code}",
                     f"按名称编号应为 {by_name.code}；或按编号改名称",
                     Field.CODE,
@@ -141,7 +143,7 @@ class RowReader:
         if code and by_name and not by_code and is_available(code):
             remarks.append(
                 Remark(
-                    UnknownTarget,
+                    UNKNOWN_TARGET,
                     f"没有编号“{shorten(code)}”",
                     f"“{by_name.name}”的编号是 {by_name.code}",
                     Field.CODE,
@@ -165,11 +167,11 @@ class RowReader:
         written = name or code
         if not written:
             return Remark(
-                UnknownTarget, "这一行有数，却没有编号和指标名称", "补上编号或名称", column
+                UNKNOWN_TARGET, "这一行有数，却没有编号和指标名称", "补上编号或名称", column
             )
         question = is_it(f"{each.code} {each.name}" for each in self._guess(name, code))
         hint = question or "dtcheck targets list 列出全部编号和名称"
-        return Remark(UnknownTarget, f"目标文件中没有“{shorten(written)}”", hint, column)
+        return Remark(UNKNOWN_TARGET, f"目标文件中没有“{shorten(written)}”", hint, column)
 
     def _guess(self, name: str, code: str) -> list[Target]:
         """Return the targets that may have been meant, the nearest first."""
@@ -194,7 +196,7 @@ class RowReader:
     def _layout(self, cells: Sequence[str]) -> Reading:
         said = next((cell for cell in cells if cell.strip()), "")
         message = f"“{shorten(said, 20)}”是表格的版式，没有参与检查" if said else "空行"
-        remark = Remark(LeftOut, message, "应当检查的行，补上编号和实际值", "")
+        remark = Remark(LEFT_OUT, message, "应当检查的行，补上编号和实际值", "")
         return Reading(None, None, remarks=(remark,))
 
     def _period(self, cells: Sequence[str], remarks: list[Remark]) -> Period | None:
@@ -205,23 +207,23 @@ class RowReader:
                 period = parse_period(written, year)
             except PeriodError as error:
                 remarks.append(
-                    Remark(BadPeriod, f"期间“{shorten(written)}”看不懂", str(error), Field.PERIOD)
+                    Remark(BAD_PERIOD, f"期间“{shorten(written)}”看不懂", str(error), Field.PERIOD)
                 )
                 return None
             if may_be_october(written):
                 hint = f"写成 {year}-01 或 {year}-10；在 Excel 中先把这一列设为文本格式"
                 message = f"期间“{shorten(written)}”按 1 月采用，也可能是丢了 0 的 10 月"
-                remarks.append(Remark(MaybeOctober, message, hint, Field.PERIOD))
+                remarks.append(Remark(MAYBE_OCTOBER, message, hint, Field.PERIOD))
         else:
             period = self._default_period() or Period(year, 12)
             if self._default_period() is None:
                 add = "补上这一行的期间" if Field.PERIOD in self._form.columns else "加“期间”列"
                 hint = f"{add}，或加 --as-of {year}-06 这样的选项"
-                remarks.append(Remark(NoPeriod, "没有写期间，按全年的数计", hint, Field.PERIOD))
+                remarks.append(Remark(NO_PERIOD, "没有写期间，按全年的数计", hint, Field.PERIOD))
         if period.year != year:
             remarks.append(
                 Remark(
-                    OtherYear,
+                    OTHER_YEAR,
                     f"期间 {period} 不在 {year} 年之内",
                     f"目标文件是 {year} 年的，核对期间",
                     Field.PERIOD,
@@ -238,10 +240,10 @@ class RowReader:
         said = f"期间 {period} {'晚' if period > filed else '早'}于路径中的 {filed}"
         if period > filed:
             hint = f"期间填错的改为 {filed}；文件放错的移到 {period} 的文件夹"
-            remarks.append(Remark(AheadOfFolder, f"{said}，没有使用", hint, Field.PERIOD))
+            remarks.append(Remark(AHEAD_OF_FOLDER, f"{said}，没有使用", hint, Field.PERIOD))
             return False
         hint = "忘了改期间的，改为当月；确是迟报或更正的不必改"
-        remarks.append(Remark(BehindFolder, f"{said}，按迟报或更正采用", hint, Field.PERIOD))
+        remarks.append(Remark(BEHIND_FOLDER, f"{said}，按迟报或更正采用", hint, Field.PERIOD))
         return True
 
     def _default_period(self) -> Period | None:
@@ -251,7 +253,7 @@ class RowReader:
         if bureau and is_available(bureau) and self._file.bureau(bureau) != target.lead:
             remarks.append(
                 Remark(
-                    OtherBureau,
+                    OTHER_BUREAU,
                     f"填报单位是“{shorten(bureau)}”，牵头单位是{target.lead}",
                     "由牵头单位汇总报送；分工有变的，改目标文件的 lead",
                     Field.BUREAU,
@@ -267,7 +269,7 @@ class RowReader:
         if not target.is_assigned:
             hint = f"目标文件已写明 {target.goal.text}；要改目标，改目标文件"
             message = "下达目标只用于“完成上级任务”的指标，没有采用"
-            remarks.append(Remark(LeftOut, message, hint, Field.GOAL))
+            remarks.append(Remark(LEFT_OUT, message, hint, Field.GOAL))
             return None
         text = plain(written).replace("≥", ">=").replace("≤", "<=")
         if target.counts_falls or text[-2:] == "以上":
@@ -281,11 +283,11 @@ class RowReader:
             goal = None
         if goal is None or goal.value is None or (target.counts_falls and goal.value < 0):
             message = f"下达目标“{shorten(written)}”看不懂"
-            remarks.append(Remark(NotANumber, message, hint, Field.GOAL))
+            remarks.append(Remark(NOT_A_NUMBER, message, hint, Field.GOAL))
             return None
         if goal.unit.dimension != unit.dimension:
             message = f"下达目标的单位“{goal.unit.text}”与“{unit.text}”不是同一类"
-            remarks.append(Remark(OtherDimension, message, hint, Field.GOAL))
+            remarks.append(Remark(OTHER_DIMENSION, message, hint, Field.GOAL))
             return None
         high = None if goal.high is None else goal.unit.convert(goal.high, unit)
         return Goal(goal.op, goal.unit.convert(goal.value, unit), high, unit)

@@ -8,28 +8,23 @@ from operator import itemgetter
 from typing import BinaryIO
 
 from dtcheck.actuals.columns import Field, Form, HeaderReader
-from dtcheck.actuals.folders import submission_files
 from dtcheck.actuals.header import EMPTY, find_form
 from dtcheck.actuals.ledger import MOST_PLACES, Actual, Ledger, Submissions, Tally
-from dtcheck.actuals.opening import open_twice, state_of
-from dtcheck.actuals.periods import Period
 from dtcheck.actuals.rows import RowReader
-from dtcheck.actuals.table import Table, column_letters, shown_name
-from dtcheck.actuals.text import Row, UnreadableError, changed_while_read, read_rows
+from dtcheck.periods import Period
 from dtcheck.reasons import reason
-from dtcheck.rules import (
-    Finding,
-    LeftOut,
-    MissingColumn,
-    NoRows,
-    Place,
-    Unreadable,
-)
+from dtcheck.rules import Finding, Place
+from dtcheck.rules.files import MISSING_COLUMN, NO_ROWS, UNREADABLE
+from dtcheck.rules.plausibility import LEFT_OUT
+from dtcheck.tables.folders import submission_files
+from dtcheck.tables.opening import open_twice, state_of
+from dtcheck.tables.table import Table, column_letters, shown_name
+from dtcheck.tables.text import Row, UnreadableError, changed_while_read, read_rows
 from dtcheck.targets import TargetsFile
 
 _MOST_SEEN = 50_000
 _FIGURES = (Field.ACTUAL, Field.GOAL)
-_NO_FORM = (MissingColumn, NoRows)
+_NO_FORM = (MISSING_COLUMN, NO_ROWS)
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _PAGES = (b"<html", b"<!doc", b"<table", b"<?xml", b"<meta")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -85,14 +80,14 @@ class _Files:
                         raise changed_while_read()
         except UnreadableError as error:
             place = Place(shown, line=error.line)
-            self.findings.append(Finding(Unreadable, str(error), error.hint, place))
+            self.findings.append(Finding(UNREADABLE, str(error), error.hint, place))
         except OSError as error:
             problem = f"文件打不开：{reason(error)}"
-            self.findings.append(Finding(Unreadable, problem, "核对路径和权限", Place(shown)))
+            self.findings.append(Finding(UNREADABLE, problem, "核对路径和权限", Place(shown)))
 
     def _workbook(self, file: BinaryIO, shown: str) -> None:
         """Read every sheet; one without a header or rows only counts if no other has them."""
-        from dtcheck.actuals.workbook import MOST_COLUMNS, Workbook
+        from dtcheck.tables.workbook import MOST_COLUMNS, Workbook
 
         book = Workbook(file)
         before = len(self.findings)
@@ -104,7 +99,7 @@ class _Files:
                     f"第 {MOST_COLUMNS} 列（{column_letters(MOST_COLUMNS - 1)}）右边的内容没有读"
                 )
                 hint = "报数的列移到左边；格式刷到最右边的，删去右边的空列"
-                self.findings.append(Finding(LeftOut, message, hint, table.place()))
+                self.findings.append(Finding(LEFT_OUT, message, hint, table.place()))
         found = self.findings[before:]
         passed = [each for each in found if each.rule in _NO_FORM]
         if len(passed) < len(book.sheets):
@@ -118,7 +113,7 @@ class _Files:
         if book.has_macros:
             self.findings.append(
                 Finding(
-                    LeftOut,
+                    LEFT_OUT,
                     "工作簿带有宏，只读了存下的数，没有运行宏",
                     "报数表不需要宏，另存为 .xlsx 更稳妥",
                     Place(shown),
@@ -158,7 +153,7 @@ class _Files:
                     seen[key] = tally
         if not any_row:
             self.findings.append(
-                Finding(NoRows, "只有表头，没有数据", "填上数据再交", table.place())
+                Finding(NO_ROWS, "只有表头，没有数据", "填上数据再交", table.place())
             )
 
     def _note(
@@ -224,4 +219,4 @@ def _passed_over(finding: Finding) -> Finding:
     """Return what to say of a sheet that holds no figures beside others that do."""
     hint = "这张表要报数的，补上表头和数；说明之类的表不必理会"
     message = f"{finding.message}；整张表没有参与检查"
-    return replace(finding, rule=LeftOut, message=message, hint=hint)
+    return replace(finding, rule=LEFT_OUT, message=message, hint=hint)

@@ -10,7 +10,8 @@ from click.shell_completion import CompletionItem, ShellComplete, get_completion
 
 from dtcheck.cli.chinese import ChineseCommand
 from dtcheck.cli.write import write_result
-from dtcheck.rules import CATALOGUE, Level
+from dtcheck.rules import Level
+from dtcheck.rules.catalogue import CATALOGUE
 from dtcheck.targets import TargetsError, TargetsFile, load_targets
 
 SHELLS = ("bash", "zsh", "fish")
@@ -48,7 +49,7 @@ def complete_rules(
 ) -> list[CompletionItem]:
     """Offer the rules that can be ignored."""
     del ctx, param
-    rules = {rule.id: rule.title() for rule in CATALOGUE.values() if rule.level is not Level.ERROR}
+    rules = {rule.id: rule.title for rule in CATALOGUE.values() if rule.level is not Level.ERROR}
     return _in_list(incomplete, rules)
 
 
@@ -57,7 +58,7 @@ def complete_topics(
 ) -> list[CompletionItem]:
     """Offer what ``explain`` explains: target codes and rules."""
     del param
-    topics = {**_codes(ctx, sections=False), **{id_: r.title() for id_, r in CATALOGUE.items()}}
+    topics = {**_codes(ctx, sections=False), **{id_: r.title for id_, r in CATALOGUE.items()}}
     return _matching("", incomplete, topics)
 
 

@@ -8,8 +8,6 @@ from collections.abc import Iterable, Sequence
 import click
 
 from dtcheck.actuals import read_submissions
-from dtcheck.actuals.folders import submission_files
-from dtcheck.actuals.table import shown_name
 from dtcheck.cli.chinese import ChineseCommand
 from dtcheck.cli.config import load_config
 from dtcheck.cli.inputs import keep_inputs
@@ -23,10 +21,12 @@ from dtcheck.cli.options import (
     targets_option,
 )
 from dtcheck.cli.write import say, say_findings, write_result
-from dtcheck.formats.digest import DIGEST_FORMATS, DigestStyle, render_digest
 from dtcheck.judge import FailOn, Policy
 from dtcheck.judge.report import could_not_tell
+from dtcheck.notices import DIGEST_FORMATS, DigestStyle, render_digest
 from dtcheck.rules import Finding
+from dtcheck.tables.folders import submission_files
+from dtcheck.tables.table import shown_name
 from dtcheck.targets import load_targets
 
 COULD_NOT_TELL = 2

@@ -11,7 +11,7 @@ from dtcheck.cli.write import style_for, write_result
 from dtcheck.formats.explain import rule_list, rule_page, target_page
 from dtcheck.formats.style import Style
 from dtcheck.nearest import is_it, nearest
-from dtcheck.rules import CATALOGUE
+from dtcheck.rules.catalogue import CATALOGUE
 from dtcheck.targets import TargetsFile, load_targets
 
 
@@ -47,4 +47,4 @@ def _unknown(code: str, file: TargetsFile) -> str:
 
 
 def _name(code: str, file: TargetsFile) -> str:
-    return CATALOGUE[code].title() if code in CATALOGUE else file.by_code[code].name
+    return CATALOGUE[code].title if code in CATALOGUE else file.by_code[code].name

@@ -9,8 +9,8 @@ from itertools import chain
 
 import click
 
-from dtcheck.actuals.folders import submission_files
 from dtcheck.cli.config import load_config
+from dtcheck.tables.folders import submission_files
 
 _STDIN = 0
 

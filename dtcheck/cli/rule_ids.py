@@ -7,7 +7,8 @@ from collections.abc import Iterable
 import click
 
 from dtcheck.nearest import is_it, nearest
-from dtcheck.rules import CATALOGUE, Level
+from dtcheck.rules import Level
+from dtcheck.rules.catalogue import CATALOGUE
 
 
 def check_ids(ids: Iterable[str], where: str) -> None:

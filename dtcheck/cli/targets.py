@@ -22,7 +22,7 @@ from dtcheck.rules import Level
 from dtcheck.targets import load_targets
 
 if TYPE_CHECKING:
-    from dtcheck.targets.report import ReportText
+    from dtcheck.workreport.report import ReportText
 
 # What reads a report takes a third of the start: each command imports what it needs itself.
 _FORMATS = ("table", "markdown", "json")
@@ -96,8 +96,8 @@ def audit_report(
 
     报告是纯文本（UTF-8 或 GB18030）。退出码：0 全部有交代，1 有遗漏或不一致，2 无法判断。
     """
+    from dtcheck.coverage.audit import run_audit
     from dtcheck.formats.audit import AUDITS
-    from dtcheck.targets.audit import run_audit
 
     file = load_targets(targets_path)
     keep_inputs([output], [report_path, file.path])
@@ -119,8 +119,8 @@ def lint_targets(
 
     退出码：0 没有错误（警告和提示不算，加 --strict 则警告也算），1 有，2 文件读不出。
     """
+    from dtcheck.coverage.lint import lint
     from dtcheck.formats.findings import LINTS, LintResult
-    from dtcheck.targets.lint import lint
 
     file = load_targets(targets_path)
     keep_inputs([output], [file.path])
@@ -138,7 +138,7 @@ def lint_targets(
 @output_option
 def new_targets(report_path: str, output: str | None) -> int:
     """为一份报告起草目标文件：读出的数写成指标，读不准的注明“待核”。"""
-    from dtcheck.targets.draft import draft
+    from dtcheck.drafting.draft import draft
 
     keep_inputs([output], [report_path])
     drafted = draft(_read(report_path))
@@ -151,7 +151,7 @@ def new_targets(report_path: str, output: str | None) -> int:
 
 
 def _read(path: str) -> ReportText:
-    from dtcheck.targets.report import ReportError, read_report
+    from dtcheck.workreport.report import ReportError, read_report
 
     try:
         return read_report(path)

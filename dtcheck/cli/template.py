@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from dtcheck.actuals import Period, read_submissions
+from dtcheck.blank_forms import FORM_FILES, build_form, write_form
 from dtcheck.cli.chinese import ChineseCommand
 from dtcheck.cli.inputs import keep_inputs
 from dtcheck.cli.options import (
@@ -19,7 +20,6 @@ from dtcheck.cli.options import (
     targets_option,
 )
 from dtcheck.cli.write import problems_of, say, write_bytes
-from dtcheck.forms import FORM_FILES, build_form, write_form
 from dtcheck.reasons import reason
 from dtcheck.rules import Level
 from dtcheck.targets import TargetsFile, load_targets

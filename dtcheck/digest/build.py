@@ -14,7 +14,8 @@ from dtcheck.digest.doubt import doubtful_by_bureau
 from dtcheck.digest.frames import by_month, counts_by, history_of, summaries
 from dtcheck.digest.track import Track
 from dtcheck.judge import Light, Policy, Report, Result, Status, Summary, build_report
-from dtcheck.rules import Corrected, Finding
+from dtcheck.rules import Finding
+from dtcheck.rules.plausibility import CORRECTED
 from dtcheck.targets import Measure, Section, TargetsFile
 from dtcheck.targets.relations import Contradiction, contradiction
 
@@ -122,7 +123,7 @@ class Digest:
     @property
     def corrections(self) -> tuple[Finding, ...]:
         """What a later file changed of an earlier month."""
-        return tuple(each for each in self.report.findings if each.rule is Corrected)
+        return tuple(each for each in self.report.findings if each.rule is CORRECTED)
 
     @property
     def contradictions(self) -> tuple[Contradiction, ...]:

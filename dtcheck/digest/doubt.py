@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import PurePath
 
 from dtcheck.actuals import Submissions
-from dtcheck.actuals.periods import period_of_path
 from dtcheck.judge import Report, could_not_tell
+from dtcheck.periods import period_of_path
 from dtcheck.rules import Finding, Level
 
 NOBODY = "单位不明"

@@ -6,14 +6,15 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from dtcheck import __version__
+from dtcheck.coverage.audit import Account, Audit, Status
+from dtcheck.coverage.places import Part
 from dtcheck.formats.content import DASH, clean
 from dtcheck.formats.findings import counts_line, groups_of
 from dtcheck.formats.json import VERSIONS, dumps, file_fields, finding_fields, number
 from dtcheck.formats.style import Style
-from dtcheck.rules import FigureOpen, Finding, OtherReport, Unsplit
-from dtcheck.targets.audit import Account, Audit, Status
-from dtcheck.targets.places import Part
-from dtcheck.targets.reading import is_class_name, read_figure
+from dtcheck.rules import Finding
+from dtcheck.rules.reports import NO_PLAN_HEADING, OTHER_REPORT, UNACCOUNTED_FIGURE
+from dtcheck.workreport.reading import is_class_name, read_figure
 
 HEADS = ("部分", "数", "指标认领", "属于名称", "已排除", "没有交代")
 OPEN_HEADS = ("位置", "数", "所在的句子", "读作")
@@ -53,8 +54,8 @@ def _other(audit: Audit, unclaimed: bool = False) -> list[Finding]:
     Beside a list of what to turn into targets, only what concerns the report itself.
     """
     if unclaimed:
-        return [each for each in audit.findings if each.rule in (OtherReport, Unsplit)]
-    return [each for each in audit.findings if each.rule is not FigureOpen]
+        return [each for each in audit.findings if each.rule in (OTHER_REPORT, NO_PLAN_HEADING)]
+    return [each for each in audit.findings if each.rule is not UNACCOUNTED_FIGURE]
 
 
 def open_rows(audit: Audit) -> list[tuple[str, ...]]:

@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from dtcheck import __version__
 from dtcheck.judge import Light, Report, Result, Status, Summary
-from dtcheck.rules import CATALOGUE, Finding, Level
+from dtcheck.rules import Finding, Level
+from dtcheck.rules.catalogue import CATALOGUE
 from dtcheck.targets import Measure
 from dtcheck.units import SHARE, format_number
 
@@ -126,7 +127,7 @@ def ignored_text(report: Report) -> str:
     parts = []
     for rule in sorted(policy.ignore):
         why = policy.reasons.get(rule)
-        parts.append(f"{rule} {CATALOGUE[rule].title()}" + (f"（{why}）" if why else ""))
+        parts.append(f"{rule} {CATALOGUE[rule].title}" + (f"（{why}）" if why else ""))
     return clean("；".join(parts))
 
 

@@ -9,7 +9,8 @@ from dtcheck.formats.content import DASH, amount, clean
 from dtcheck.formats.style import Style
 from dtcheck.judge.pace import YEAR, required_by, share_due
 from dtcheck.judge.verdict import default_tolerance
-from dtcheck.rules import CATALOGUE, Rule
+from dtcheck.rules import Rule
+from dtcheck.rules.catalogue import CATALOGUE
 from dtcheck.targets import Goal, Kind, Measure, Op, Pace, Target, TargetsFile
 from dtcheck.units import POINTS, format_number, same_dimension
 
@@ -41,17 +42,16 @@ _OPS = {
 }
 
 
-def rule_page(rule: type[Rule]) -> str:
+def rule_page(rule: Rule) -> str:
     """Return the page of a rule, its id and level first."""
-    title, _, rest = rule.page().partition("\n")
-    return f"{rule.id} {title.rstrip('。')}（{rule.level.label}）\n{rest}\n"
+    return f"{rule.id} {rule.title}（{rule.level.label}）\n\n{rule.page}\n"
 
 
 def rule_list(style: Style) -> str:
     """Return all rules, one line each."""
     from dtcheck.formats.table import draw, plain_table
 
-    rows = [(rule.id, rule.title(), rule.level.label) for _, rule in sorted(CATALOGUE.items())]
+    rows = [(rule.id, rule.title, rule.level.label) for _, rule in sorted(CATALOGUE.items())]
     hint = "dtcheck explain DT202 看一条规则的说明；dtcheck explain GY01 看一个指标的说明。"
     return draw([plain_table(("规则", "说的是什么", "级别"), rows, style), "", hint], style)
 

@@ -39,7 +39,7 @@ def render(report: Report, style: Style) -> str:
 
 def _of_findings(findings: Iterable[Finding]) -> Iterator[tuple[Level, str]]:
     for finding in findings:
-        title = f"{finding.rule.id} {finding.rule.title()}"
+        title = f"{finding.rule.id} {finding.rule.title}"
         for place in (finding.place, *finding.more):
             yield (
                 finding.level,

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from dtcheck.actuals import Actual, Period, Submissions
 from dtcheck.judge.pace import required_by
-from dtcheck.rules import Fell, Finding, NoReason, RelationBroken, UnitSlip
+from dtcheck.rules import Finding
+from dtcheck.rules.plausibility import CUMULATIVE_FELL, NO_REASON, RELATION_BROKEN, UNIT_SLIP
 from dtcheck.targets import Measure, Relation, Target, TargetsFile
 from dtcheck.targets.relations import total_after
 from dtcheck.units import format_number
@@ -40,7 +41,7 @@ def missing_reason(actual: Actual) -> Finding | None:
     if actual.note:
         return None
     return Finding(
-        NoReason,
+        NO_REASON,
         "欠序时或未完成，备注没有写原因",
         "在备注写明原因和下一步措施",
         actual.place._replace(column="备注", cell=None),
@@ -56,7 +57,7 @@ def _fallen(target: Target, actuals: Iterable[Actual]) -> Iterator[Finding]:
         if actual.value < earlier.value:
             unit = target.goal.unit.text
             yield Finding(
-                Fell,
+                CUMULATIVE_FELL,
                 f"{target.code} {target.name} 到 {actual.period} 累计 {_shown(actual.value, unit)}，"
                 f"比 {earlier.period} 的 {_shown(earlier.value, unit)}还少",
                 f"报 1 月起的累计数；{earlier.period} 的数在 {earlier.place.in_row}",
@@ -73,7 +74,7 @@ def _slips(target: Target, actuals: Iterable[Actual]) -> Iterator[Finding]:
             unit = target.goal.unit.text
             written = actual.text.removesuffix(actual.unit) + actual.unit
             yield Finding(
-                UnitSlip,
+                UNIT_SLIP,
                 f"{target.code} {target.name} 报的是 {_shown(actual.value, unit)}（写作“{written}”），像是单位或小数点错了；目标是 {target.goal.text}",
                 f"可能是 {_shown(probable, unit)}；没有错的，在备注说明",
                 actual.place,
@@ -123,7 +124,7 @@ def _broken(
         sum_ = total_after(relation, gain.value, file)
         if total.value > sum_ or (relation.net and total.value != sum_):
             yield Finding(
-                RelationBroken,
+                RELATION_BROKEN,
                 f"{target.code} {target.name} 报 {_shown(total.value, unit)}，"
                 f"{'应等于' if relation.net else '应不超过'}上年末 {_shown(relation.last, unit)} 加 "
                 f"{added.code} 的 {_shown(gain.value, added.goal.unit.text)}，即 {_shown(sum_, unit)}",

@@ -14,22 +14,16 @@ from dtcheck.judge.pace import YEAR
 from dtcheck.judge.plausibility import check_plausibility, missing_reason
 from dtcheck.judge.status import Status
 from dtcheck.judge.verdict import Cuts, Verdict, judge
-from dtcheck.rules import (
-    DoubledColumn,
-    Finding,
-    Level,
-    MissingColumn,
-    Place,
-    Stale,
-    Unreadable,
-)
+from dtcheck.rules import Finding, Level, Place
+from dtcheck.rules.files import DUPLICATE_COLUMN, MISSING_COLUMN, UNREADABLE
+from dtcheck.rules.plausibility import STALE
 from dtcheck.targets import Goal, Measure, Section, Target, TargetsFile
 
 if TYPE_CHECKING:
     import pandas
 
 # A file with one of these was not judged at all.
-COULD_NOT_TELL = (Unreadable, MissingColumn, DoubledColumn)
+COULD_NOT_TELL = (UNREADABLE, MISSING_COLUMN, DUPLICATE_COLUMN)
 
 
 class FailOn(StrEnum):
@@ -202,7 +196,7 @@ def _notes_on(result: Result, when: Period) -> Iterable[Finding]:
         yield finding
     if result.status is Status.NO_DATA:
         yield Finding(
-            Stale,
+            STALE,
             f"{actual.code} {result.target.name} 最新的数是 {actual.period} 的，检查到 {when} 已经过时",
             "补报最近一期的累计数；旧数只作显示，不作判断",
             actual.place,
@@ -226,7 +220,7 @@ def _exit_code(results: Iterable[Result], findings: Iterable[Finding], policy: P
 
 def could_not_tell(finding: Finding) -> bool:
     """Whether a finding says that a file was not judged at all."""
-    return issubclass(finding.rule, COULD_NOT_TELL)
+    return finding.rule in COULD_NOT_TELL
 
 
 def _doubts(finding: Finding, policy: Policy) -> bool:

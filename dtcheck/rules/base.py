@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from inspect import cleandoc
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 
 class Level(StrEnum):
@@ -21,29 +20,38 @@ class Level(StrEnum):
         return {"error": "错误", "warning": "警告", "info": "提示"}[self.value]
 
 
-CATALOGUE: dict[str, type[Rule]] = {}
-
-
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """Base of all rules; defining a subclass enters it into the catalogue."""
+    """One kind of thing that can be wrong; ``page`` is what ``dtcheck explain`` prints of it.
 
-    id: ClassVar[str]
-    level: ClassVar[Level]
+    ``title`` names in a line what is wrong.
+    """
 
-    def __init_subclass__(cls) -> None:
-        if cls.id in CATALOGUE:
-            raise ValueError(f"rule id used twice: {cls.id}")
-        CATALOGUE[cls.id] = cls
+    id: str
+    level: Level
+    title: str
+    page: str
 
-    @classmethod
-    def page(cls) -> str:
-        """The page that explains the rule, its title first."""
-        return cleandoc(cls.__doc__ or "")
 
-    @classmethod
-    def title(cls) -> str:
-        """One line that names what is wrong."""
-        return cls.page().split("\n", 1)[0].rstrip("。")
+def _rule(level: Level, text: str) -> Rule:
+    head, page = text.split("\n", 1)
+    number, title = head.split(" ", 1)
+    return Rule(number, level, title, page.strip())
+
+
+def error(text: str) -> Rule:
+    """Return a rule of level error from its page, which starts with its id and title."""
+    return _rule(Level.ERROR, text)
+
+
+def warning(text: str) -> Rule:
+    """Return a rule of level warning from its page."""
+    return _rule(Level.WARNING, text)
+
+
+def info(text: str) -> Rule:
+    """Return a rule of level info from its page."""
+    return _rule(Level.INFO, text)
 
 
 class Place(NamedTuple):
@@ -99,7 +107,7 @@ class Finding:
     stands for many places, of which ``more`` holds the next ones after ``place``.
     """
 
-    rule: type[Rule]
+    rule: Rule
     message: str
     hint: str
     place: Place

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import yaml
 
-from dtcheck.rules import BadGoal, BadPace, BadValue
+from dtcheck.rules.targets import BAD_GOAL, BAD_PACE, BAD_VALUE
 from dtcheck.targets.goal import Goal, GoalError, parse_goal, parse_quantity
 from dtcheck.targets.model import RHYTHMS, Kind, Measure, Pace, Target
 from dtcheck.targets.nodes import Tree
@@ -82,7 +82,7 @@ class BlockReader:
         code = self.tree.text(node, "code")
         if not re.fullmatch(re.escape(section_code) + "[0-9]{2,3}", code):
             hint = f"写板块编号加两位数字，如 {section_code}01"
-            self.tree.fail(BadValue, node, f"编号“{code[:40]}”不对", hint)
+            self.tree.fail(BAD_VALUE, node, f"编号“{code[:40]}”不对", hint)
         return code
 
     def _phrase(self, node: yaml.Node, code: str) -> str:
@@ -90,14 +90,14 @@ class BlockReader:
         if len(phrase) > _PHRASE_LENGTH:
             message = f"{code} 的 phrase 有 {len(phrase)} 个字"
             hint = f"只留含有数字的那几个字，最多 {_PHRASE_LENGTH} 个"
-            self.tree.fail(BadValue, node, message, hint, code)
+            self.tree.fail(BAD_VALUE, node, message, hint, code)
         return phrase
 
     def _lead(self, node: yaml.Node, code: str) -> str:
         lead = self.tree.text(node, f"{code} 的 lead")
         if lead not in self.bureaus:
             message = f"{code} 的 lead“{lead}”不在 bureaus 之内"
-            self.tree.fail(BadValue, node, message, "先在 bureaus 中写上这个单位的全称", code)
+            self.tree.fail(BAD_VALUE, node, message, "先在 bureaus 中写上这个单位的全称", code)
         return lead
 
     def _goal(self, node: yaml.Node, code: str) -> Goal | None:
@@ -108,7 +108,7 @@ class BlockReader:
             return parse_goal(written)
         except GoalError as error:
             self.tree.fail(
-                BadGoal,
+                BAD_GOAL,
                 node,
                 f"{code} 的目标写法不对：{error}",
                 '参照 "> 100 个"、">= 6 %"、"~ 6.5 %"、"2..3 家"、"assigned %"',
@@ -120,7 +120,7 @@ class BlockReader:
         width = in_goal_unit(self.tree, node, goal, f"{code} 的 tolerance")
         if node is not None and width is not None and width < 0:
             self.tree.fail(
-                BadValue, node, f"{code} 的 tolerance 是负数", "写目标以下允许的宽度", code
+                BAD_VALUE, node, f"{code} 的 tolerance 是负数", "写目标以下允许的宽度", code
             )
         return width
 
@@ -133,11 +133,11 @@ class BlockReader:
         known = tuple(share for share in shares if share is not None and 0 <= share <= 1)
         if len(known) != _MONTHS or len(shares) != _MONTHS:
             hint = "每月一个，12 月为 1"
-            self.tree.fail(BadValue, node, f"{what} 要有 12 个 0 到 1 之间的累计份额", hint, code)
+            self.tree.fail(BAD_VALUE, node, f"{what} 要有 12 个 0 到 1 之间的累计份额", hint, code)
             return None
         if uneven := _uneven(known):
             hint = "写 1 月到各月累计的份额，只增不减，12 月为 1"
-            self.tree.fail(BadPace, node, f"{what} {uneven}", hint, code)
+            self.tree.fail(BAD_PACE, node, f"{what} {uneven}", hint, code)
             return None
         return known
 
@@ -147,7 +147,7 @@ class BlockReader:
             return self.tree.choice(node, what, RHYTHMS)
         if not node.value:
             self.tree.fail(
-                BadValue, node, f"{what}没有写月份", "写出数的月份，如 [3, 6, 9, 12]", code
+                BAD_VALUE, node, f"{what}没有写月份", "写出数的月份，如 [3, 6, 9, 12]", code
             )
         months = [self.tree.whole(each, what, 1, 12) for each in node.value]
         return tuple(sorted({month for month in months if month})) or None
@@ -161,10 +161,10 @@ def in_goal_unit(tree: Tree, node: yaml.Node | None, goal: Goal, what: str) -> F
         value, unit = parse_quantity(tree.text(node, what), goal.unit)
         return unit.convert(value, goal.unit)
     except GoalError as error:
-        tree.fail(BadValue, node, f"{what}不对：{error}", "写数和单位，如 91 个")
+        tree.fail(BAD_VALUE, node, f"{what}不对：{error}", "写数和单位，如 91 个")
     except ValueError:
         tree.fail(
-            BadValue,
+            BAD_VALUE,
             node,
             f"{what}的单位与目标不是同一类",
             f"改用能换算成“{goal.unit.text}”的单位",

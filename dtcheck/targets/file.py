@@ -6,7 +6,8 @@ import os
 from pathlib import Path
 
 from dtcheck.reasons import reason
-from dtcheck.rules import BrokenYaml, Finding, Place
+from dtcheck.rules import Finding, Place
+from dtcheck.rules.targets import BROKEN_YAML
 from dtcheck.targets.model import TargetsFile
 
 ENVIRONMENT = "DTCHECK_TARGETS"
@@ -53,8 +54,8 @@ def _read(path: str) -> bytes:
     except OSError as error:
         problem = f"目标文件打不开：{reason(error)}"
         hint = f"核对 --targets 或 {ENVIRONMENT} 所写的路径"
-        raise TargetsError([Finding(BrokenYaml, problem, hint, Place(path))]) from None
+        raise TargetsError([Finding(BROKEN_YAML, problem, hint, Place(path))]) from None
     if len(raw) > _MAX_BYTES:
         hint = "一份报告的目标文件只有几十 KB，核对路径"
-        raise TargetsError([Finding(BrokenYaml, "目标文件太大", hint, Place(path))])
+        raise TargetsError([Finding(BROKEN_YAML, "目标文件太大", hint, Place(path))])
     return raw

@@ -8,13 +8,8 @@ from collections.abc import Iterator
 
 import yaml
 
-from dtcheck.rules import (
-    BadValue,
-    BrokenYaml,
-    Finding,
-    MissingKey,
-    Place,
-)
+from dtcheck.rules import Finding, Place
+from dtcheck.rules.targets import BAD_VALUE, BROKEN_YAML, MISSING_KEY
 from dtcheck.targets.block import BlockReader, in_goal_unit
 from dtcheck.targets.model import (
     Bureau,
@@ -52,7 +47,7 @@ def load(raw: bytes, path: str) -> tuple[TargetsFile | None, list[Finding]]:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         hint = "用编辑器另存为 UTF-8 编码"
-        return None, [Finding(BrokenYaml, "目标文件不是 UTF-8 编码", hint, Place(path))]
+        return None, [Finding(BROKEN_YAML, "目标文件不是 UTF-8 编码", hint, Place(path))]
     root = tree.parse(text)
     loaded = _Loading(tree, root).file(hashlib.sha256(raw).hexdigest()) if root else None
     return loaded, tree.findings
@@ -80,9 +75,9 @@ class _Loading:
         )
         if node := keys.get("sections"):
             if not sections:
-                tree.fail(MissingKey, node, "没有一个板块", "补上 sections")
+                tree.fail(MISSING_KEY, node, "没有一个板块", "补上 sections")
             elif not tree.findings and not any(section.targets for section in sections):
-                tree.fail(MissingKey, node, "没有一个指标", "在板块的 targets 中写上指标")
+                tree.fail(MISSING_KEY, node, "没有一个指标", "在板块的 targets 中写上指标")
             tree.findings.extend(doubled(sections, tree.path, node.start_mark.line + 1))
         targets = {target.code: target for section in sections for target in section.targets}
         relations = tuple(self._relations(keys.get("relations"), targets))
@@ -127,7 +122,7 @@ class _Loading:
             return None
         code = self.tree.text(keys["code"], "板块的 code")
         if not re.fullmatch("[A-Z]{2}", code):
-            self.tree.fail(BadValue, keys["code"], f"板块编号“{code[:40]}”不对", "写两个大写字母")
+            self.tree.fail(BAD_VALUE, keys["code"], f"板块编号“{code[:40]}”不对", "写两个大写字母")
         name = self.tree.text(keys["name"], "板块的 name")
         targets = tuple(
             target
@@ -146,7 +141,7 @@ class _Loading:
             if total is None or added is None:
                 continue
             if targets[total].goal.unit.dimension != targets[added].goal.unit.dimension:
-                tree.fail(BadValue, each, f"{total} 与 {added} 的单位不能相加", "核对编号")
+                tree.fail(BAD_VALUE, each, f"{total} 与 {added} 的单位不能相加", "核对编号")
             last = in_goal_unit(tree, keys.get("last"), targets[total].goal, "last")
             if last is not None:
                 yield Relation(total, added, last, net == "true", each.start_mark.line + 1)

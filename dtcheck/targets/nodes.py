@@ -11,16 +11,8 @@ from collections.abc import Iterable, Iterator
 import yaml
 
 from dtcheck.nearest import is_it, nearest
-from dtcheck.rules import (
-    BadValue,
-    BrokenYaml,
-    DoubledKey,
-    Finding,
-    MissingKey,
-    Place,
-    Rule,
-    UnknownKey,
-)
+from dtcheck.rules import Finding, Place, Rule
+from dtcheck.rules.targets import BAD_VALUE, BROKEN_YAML, DUPLICATE_KEY, MISSING_KEY, UNKNOWN_KEY
 from dtcheck.targets.yaml_problems import explain
 
 # libyaml's loader is ten times as fast; a PyYAML without it still works.
@@ -53,17 +45,17 @@ class Tree:
             self._unreadable(error, text)
             return None
         if root is None:
-            self._add(BrokenYaml, None, "文件是空的", "从 README 的样例写起")
+            self._add(BROKEN_YAML, None, "文件是空的", "从 README 的样例写起")
             return None
         return root if self._is_plain(root) else None
 
     def _unreadable(self, error: yaml.YAMLError | RecursionError, text: str) -> None:
         # libyaml's own words, where it notices before _is_deep does.
         if isinstance(error, RecursionError) or "nesting depth" in str(error):
-            self._add(BrokenYaml, None, "YAML 嵌套太深", "目标文件只需要三四层，见 README")
+            self._add(BROKEN_YAML, None, "YAML 嵌套太深", "目标文件只需要三四层，见 README")
             return
         line, problem, hint = explain(error, text)
-        self._add(BrokenYaml, line, f"YAML 读不通：{problem}", hint)
+        self._add(BROKEN_YAML, line, f"YAML 读不通：{problem}", hint)
 
     def _is_plain(self, root: yaml.Node) -> bool:
         """Refuse anchors, tags and deep nesting, which a targets file has no use for."""
@@ -73,7 +65,7 @@ class Tree:
             node, depth = todo.pop()
             if id(node) in seen or node.tag not in _PLAIN_TAGS or depth > _DEPTH:
                 self.fail(
-                    BrokenYaml,
+                    BROKEN_YAML,
                     node,
                     "用了锚点引用（&、*、<<）、标签（!）或过深的嵌套",
                     "把内容直接写出来",
@@ -87,13 +79,13 @@ class Tree:
         return True
 
     def fail(
-        self, rule: type[Rule], node: yaml.Node, message: str, hint: str, code: str | None = None
+        self, rule: Rule, node: yaml.Node, message: str, hint: str, code: str | None = None
     ) -> None:
         """Note a finding at the line of ``node``."""
         self._add(rule, node.start_mark.line + 1, message, hint, code)
 
     def _add(
-        self, rule: type[Rule], line: int | None, message: str, hint: str, code: str | None = None
+        self, rule: Rule, line: int | None, message: str, hint: str, code: str | None = None
     ) -> None:
         self.findings.append(Finding(rule, message, hint, Place(self.path, line=line), code))
 
@@ -102,22 +94,22 @@ class Tree:
     ) -> dict[str, yaml.Node]:
         """Return the values of a mapping by key; unknown, doubled and missing keys are findings."""
         if not isinstance(node, yaml.MappingNode):
-            self.fail(BadValue, node, f"{what}要写成“键: 值”的形式", "参照其他各段的写法")
+            self.fail(BAD_VALUE, node, f"{what}要写成“键: 值”的形式", "参照其他各段的写法")
             return {}
         found: dict[str, yaml.Node] = {}
         names = list(known)
         for key_node, value in node.value:
             key = str(key_node.value)
             if key in found:
-                self.fail(DoubledKey, key_node, f"{what}有两个 {key[:40]}", "删去其中一个")
+                self.fail(DUPLICATE_KEY, key_node, f"{what}有两个 {key[:40]}", "删去其中一个")
             elif key not in names:
                 hint = is_it(nearest(key, names)) or f"可用的键：{'、'.join(names)}"
-                self.fail(UnknownKey, key_node, f"{what}有不认识的键 {key[:40]}", hint)
+                self.fail(UNKNOWN_KEY, key_node, f"{what}有不认识的键 {key[:40]}", hint)
             else:
                 found[key] = value
         for key in required:
             if key not in found:
-                self.fail(MissingKey, node, f"{what}缺少 {key}", f"补上 {key}: …")
+                self.fail(MISSING_KEY, node, f"{what}缺少 {key}", f"补上 {key}: …")
         return found
 
     def items(self, node: yaml.Node | None, what: str) -> Iterator[yaml.Node]:
@@ -125,14 +117,14 @@ class Tree:
         if isinstance(node, yaml.SequenceNode):
             yield from node.value
         elif node is not None:
-            self.fail(BadValue, node, f"{what}要写成列表", "用 [甲, 乙]，或每行一个“- ”")
+            self.fail(BAD_VALUE, node, f"{what}要写成列表", "用 [甲, 乙]，或每行一个“- ”")
 
     def text(self, node: yaml.Node | None, what: str) -> str:
         """Return a scalar as it is written; "" with a finding where it is blank or no scalar."""
         if node is None:
             return ""
         if not isinstance(node, yaml.ScalarNode) or not node.value.strip():
-            self.fail(BadValue, node, f"{what}要写一个值", "补上内容，或删去这个键")
+            self.fail(BAD_VALUE, node, f"{what}要写一个值", "补上内容，或删去这个键")
             return ""
         return " ".join(str(node.value).split("\n")).strip()
 
@@ -149,7 +141,7 @@ class Tree:
             return written
         if written:
             self.fail(
-                BadValue, node, f"{what}不能是“{written[:40]}”", f"可用的值：{'、'.join(options)}"
+                BAD_VALUE, node, f"{what}不能是“{written[:40]}”", f"可用的值：{'、'.join(options)}"
             )
         return None
 
@@ -160,7 +152,7 @@ class Tree:
         written = self.text(node, what)
         if written.isascii() and written.isdigit() and low <= int(written[:9]) <= high:
             return int(written[:9])
-        self.fail(BadValue, node, f"{what}不能是“{written[:40]}”", f"写 {low} 到 {high} 的整数")
+        self.fail(BAD_VALUE, node, f"{what}不能是“{written[:40]}”", f"写 {low} 到 {high} 的整数")
         return None
 
 

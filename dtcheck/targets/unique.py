@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from dtcheck.rules import DoubledCode, DoubledName, Finding, Place
+from dtcheck.rules import Finding, Place, Rule
+from dtcheck.rules.targets import DUPLICATE_CODE, DUPLICATE_NAME
 from dtcheck.targets.model import Section, Target
 from dtcheck.targets.names import key_of
 
@@ -15,8 +16,8 @@ def doubled(sections: Iterable[Section], path: str, line: int) -> Iterator[Findi
     names: dict[str, str] = {}
     for section in sections:
         for rule, key, what in (
-            (DoubledCode, section.code, f"板块编号 {section.code}"),
-            (DoubledName, section.name, f"板块名称“{section.name}”"),
+            (DUPLICATE_CODE, section.code, f"板块编号 {section.code}"),
+            (DUPLICATE_NAME, section.name, f"板块名称“{section.name}”"),
         ):
             if key in used:
                 yield Finding(rule, f"{what}用了两次", "换一个", Place(path, line=line))
@@ -24,17 +25,15 @@ def doubled(sections: Iterable[Section], path: str, line: int) -> Iterator[Findi
         for target in section.targets:
             if target.code in used:
                 message = f"编号 {target.code} 用了两次"
-                yield _of_target(DoubledCode, message, "换一个没有用过的编号", target, path)
+                yield _of_target(DUPLICATE_CODE, message, "换一个没有用过的编号", target, path)
             used.add(target.code)
             for written in (target.name, *target.aliases):
                 other = names.setdefault(key_of(written), target.code)
                 if other != target.code:
                     message = f"“{written}”既指 {other}，又指 {target.code}"
                     hint = "改掉其中一个名称或别名"
-                    yield _of_target(DoubledName, message, hint, target, path)
+                    yield _of_target(DUPLICATE_NAME, message, hint, target, path)
 
 
-def _of_target(
-    rule: type[DoubledCode | DoubledName], message: str, hint: str, target: Target, path: str
-) -> Finding:
+def _of_target(rule: Rule, message: str, hint: str, target: Target, path: str) -> Finding:
     return Finding(rule, message, hint, Place(path, line=target.line), target.code)

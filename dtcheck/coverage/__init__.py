@@ -1,0 +1,1 @@
+"""A targets file held against its report, and against itself."""

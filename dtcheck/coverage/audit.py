@@ -1,0 +1,193 @@
+"""Proof that nothing was forgotten: every figure of a report held against the targets file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from dtcheck.coverage.claims import Claims
+from dtcheck.coverage.places import Part, Placing, is_of, part_of
+from dtcheck.rules import Finding, Level, Place
+from dtcheck.rules.reports import (
+    BASELINE_NOT_FOUND,
+    NO_PLAN_HEADING,
+    OTHER_REPORT,
+    UNACCOUNTED_FIGURE,
+)
+from dtcheck.targets.model import Target, TargetsFile
+from dtcheck.workreport.figures import Figure
+from dtcheck.workreport.report import Position, ReportText
+
+_CONTEXT = 12
+
+
+class Status(StrEnum):
+    """What became of a figure."""
+
+    CLAIMED = "claimed"
+    NAMED = "named"
+    EXCLUDED = "excluded"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A figure of the plan and who answers for it.
+
+    ``codes`` are the targets that claim it or whose name it belongs to (三星以上企业), ``why`` the
+    reason of the exclusion that covers it. ``part`` is the index of its part of the plan.
+    """
+
+    figure: Figure
+    status: Status
+    codes: tuple[str, ...]
+    why: str | None
+    part: int
+    place: Position
+    before: str
+    after: str
+    clause: str
+
+
+@dataclass(frozen=True)
+class Audit:
+    """The outcome: each figure's account, what is wrong, and the parts of the plan."""
+
+    file: TargetsFile
+    report: ReportText
+    parts: tuple[Part, ...]
+    accounts: tuple[Account, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def open(self) -> tuple[Account, ...]:
+        """The figures that nobody answers for."""
+        return tuple(account for account in self.accounts if account.status is Status.OPEN)
+
+    def count(self, status: Status, part: int | None = None) -> int:
+        """Return how many figures ended so, of one part or of all."""
+        return sum(
+            account.status is status and part in (None, account.part) for account in self.accounts
+        )
+
+    @property
+    def exit_code(self) -> int:
+        """1 where a figure is open or the file and the report disagree; warnings don't count."""
+        return int(any(finding.level is Level.ERROR for finding in self.findings))
+
+
+def run_audit(file: TargetsFile, report: ReportText) -> Audit:
+    """Hold ``report`` against ``file``.
+
+    The file of another report answers for nothing: every figure is open then.
+    """
+    own = is_of(file, report)
+    held = file if own else replace(file, sections=(), excluded=(), relations=())
+    placing = Placing(held, report)
+    claims = Claims(placing)
+    accounts = tuple(_accounts(claims))
+    findings = (
+        *(() if own else _other_report(file, report)),
+        *unsplit(report),
+        *placing.findings,
+        *claims.findings,
+        *_baselines(held, report),
+        *_open(accounts, report),
+    )
+    return Audit(file, report, placing.parts, accounts, findings)
+
+
+def _accounts(claims: Claims) -> Iterator[Account]:
+    report, parts = claims.placing.report, claims.placing.parts
+    for index, figure in enumerate(claims.figures):
+        codes = tuple(claims.codes.get(index, ()))
+        why = None
+        if len(codes) >= figure.promises:
+            status = Status.CLAIMED
+        elif index in claims.reasons and not codes:
+            status, why = Status.EXCLUDED, claims.reasons[index]
+        elif index in claims.named and not codes:
+            status, codes = Status.NAMED, claims.named[index]
+        else:
+            status = Status.OPEN
+        yield Account(
+            figure,
+            status,
+            codes,
+            why,
+            part_of(parts, figure.start),
+            report.where(figure.start),
+            report.text[max(0, figure.start - _CONTEXT) : figure.start].rpartition("\n")[2],
+            report.text[figure.end : figure.end + _CONTEXT].partition("\n")[0],
+            report.clause(figure.start, figure.end),
+        )
+
+
+def _open(accounts: Iterable[Account], report: ReportText) -> Iterator[Finding]:
+    for account in accounts:
+        if account.status is not Status.OPEN:
+            continue
+        figure, place = account.figure, account.place
+        short = ""
+        if figure.promises > 1:
+            short = f"（一处管 {figure.promises} 个指标，只有 {len(account.codes)} 个认领）"
+        yield Finding(
+            UNACCOUNTED_FIGURE,
+            f"第{place.paragraph}段第{place.character}字的“{figure.text}”没有交代{short}："
+            f"…{account.before}【{figure.text}】{account.after}…",
+            "是承诺的，添一个指标；不是的，在 excluded 写明缘由",
+            Place(report.path, line=place.line),
+        )
+
+
+def _other_report(file: TargetsFile, report: ReportText) -> Iterator[Finding]:
+    own = f"{file.place}{file.year}年"
+    named = f"{report.place or ''}{f'{report.year}年' if report.year else ''}"
+    message = f"报告是{named}的，目标文件是{own}的"
+    if not named or own.endswith(named):
+        message = f"报告中没有一句目标文件（{own}）的原话"
+    hint = "换用 --targets，或用 dtcheck targets new 为这份报告起草"
+    yield Finding(OTHER_REPORT, message, hint, Place(report.path))
+
+
+def unsplit(report: ReportText) -> Iterator[Finding]:
+    """Yield what of the report's own order could not be read: said, not guessed."""
+    place = Place(report.path)
+    if report.plan is None:
+        yield Finding(
+            NO_PLAN_HEADING,
+            "没有找到当年工作的标题，分不出上年回顾，全文的数都当作承诺",
+            f"在当年部分之前加一行标题，如“{report.year or '某'}年主要工作”",
+            place,
+        )
+    if not report.headings:
+        yield Finding(
+            NO_PLAN_HEADING,
+            "没有找到分段的标题，没有分板块",
+            "核对文本是否丢了标题；每个标题在一段的开头，如“(一)聚焦……”“一、”“第一，”",
+            place,
+        )
+
+
+def _baselines(file: TargetsFile, report: ReportText) -> Iterator[Finding]:
+    """Last year's results have to stand in the review, where the report has one."""
+    if not report.plan:
+        return
+    review = [figure for figure in report.figures if figure.start < report.start]
+    for target in file.targets:
+        if target.baseline is not None and not any(_is_baseline(each, target) for each in review):
+            yield Finding(
+                BASELINE_NOT_FOUND,
+                f"{target.code} 的 baseline 在报告的上年回顾中找不到",
+                "核对上年的数和单位",
+                Place(file.path, line=target.line),
+                target.code,
+            )
+
+
+def _is_baseline(figure: Figure, target: Target) -> bool:
+    unit, goal = figure.unit, target.goal.unit
+    if unit is None or figure.value is None or unit.dimension != goal.dimension:
+        return False
+    return unit.convert(figure.value, goal) == target.baseline

@@ -1,0 +1,143 @@
+"""Who answers for each figure of the plan: the targets that claim it, a name, an exclusion."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from dtcheck.coverage.agreement import differs, explains
+from dtcheck.coverage.places import Placing
+from dtcheck.rules import Finding, Place
+from dtcheck.rules.reports import GOAL_DIFFERS, IDLE_EXCLUSION, PHRASE_NOT_FOUND
+from dtcheck.targets.model import Exclusion, Target
+from dtcheck.workreport.figures import FigureKind
+from dtcheck.workreport.locate import Span
+from dtcheck.workreport.reading import read_figure
+from dtcheck.workreport.report import mend
+
+_LOOK_BACK = 8
+
+
+class Claims:
+    """By index of the plan's figures: the claiming targets, those whose name holds the figure,
+    and the reasons of exclusions. What doesn't fit is in ``findings``.
+    """
+
+    def __init__(self, placing: Placing) -> None:
+        self.placing = placing
+        self.file = placing.file
+        self.text = placing.report.text
+        self.figures = placing.report.promises
+        self.starts = [figure.start for figure in self.figures]
+        self.findings: list[Finding] = []
+        self.readings = {
+            index: reading
+            for index, figure in enumerate(self.figures)
+            if (reading := read_figure(self.text, figure))
+        }
+        self.codes: dict[int, list[str]] = {}
+        self._claim()
+        self._cover_lists()
+        self.named = self._named()
+        self.reasons: dict[int, str] = {}
+        for exclusion in self.file.excluded:
+            self._exclude(exclusion)
+
+    def _claim(self) -> None:
+        """Let every target claim one promise: the one with its number, else whatever is left."""
+        waiting: list[tuple[Target, Span]] = []
+        for target in self.file.targets:
+            if (span := self.placing.spans.get(target.code)) is None:
+                continue
+            fitting = [
+                index
+                for index in self._free(span)
+                if index in self.readings and self.readings[index].same_number(target.goal)
+            ]
+            if fitting:
+                self._take(max(fitting, key=lambda index: self._likeness(index, target)), target)
+            else:
+                waiting.append((target, span))
+        for target, span in waiting:
+            left = [index for index in self._free(span) if not self._is_in_name(index, target)]
+            if left:
+                self._take(left[0], target)
+            else:
+                message = f"的目标是 {target.goal.text}，原话“{target.phrase}”中没有留给它的数"
+                self._differs(target, message, "核对 goal 和 phrase；一个数只能由一个指标认领")
+
+    def _inside(self, span: Span) -> list[int]:
+        """Return the figures that lie within a stretch."""
+        first, last = bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
+        return [index for index in range(first, last) if self.figures[index].end <= span.end]
+
+    def _free(self, span: Span) -> list[int]:
+        """Return the promising figures of a phrase that somebody may still claim."""
+        return [
+            index
+            for index in self._inside(span)
+            if (figure := self.figures[index]).kind is not FigureKind.SEVERAL
+            and (figure.word is not None or figure.is_quantity)
+            and len(self.codes.get(index, ())) < figure.promises
+        ]
+
+    def _take(self, index: int, target: Target) -> None:
+        self.codes.setdefault(index, []).append(target.code)
+        figure, reading = self.figures[index], self.readings.get(index)
+        if reading and not reading.same(target.goal) and not explains(target, reading, figure):
+            self._differs(target, *differs(target, reading, figure))
+
+    def _likeness(self, index: int, target: Target) -> int:
+        """Return how well a figure and the words before it fit a target's name."""
+        figure = self.figures[index]
+        if figure.word is not None and self._is_in_name(index, target):
+            return _LOOK_BACK * 2 + len(figure.text)
+        before = self.figures[index - 1].end if index else 0
+        words = self.text[max(figure.start - _LOOK_BACK, before) : figure.end]
+        return sum(mark in target.name for mark in words)
+
+    def _cover_lists(self) -> None:
+        """分别 and its like are claimed by all targets whose phrase holds the word."""
+        for code, span in self.placing.spans.items():
+            for index in self._inside(span):
+                if self.figures[index].kind is FigureKind.SEVERAL:
+                    self.codes.setdefault(index, []).append(code)
+
+    def _named(self) -> dict[int, tuple[str, ...]]:
+        """Figures that belong to what is counted: 亿元以上项目, 三星以上企业, 5G基站."""
+        named: dict[int, list[str]] = {}
+        for code, span in self.placing.spans.items():
+            for index in self._inside(span):
+                if self._is_in_name(index, self.file.by_code[code]):
+                    named.setdefault(index, []).append(code)
+        return {index: tuple(codes) for index, codes in named.items()}
+
+    def _is_in_name(self, index: int, target: Target) -> bool:
+        figure = self.figures[index]
+        # 五 alone is in many a name: with the character after it, it is 五大.
+        alone = not figure.digits and not figure.is_quantity
+        written = self.text[figure.start : figure.end + alone]
+        return any(written in mend(name) for name in (target.name, *target.aliases))
+
+    def _exclude(self, exclusion: Exclusion) -> None:
+        spans = list(self.placing.locator.all(exclusion.phrase, self.placing.report.start))
+        covered = sorted({index for span in spans for index in self._inside(span)})
+        for index in covered:
+            self.reasons.setdefault(index, exclusion.why)
+        if all(index in self.codes for index in covered):
+            self._idle(exclusion, bool(spans), bool(covered))
+
+    def _idle(self, exclusion: Exclusion, found: bool, claimed: bool) -> None:
+        place = Place(self.file.path, line=exclusion.line)
+        what = f"excluded 的「{exclusion.phrase}」"
+        if not found:
+            message, hint = f"{what}在报告的当年部分找不到", "照原文改，或删去这一条"
+            self.findings.append(Finding(PHRASE_NOT_FOUND, message, hint, place))
+            return
+        why = "其中的数都有指标认领" if claimed else "其中没有要交代的数"
+        hint = "删去这一条，或核对是不是写错了地方"
+        self.findings.append(Finding(IDLE_EXCLUSION, f"{what}是多余的：{why}", hint, place))
+
+    def _differs(self, target: Target, message: str, hint: str) -> None:
+        place = Place(self.file.path, line=target.line)
+        text = f"{target.code} {message}"
+        self.findings.append(Finding(GOAL_DIFFERS, text, hint, place, target.code))

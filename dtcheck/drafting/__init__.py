@@ -1,0 +1,1 @@
+"""A first targets file from a report."""

@@ -1,0 +1,199 @@
+"""A first draft of a targets file from a report: a start, honest about what it could not read."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from dtcheck.coverage.audit import Audit, run_audit, unsplit
+from dtcheck.drafting.draft_text import Draft, SectionDraft, write
+from dtcheck.drafting.guess import exclusion_for
+from dtcheck.drafting.wording import word
+from dtcheck.rules.reports import UNACCOUNTED_FIGURE
+from dtcheck.targets.goal import Goal
+from dtcheck.targets.model import Bureau, Exclusion, Section, Target, TargetsFile
+from dtcheck.targets.names import key_of
+from dtcheck.units import parse_unit
+from dtcheck.workreport.figures import Figure, FigureKind
+from dtcheck.workreport.reading import Reading, is_class_name, read_figure
+from dtcheck.workreport.report import ReportText
+
+UNSETTLED = "待定"
+# Codes by what a heading is about; the first that fits and is free.
+_TOPICS = (
+    ("GY", "工业", "工业|制造业|实体经济|产业"),
+    ("XM", "项目", "项目|招商|投资"),
+    ("CX", "创新", "创新|科技"),
+    ("KF", "开放", "开放|外贸|外资"),
+    ("GG", "改革", "改革|营商"),
+    ("XF", "消费", "消费|服务业|内需"),
+    ("XC", "乡村", "乡村|农业|农村|三农"),
+    ("CS", "城市", "城市|城镇|城乡|能级|交通"),
+    ("ST", "生态", "生态|绿色|美丽|低碳|双碳"),
+    ("WH", "文化", "文化|旅游|文旅"),
+    ("MS", "民生", "民生|福祉|共同富裕|幸福|生活"),
+    ("AQ", "安全", "安全|风险|平安|治理"),
+    ("ZF", "政府", "政府|自身建设"),
+)
+_EXPECTED = ("主要预期目标", "预期目标", "主要目标", "目标任务", "工作目标")
+# Chinese numerals from here on count; below, they list.
+_FEWEST = 20
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_SPARE_LETTERS = _LETTERS[_LETTERS.index("Q") :]
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """The text of a draft, what to say of it, and the audit of the draft against its report."""
+
+    text: str
+    notices: tuple[str, ...]
+    file: TargetsFile
+    audit: Audit
+
+
+def draft(report: ReportText) -> Drafted:
+    """Draft a targets file for ``report``."""
+    drafting = _Drafting(report)
+    drafting.read()
+    # What no target claims or names is guessed to be something else, where it looks like it.
+    for account in run_audit(drafting.file(), report).open:
+        drafting.exclude(account.figure)
+    file = drafting.file()
+    audit = run_audit(file, report)
+    unread = [finding for finding in audit.findings if finding.rule is UNACCOUNTED_FIGURE]
+    notices = [*_unread_facts(report), *(finding.message for finding in unsplit(report))]
+    notices.append(
+        f"当年部分有 {len(audit.accounts)} 个数和数词：写成指标 {len(file.targets)} 个，"
+        f"暂列 excluded {len(file.excluded)} 条，没有读懂 {len(unread)} 个。每一处都要人核对。"
+    )
+    text = write(Draft(file, drafting.sections, audit, tuple(notices)))
+    return Drafted(text, tuple(notices), file, audit)
+
+
+def _unread_facts(report: ReportText) -> Iterator[str]:
+    if report.year is None:
+        yield "没有读出年份，year 要自己填。"
+    if report.place is None:
+        yield "没有读出地名，place 要自己填。"
+
+
+def _is_counted(figure: Figure) -> bool:
+    """Whether a quantity may be a promise: 四百个 may, 七个方面 and 三大工程 only list."""
+    if figure.digits:
+        return True
+    listing = figure.unit is not None and figure.unit.dimension == "个数"
+    return not listing or (figure.value or 0) >= _FEWEST
+
+
+@dataclass
+class _Drafting:
+    report: ReportText
+    sections: list[SectionDraft] = field(default_factory=list)
+    excluded: dict[Exclusion, None] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
+    doubles: Counter[str] = field(default_factory=Counter)
+
+    def read(self) -> None:
+        """Turn what reads as a promise into targets."""
+        self._sections()
+        earlier: Figure | None = None
+        for figure in self.report.promises:
+            reading = read_figure(self.report.text, figure)
+            if self._is_target(figure, reading) and reading is not None:
+                self._add(figure, reading, earlier)
+                earlier = figure
+
+    def file(self) -> TargetsFile:
+        """Return the draft as it stands."""
+        return TargetsFile(
+            place=self.report.place or UNSETTLED,
+            year=self.report.year or 0,
+            title=f"{f'{self.report.year}年' if self.report.year else ''}《政府工作报告》量化目标",
+            source=(),
+            bureaus=(Bureau(UNSETTLED, ()),),
+            sections=tuple(
+                Section(each.code, each.name, each.heading, tuple(each.targets))
+                for each in self.sections
+                if each.targets
+            ),
+            excluded=tuple(self.excluded),
+            relations=(),
+            path="draft",
+            sha256="",
+        )
+
+    def _sections(self) -> None:
+        report = self.report
+        first = report.headings[0].start if report.headings else len(report.text)
+        opening = report.text[report.start : first]
+        words = next((each for each in _EXPECTED if each in opening), None)
+        start = report.start
+        if words is None:
+            # Nothing names the opening: the words it starts with do.
+            words = re.split("[,。;:!?\n]", opening, maxsplit=1)[0][:20] or UNSETTLED
+        self.sections.append(SectionDraft("ZH", "综合", words, start))
+        for heading in report.headings:
+            line = re.split("[。\n]", report.text[heading.start : heading.start + 80])[0]
+            code, name = self._topic(line, heading.words)
+            self.sections.append(SectionDraft(code, name, heading.words, heading.start))
+
+    def _topic(self, line: str, words: str) -> tuple[str, str]:
+        used = {section.code for section in self.sections}
+        # The heading's own words before the rest of its sentence.
+        for text in (words, line):
+            for code, name, pattern in _TOPICS:
+                if code not in used and re.search(pattern, text):
+                    return code, name
+        spare = map("".join, itertools.product(_SPARE_LETTERS, _LETTERS))
+        code = next(each for each in spare if each not in used)
+        return code, words[:6] or code
+
+    def _is_target(self, figure: Figure, reading: Reading | None) -> bool:
+        if reading is None or exclusion_for(self.report, figure, certain=True):
+            return False
+        if figure.kind is FigureKind.WORD:
+            return reading.value is not None or reading.unit is not None
+        return _is_counted(figure) and not is_class_name(self.report.text, figure)
+
+    def _add(self, figure: Figure, reading: Reading, earlier: Figure | None) -> None:
+        section = [each for each in self.sections if each.start <= figure.start][-1]
+        wording = word(self.report, figure, reading, earlier)
+        unit = reading.unit or parse_unit(figure.word.unit if figure.word else "")
+        if unit is None:  # _is_target lets none through
+            return
+        goal = Goal(reading.op, reading.value, reading.high, unit)
+        for nth in range(figure.promises):
+            name = self._unique(wording.names[min(nth, len(wording.names) - 1)])
+            section.targets.append(
+                Target(
+                    code=f"{section.code}{len(section.targets) + 1:02d}",
+                    name=name,
+                    section=section.name,
+                    goal=goal,
+                    measure=wording.measure,
+                    phrase=wording.phrase,
+                    lead=UNSETTLED,
+                    kind=wording.kind,
+                    strive=wording.strive,
+                    pace=wording.pace,
+                )
+            )
+
+    def _unique(self, name: str) -> str:
+        base = name or "待核"
+        name = base
+        while key_of(name) in self.names:
+            self.doubles[base] += 1
+            name = f"{base}（{self.doubles[base] + 1}）"
+        self.names.add(key_of(name))
+        return name
+
+    def exclude(self, figure: Figure) -> None:
+        """Note why a figure is no promise, where its words suggest it."""
+        guess = exclusion_for(self.report, figure, certain=False)
+        if guess:
+            self.excluded[guess] = None

@@ -1,0 +1,138 @@
+"""How a draft is written down: YAML with the doubts as comments."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from dtcheck.coverage.audit import Account, Audit
+from dtcheck.targets.goal import Goal, Op
+from dtcheck.targets.model import Kind, Measure, Pace, Target, TargetsFile
+from dtcheck.units import format_number
+
+_PLAIN = re.compile(r"[一-龥A-Za-z(（“][^:#\n,\[\]{}\"'&*!|>%@`]*")
+
+
+@dataclass
+class SectionDraft:
+    """A section in the making; ``start`` is its position in the report."""
+
+    code: str
+    name: str
+    heading: str
+    start: int
+    targets: list[Target] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What is to be written: the file, its sections with positions, its audit, the notices."""
+
+    file: TargetsFile
+    sections: list[SectionDraft]
+    audit: Audit
+    notices: tuple[str, ...]
+
+
+def scalar(text: str) -> str:
+    """Return ``text`` as a YAML scalar, quoted where it has to be."""
+    safe = _PLAIN.fullmatch(text) and text == text.strip() and text.lower() not in _WORDS
+    return text if safe else json.dumps(text, ensure_ascii=False)
+
+
+_WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
+
+
+def goal_text(goal: Goal) -> str:
+    """Return a goal in the grammar of the file."""
+    if goal.op is Op.ASSIGNED or goal.value is None:
+        return f"assigned {goal.unit.text}"
+    if goal.high is not None:
+        return f"{format_number(goal.value)}..{format_number(goal.high)} {goal.unit.text}"
+    return f"{goal.op.value} {format_number(goal.value)} {goal.unit.text}"
+
+
+def write(draft: Draft) -> str:
+    """Return the draft as YAML."""
+    return "\n".join(_lines(draft)) + "\n"
+
+
+def _lines(draft: Draft) -> Iterator[str]:
+    file = draft.file
+    yield f"# 由 dtcheck targets new 起草，依据 {_comment(draft.audit.report.path)}。"
+    yield "# 每个指标都标有“待核”：对照原文核对名称、目标、性质，写上牵头单位，核对后删去“待核”。"
+    for notice in draft.notices:
+        yield f"# {_comment(notice)}"
+    yield "format: 1"
+    yield f"place: {scalar(file.place)}" + _mark(draft.audit.report.place is None)
+    yield f"year: {file.year or '待核'}" + _mark(not file.year)
+    yield f"title: {scalar(file.title)}"
+    yield "bureaus:"
+    yield "  - {name: 待定}  # 待核：写上各牵头单位的全称和简称"
+    yield ""
+    yield "sections:"
+    for index, section in enumerate(draft.sections):
+        if not section.targets:
+            yield from _unread(draft, index)
+            continue
+        yield f"  - code: {section.code}  # 待核：板块编号两个字母，自定"
+        yield f"    name: {scalar(section.name)}"
+        yield f"    heading: {scalar(section.heading)}"
+        yield "    targets:"
+        for target in section.targets:
+            yield from _target(target)
+        yield from _unread(draft, index)
+        yield ""
+    yield "# 看来不是承诺的数，逐条核对。"
+    yield "excluded:" if file.excluded else "excluded: []"
+    for exclusion in file.excluded:
+        phrase = json.dumps(exclusion.phrase, ensure_ascii=False)
+        yield f"  - {{phrase: {phrase}, why: {exclusion.why}}}  # 待核"
+
+
+def _mark(doubtful: bool) -> str:
+    return "  # 待核：报告中没有读出" if doubtful else ""
+
+
+def _target(target: Target) -> Iterator[str]:
+    yield f"      - code: {target.code}  # 待核"
+    yield f"        name: {scalar(target.name)}"
+    yield f'        goal: "{goal_text(target.goal)}"'
+    yield f"        measure: {target.measure.value}{_doubt(target)}"
+    if target.kind is not Kind.OUTCOME:
+        yield f"        kind: {target.kind.value}"
+    if target.strive:
+        yield "        strive: true"
+    usual = Pace.YEAR_END if target.kind is Kind.SCOPE else Pace.LINEAR
+    if isinstance(target.pace, Pace) and target.pace is not usual:
+        yield f"        pace: {target.pace.value}"
+    yield f"        phrase: {scalar(target.phrase)}"
+    yield f"        lead: {scalar(target.lead)}"
+    yield ""
+
+
+def _doubt(target: Target) -> str:
+    if target.measure is Measure.FLOW and target.kind is Kind.OUTCOME and target.goal.unit.is_whole:
+        return "  # 年末总数用 level"
+    return ""
+
+
+def _unread(draft: Draft, index: int) -> Iterator[str]:
+    """Yield the figures of a section that were not understood, as comments."""
+    start = draft.sections[index].start
+    ends = [section.start for section in draft.sections[index + 1 :]]
+    end = ends[0] if ends else len(draft.audit.report.text)
+    for account in draft.audit.open:
+        if start <= account.figure.start < end:
+            yield f"      # 没有读懂：{_comment(_shown(account))}"
+
+
+def _shown(account: Account) -> str:
+    place = account.place
+    return f"第{place.paragraph}段第{place.character}字 …{account.before}【{account.figure.text}】{account.after}…"
+
+
+def _comment(text: str) -> str:
+    return "".join(mark if mark.isprintable() else " " for mark in text)

@@ -1,0 +1,67 @@
+"""Guesses at why a figure of a report is no commitment, for drafts."""
+
+from __future__ import annotations
+
+import re
+
+from dtcheck.targets.model import Exclusion
+from dtcheck.workreport.figures import Figure
+from dtcheck.workreport.report import ReportText
+
+_LONGEST = 20
+_NEAR = 40
+_QUOTES = re.compile("“[^“”\n]{1,24}”")
+# Names that hold figures, each with the reason; the figure has to lie within the match.
+_NAMES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (why, re.compile(pattern))
+    for why, pattern in (
+        ("会议名称", "[二三]?十[一二三四五六七八九]?大(?![一-龥]?工程|[任专项])(?:报告|精神)?"),
+        (
+            "会议名称",
+            "[一二三四五六七八九十]{1,3}届(?:[一二三四五六七八九十]{1,2}[次中])?(?:、[^,。;]{1,6})?[全大]会",
+        ),
+        ("规划名称", "“?十[一二三四五六七八九]五”?(?:规划|时期|期间|末)?"),
+        ("年份", "(?:20[0-9]{2}|二〇[〇一二三四五六七八九]{2})年[^,。;:、\n]{0,4}"),
+        ("日期", "[0-9]{1,2}月(?:[0-9]{1,2}日)?[底前份]?"),
+        ("道路或线路编号", "[A-Za-z]?[0-9]{1,4}(?:国道|省道|县道|乡道|号线|线|号)"),
+        ("名称", "[A-Za-z]+[0-9.]+[一-龥]{0,2}|[0-9]+[A-Z](?:级)?[一-龥]{0,2}"),
+        ("行动或计划名称", "[一二三四五六七八九十]年(?:行动|计划|攻坚|倍增)[^,。;:、\n]{0,2}"),
+        ("序数", "第[一二三四五六七八九十]+[^,。;:、\n]{1,4}"),
+    )
+)
+# What may as well be a promise, so only where the figure is no target already.
+_COUNTS = re.compile("[两一二三四五六七八九十]{1,2}[个大项条张件类批][^,。;:、\n“”]{1,6}")
+
+
+def exclusion_for(report: ReportText, figure: Figure, *, certain: bool) -> Exclusion | None:
+    """Return the likely exclusion of a figure; with ``certain`` only where words leave no doubt."""
+    for heading in report.headings:
+        if heading.start <= figure.start < heading.start + len(heading.mark):
+            return Exclusion(heading.mark + heading.words[:10], "段落编号")
+    if report.plan_heading and figure.start < report.start + len(report.plan_heading):
+        return Exclusion(report.plan_heading[:30], "年份标题")
+    first = max(0, figure.start - _NEAR)
+    near = report.text[first : figure.end + _NEAR]
+    where = (figure.start - first, figure.end - first)
+    if quoted := _holding(_QUOTES, near, where):
+        return Exclusion(quoted, "名称或口号")
+    if figure.digits and figure.is_quantity:
+        return None
+    for why, pattern in _NAMES:
+        if found := _holding(pattern, near, where):
+            return Exclusion(found[:_LONGEST], why)
+    if certain or figure.digits:
+        return None
+    if found := _holding(_COUNTS, near, where):
+        return Exclusion(found, "列举计数")
+    return None
+
+
+def _holding(pattern: re.Pattern[str], text: str, where: tuple[int, int]) -> str | None:
+    # No name is longer, and a figure without end would be looked through from each of its digits.
+    if where[1] - where[0] > _NEAR:
+        return None
+    for match in pattern.finditer(text):
+        if match.start() <= where[0] and where[1] <= match.end():
+            return match[0]
+    return None

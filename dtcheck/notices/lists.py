@@ -1,0 +1,206 @@
+"""The lists of a notice: what changed, what is missing, what is doubtful, what can't be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import PurePath
+
+from dtcheck.actuals import Period
+from dtcheck.digest import Digest
+from dtcheck.formats.content import DASH, amount, clean, ignored_text
+from dtcheck.judge import Result, could_not_tell
+from dtcheck.notices.figures import POINTS, behind_text, figure, label
+from dtcheck.periods import period_of_path
+from dtcheck.rules import Finding, Level, Place, Rule
+from dtcheck.rules.plausibility import NO_REASON, STALE
+from dtcheck.targets.relations import Contradiction
+
+
+def moved_text(result: Result, digest: Digest) -> str:
+    """Return a shortfall's distance before and now."""
+    before = digest.tracks[result.target.code].before(digest.month)
+    then = behind_text(before).removesuffix(POINTS) if before else DASH
+    return f"{label(result)}（{then}→{behind_text(result)}）"
+
+
+def fell_text(result: Result, digest: Digest) -> str:
+    """Return a figure that fell back, before and now."""
+    before = digest.tracks[result.target.code].before(digest.month)
+    unit = result.goal.unit.text
+    then = figure(before.actual.value, unit) if before and before.actual else DASH
+    now = figure(result.actual.value, unit) if result.actual else DASH
+    return f"{label(result)}（{then}→{now}）"
+
+
+def change_lists(digest: Digest) -> list[tuple[str, int, list[str]]]:
+    """Return what changed against the month before: the subject, how many, and which.
+
+    Of what gets nearer only the codes: nobody has to act on it.
+    """
+    narrowing = [each.target.code for each in digest.narrowing]
+    return [
+        ("新增缺口", len(digest.newly_behind), [label(each) for each in digest.newly_behind]),
+        (
+            "赶上进度",
+            len(digest.caught_up),
+            [f"{label(each)}（{each.status.label}）" for each in digest.caught_up],
+        ),
+        (
+            "差距扩大",
+            len(digest.widening),
+            [moved_text(each, digest) for each in digest.widening],
+        ),
+        ("差距缩小", len(narrowing), narrowing),
+        (
+            "比上期回落",
+            len(digest.fell_back),
+            [fell_text(each, digest) for each in digest.fell_back],
+        ),
+    ]
+
+
+def change_heading(digest: Digest) -> str:
+    """Return the heading of the chapter of changes."""
+    return f"与{digest.before.as_of.month}月相比" if digest.before else "与以前月份相比"
+
+
+def brief_notes(digest: Digest) -> list[str]:
+    """Return the rest of a one-page digest, a line a subject."""
+    silent = [f"{lead}{len(results)}项" for lead, results in digest.silent_by_bureau.items()]
+    changes = [
+        f"新增缺口：{_labels(digest.newly_behind)}。",
+        f"赶上进度：{_labels(digest.caught_up)}。",
+    ]
+    return [
+        *(changes if digest.before else ()),
+        clean(f"应报未报：{'、'.join(silent) or '没有'}。"),
+        clean(f"存疑数据：{_doubt_counts(digest)}。"),
+        *((ignored,) if (ignored := ignored_line(digest)) else ()),
+        *(f"目标矛盾：{contradiction_text(each)}" for each in digest.contradictions),
+    ]
+
+
+def ignored_line(digest: Digest) -> str:
+    """Return which doubts the configuration leaves out of the digest, and why, or ""."""
+    ignored = ignored_text(digest.report)
+    return f"按设置不看、没有列出的问题：{ignored}。" if ignored else ""
+
+
+def unread_line(digest: Digest) -> str:
+    """Return what could not be read, so that its figures are missing, or ""."""
+    unread = [each.place for each in digest.report.findings if could_not_tell(each)]
+    files = list(dict.fromkeys(_short_place(Place(place.file)) for place in unread))
+    if not files:
+        return ""
+    more = "等" if len(files) > _MOST_OLD else ""
+    return clean(
+        f"注意：有{len(files)}个文件没有读出或没有读全，缺少的数不在通报之内："
+        f"{'、'.join(files[:_MOST_OLD])}{more}。"
+    )
+
+
+def _doubt_counts(digest: Digest) -> str:
+    """Return how many doubts there are, and the bureaus with most."""
+    counts = sorted(
+        ((len(each), lead) for lead, each in digest.doubtful.items()), key=lambda each: -each[0]
+    )
+    if not counts:
+        return "没有"
+    total = sum(count for count, _ in counts)
+    most = "、".join(f"{lead}{count}条" for count, lead in counts[:3])
+    return f"共{total}条，涉及{len(counts)}个单位，其中{most}"
+
+
+def _labels(results: Sequence[Result]) -> str:
+    """Return the first of many names: a page has no room for more."""
+    shown = "、".join(label(result) for result in results[:_MOST_NAMES])
+    more = f"等{len(results)}项" if len(results) > _MOST_NAMES else ""
+    return shown + more or "没有"
+
+
+_MOST_NAMES = 8
+# How many shortfalls a one-page digest has room for.
+BRIEF_SHORT = 10
+
+
+def silent_text(result: Result, digest: Digest) -> str:
+    """Return what is not submitted, or not so that it can be used, and what was last heard of it."""
+    refused = {
+        finding.rule.id
+        for finding in digest.report.findings
+        if finding.code == result.target.code
+        and finding.level is Level.ERROR
+        and _filed(finding) in (None, digest.report.as_of)
+    }
+    known = [f"报了，但不能用：{'、'.join(sorted(refused))}"] if refused else []
+    if result.actual is not None:
+        last = figure(result.actual.value, result.goal.unit.text)
+        known.append(f"上次为{result.actual.period.month}月：{last}")
+    return f"{label(result)}（{'；'.join(known)}）" if known else label(result)
+
+
+def contradiction_text(contradiction: Contradiction) -> str:
+    """Return why two goals can't both come true, and what it would take."""
+    relation, total, added = contradiction.relation, contradiction.total, contradiction.added
+    unit = total.goal.unit.text
+    just = amount(added.goal.required, added.goal.unit.text)
+    return clean(
+        f"{added.code} {added.name}（{added.goal.text}）与 {total.code} {total.name}（{total.goal.text}）："
+        f"上年末{amount(relation.last, unit)}，加{just}{'等于' if relation.net else '，最多'}"
+        f"{amount(contradiction.sum, unit)}，达不到{total.goal.text}；"
+        f"要达到总数，{'净增' if relation.net else '新增'}{'要超过' if contradiction.exceed else '至少要有'}"
+        f"{amount(contradiction.gain, unit)}。"
+    )
+
+
+def doubt_lines(findings: Sequence[Finding], digest: Digest) -> list[str]:
+    """Return what is doubtful at one bureau: this month's in full, what is older in short.
+
+    What could not be read comes first, of whatever month: nobody knows what it would say.
+    """
+    folded = {rule: _codes(findings, rule) for rule in _FOLDED_RULES}
+    rest = [each for each in findings if each.rule not in _FOLDED_RULES]
+    now = (None, digest.report.as_of)
+    unread = [each for each in rest if could_not_tell(each)]
+    read = [each for each in rest if not could_not_tell(each)]
+    fresh = [*unread, *(each for each in read if _filed(each) in now)]
+    old = [each for each in read if _filed(each) not in now]
+    lines = [finding_text(each) for each in fresh[:_MOST_FINDINGS]]
+    if len(fresh) > _MOST_FINDINGS:
+        lines.append(f"另有{len(fresh) - _MOST_FINDINGS}条，dtcheck verify 逐条列出")
+    for rule, words in _FOLDED_RULES.items():
+        if codes := folded[rule]:
+            lines.append(f"{words}{len(codes)}项：{'、'.join(codes)}（{rule.id}）")
+    if old:
+        shown = "、".join(f"{each.rule.id} {_short_place(each.place)}" for each in old[:_MOST_OLD])
+        more = "等" if len(old) > _MOST_OLD else ""
+        lines.append(clean(f"以前月份遗留{len(old)}条：{shown}{more}"))
+    return lines
+
+
+_FOLDED_RULES = {NO_REASON: "有缺口而未说明原因", STALE: "数字过时"}
+_MOST_FINDINGS = 8
+_MOST_OLD = 5
+
+
+def _codes(findings: Iterable[Finding], rule: Rule) -> list[str]:
+    return list(dict.fromkeys(each.code for each in findings if each.rule is rule and each.code))
+
+
+def _filed(finding: Finding) -> Period | None:
+    return period_of_path(finding.place.file)
+
+
+def _short_place(place: Place) -> str:
+    """Return a place by its last folder and file: the rest of the path is the same for all."""
+    path = PurePath(place.file)
+    return str(place._replace(file="/".join(path.parts[-2:]), column=None))
+
+
+def finding_text(finding: Finding) -> str:
+    """Return what is doubtful, with its rule and place."""
+    known = finding.code is None or finding.code in finding.message
+    about = "" if known else f"{finding.code}："
+    more = f" 等{finding.count}处" if finding.count > 1 else ""
+    where = f"{finding.rule.id}，{_short_place(finding.place)}{more}"
+    return clean(f"{about}{finding.message}（{where}）")

@@ -1,0 +1,253 @@
+"""Every figure and every number word of a text that could count something, with its position."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from fractions import Fraction
+from functools import lru_cache
+
+from dtcheck.targets.goal import Op
+from dtcheck.units import Unit, match_number, parse_unit, prefix_factor
+from dtcheck.workreport.words import IDIOMS, LIST, RANK, SHARED, SIZE_CLASS, WORDS, Word
+
+DIGITS = {mark: value for value, mark in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
+_TENS = {"十": 10, "百": 100, "千": 1000}
+_MYRIADS = {"万": 10**4, "亿": 10**8}
+_NUMERALS = "〇零一二三四五六七八九十百千万亿两"
+_LONGEST_UNIT = 6
+# No figure of a report has more digits or numerals: beyond, there is nothing to calculate with.
+_LONGEST_NUMBER = 30
+# A list of figures ends with its sentence; one that never ends would be looked through for each 分别.
+_LONGEST_STRETCH = 500
+
+_ARABIC = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
+_ANY = re.compile(
+    rf"(?P<arabic>(?P<before>[A-Za-z]{{0,20}}+)(?P<number>{_ARABIC})(?P<after>[A-Za-z%‰]*))"
+    rf"|(?P<numeral>第?[{_NUMERALS}]+)"
+)
+_MULTIPLIER = re.compile("[十百千]?[万亿]+(?:千[瓦米克伏]时?)?")
+# 千瓦时, 元/平方米, 个月: the unit goes on.
+_UNIT_GOES_ON = ("时", "/", "每", "月")
+_RANGE_MARK = re.compile(r"[-—–~至到]{1,2}")
+
+
+class FigureKind(StrEnum):
+    """What a figure is made of."""
+
+    NUMBER = "number"
+    WORD = "word"
+    SEVERAL = "several"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure or number word; ``start`` and ``end`` are positions in the text it was found in.
+
+    ``value`` and ``unit`` are set where it is a quantity (``high`` too for a range), ``word``
+    where it promises without digits. ``digits`` tells Arabic ones from Chinese numerals;
+    ``promises`` is how many targets have to claim it.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: FigureKind
+    value: Fraction | None = None
+    high: Fraction | None = None
+    unit: Unit | None = None
+    word: Word | None = None
+    digits: bool = False
+    promises: int = 1
+
+    @property
+    def is_quantity(self) -> bool:
+        """Whether it is a number with a unit, as a goal is."""
+        return self.value is not None and self.unit is not None
+
+
+def chinese_number(text: str) -> Fraction | None:
+    """Return what a Chinese numeral is worth, by places (二〇二四) or by tens (一百二十), or None."""
+    if not 0 < len(text) <= _LONGEST_NUMBER or any(mark not in _NUMERALS for mark in text):
+        return None
+    if len(text) > 1 and all(mark in DIGITS for mark in text):
+        return Fraction(int("".join(str(DIGITS[mark]) for mark in text)))
+    total = part = digit = 0
+    for mark in text:
+        if mark in DIGITS:
+            digit = DIGITS[mark]
+        elif mark in _TENS:
+            part += (digit or 1) * _TENS[mark]
+            digit = 0
+        else:
+            # 一亿二千万: 万 multiplies only what follows the 亿; 十万亿 multiplies both.
+            whole = total % _MYRIADS[mark] + part + digit
+            total += (whole or 1) * _MYRIADS[mark] - total % _MYRIADS[mark]
+            part = digit = 0
+    return Fraction(total + part + digit)
+
+
+def _arabic_number(written: str) -> Fraction | None:
+    return Fraction(written.replace(",", "")) if len(written) <= _LONGEST_NUMBER else None
+
+
+@lru_cache(maxsize=64)
+def find_figures(text: str) -> tuple[Figure, ...]:
+    """Return all figures of a normalised text in its order, none within another."""
+    return tuple(_Scan(text).run())
+
+
+class _Scan:
+    """One pass over a text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.starts: list[int] = []
+
+    def run(self) -> Iterator[Figure]:
+        taken = list(self._words())
+        idioms = [match.span() for match in IDIOMS.finditer(self.text)]
+        closed = sorted([(figure.start, figure.end) for figure in taken] + idioms)
+        found = sorted([*taken, *self._numbers(closed)], key=lambda figure: figure.start)
+        self.starts = [figure.start for figure in found]
+        for start, end, promises in self._shared():
+            self._raise(found, start, end, promises)
+        lists = list(self._lists(found))
+        yield from sorted([*found, *lists], key=lambda figure: (figure.start, figure.end))
+
+    def _words(self) -> Iterator[Figure]:
+        end = 0
+        for match, word in sorted(self._matches(), key=lambda each: each[0].start()):
+            if match.start() >= end:
+                end = match.end()
+                yield Figure(
+                    match.start(),
+                    end,
+                    match[0],
+                    FigureKind.WORD,
+                    word=word,
+                    digits=any(mark.isdigit() for mark in match[0]),
+                    promises=word.promises,
+                )
+
+    def _matches(self) -> Iterator[tuple[re.Match[str], Word]]:
+        for word in WORDS:
+            for match in re.finditer(word.pattern, self.text):
+                yield match, word
+        for match in SIZE_CLASS.finditer(self.text):
+            yield match, Word(match[0], Op.AT_LEAST, Fraction(1), "个", fixed=False)
+        for match in RANK.finditer(self.text):
+            written = match["number"]
+            value = Fraction(int(written)) if written.isdigit() else chinese_number(written)
+            yield match, Word(match[0], Op.AT_MOST, value, "位")
+
+    def _numbers(self, closed: list[tuple[int, int]]) -> Iterator[Figure]:
+        position = 0
+        for start, end in [*closed, (len(self.text), len(self.text))]:
+            while position < start and (match := _ANY.search(self.text, position, start)):
+                figure = self._arabic(match, start) if match["arabic"] else self._numeral(match)
+                yield figure
+                position = figure.end
+            position = max(position, end)
+
+    def _arabic(self, match: re.Match[str], limit: int) -> Figure:
+        start, end = match.span("arabic")
+        value = _arabic_number(match["number"])
+        if match["before"] and self._unit(match.end("number"))[0] is None:
+            return Figure(start, end, match["arabic"], FigureKind.NUMBER, value, digits=True)
+        start, end = match.span("number")
+        unit, after = self._unit(end)
+        high, range_unit, range_end = self._high(after, limit)
+        if value is not None and high is not None and high > value:
+            unit, after = range_unit, range_end
+        else:
+            high = None
+        if unit is None:
+            # 30万吨: the multiplier belongs to the number though the unit isn't known.
+            more = _MULTIPLIER.match(self.text, match.end("arabic"), limit)
+            after = more.end() if more else match.end("arabic")
+        written = self.text[start:after]
+        return Figure(start, after, written, FigureKind.NUMBER, value, high, unit, digits=True)
+
+    def _high(self, position: int, limit: int) -> tuple[Fraction | None, Unit | None, int]:
+        """Return the upper end of a range that goes on at ``position``."""
+        mark = _RANGE_MARK.match(self.text, position, limit)
+        found = match_number(self.text, mark.end()) if mark else None
+        if found is None:
+            return None, None, position
+        unit, end = self._unit(found[1])
+        return (found[0], unit, end) if unit else (None, None, position)
+
+    def _unit(self, position: int) -> tuple[Unit | None, int]:
+        """Return the longest unit at ``position`` and where it ends."""
+        for length in range(_LONGEST_UNIT, 0, -1):
+            written = self.text[position : position + length]
+            if len(written.strip()) == length and (unit := parse_unit(written)):
+                if self.text[position + length : position + length + 1] in _UNIT_GOES_ON:
+                    break
+                return unit, position + length
+        return None, position
+
+    def _numeral(self, match: re.Match[str]) -> Figure:
+        start, end = match.span("numeral")
+        written = match["numeral"]
+        value = chinese_number(written.removeprefix("第"))
+        unit, after = (None, end) if written.startswith("第") else self._unit(end)
+        if prefix_factor(written) and self.text[end : end + 1] in ("元", "美"):
+            # 亿元, 千万元: the numeral is the unit's own prefix.
+            unit, after = self._unit(start)
+            value = Fraction(1)
+        text = self.text[start:after]
+        return Figure(start, after, text, FigureKind.NUMBER, value, None, unit)
+
+    def _lists(self, found: list[Figure]) -> Iterator[Figure]:
+        """分别 before a list of figures: a figure of its own that asks for as many targets."""
+        for match in LIST.finditer(self.text):
+            end = self._end(match.end(), "。;\n")
+            listed = [found[index] for index in self._quantities(found, match.end(), end)]
+            count = _list_length(self.text, listed)
+            if count > 1:
+                yield Figure(
+                    match.start(), match.end(), match[0], FigureKind.SEVERAL, promises=count
+                )
+            elif listed:
+                self._raise(found, match.end(), end, 2)
+
+    def _shared(self) -> Iterator[tuple[int, int, int]]:
+        """Yield where a figure follows that several subjects share, and how many share it."""
+        for match in SHARED.finditer(self.text):
+            subjects = match["subjects"]
+            many = len(re.split("[、和与及]", subjects)) if subjects else 2
+            yield match.end(), self._end(match.end(), ",。;:!?\n"), max(2, many)
+
+    def _end(self, position: int, stops: str) -> int:
+        match = re.compile(f"[^{stops}]{{0,{_LONGEST_STRETCH}}}").match(self.text, position)
+        return match.end() if match else position
+
+    def _raise(self, found: list[Figure], start: int, end: int, promises: int) -> None:
+        """Let the first quantity of a stretch ask for several targets."""
+        for index in self._quantities(found, start, end)[:1]:
+            found[index] = replace(found[index], promises=promises)
+
+    def _quantities(self, found: list[Figure], start: int, end: int) -> list[int]:
+        """Return the indices of the quantities that lie in a stretch."""
+        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        return [
+            index
+            for index in range(first, last)
+            if found[index].is_quantity and found[index].end <= end
+        ]
+
+
+def _list_length(text: str, quantities: list[Figure]) -> int:
+    """Return how many of the quantities stand in one list, from the first on."""
+    count = min(1, len(quantities))
+    for one, other in itertools.pairwise(quantities):
+        if not re.fullmatch("[、和及与][^,。;:]{0,16}", text[one.end : other.start]):
+            break
+        count += 1
+    return count

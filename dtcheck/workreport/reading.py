@@ -1,0 +1,109 @@
+"""How the words around a figure become a goal (DESIGN §3, “How words become operators”)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from dtcheck.targets.goal import Goal, Op
+from dtcheck.units import Unit, parse_unit
+from dtcheck.workreport.figures import Figure
+
+_BEFORE = (
+    (Op.AT_MOST, "不超过|不高于|不突破|控制在|压降[至到]|降[至到]"),
+    (Op.AT_LEAST, "不低于|不少于|不小于|至少|保底"),
+    (Op.OVER, "超过|超|突破|高于|大于|多于|快于|越过|跨越"),
+    (Op.UNDER, "低于|少于|小于|不足|不到|不满"),
+)
+_AFTER = (
+    (Op.ABOUT, "左右|上下"),
+    (Op.AT_MOST, "(?:及)?以下|(?:之|以)内"),
+    (Op.AT_LEAST, "(?:及)?以上"),
+)
+_LOOK_BACK = 10
+_STOP = ",。;:!?\n"
+_NUMBER = r"[0-9]+(?:\.[0-9]+)?"
+# The rest of a list: 、厂房10万平方米以上. The word at its end covers all of it.
+_LIST_END = re.compile(
+    rf"(?:[、和及与](?:(?!超|突破|低于|不)[^{_STOP}、0-9]){{0,12}}{_NUMBER}[^{_STOP}、0-9]{{0,5}}?)+?"
+    r"(?P<word>左右|以上|以内|以下)"
+)
+# A quantity that stands before a noun without a stop names a class: 亿元以上项目, 千亩示范片.
+_NOUN = rf"[^{_STOP}、和及与)”\]]"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a figure promises: operator, number and unit, and the word that decided (or "")."""
+
+    op: Op
+    value: Fraction | None
+    high: Fraction | None
+    unit: Unit | None
+    by: str
+
+    def same_number(self, goal: Goal) -> bool:
+        """Whether number and unit are the goal's, whatever the operator."""
+        if self.op is Op.ASSIGNED or goal.op is Op.ASSIGNED:
+            return self.op is goal.op
+        if self.value is None or goal.value is None:
+            return False
+        if self.unit is not None and self.unit.dimension != goal.unit.dimension:
+            return False
+        return self._in(goal.unit, self.value) == goal.value and goal.high == (
+            None if self.high is None else self._in(goal.unit, self.high)
+        )
+
+    def same(self, goal: Goal) -> bool:
+        """Whether operator, number and unit are the goal's."""
+        return self.op is goal.op and self.same_number(goal)
+
+    def _in(self, unit: Unit, value: Fraction) -> Fraction:
+        return value if self.unit is None else self.unit.convert(value, unit)
+
+
+def read_figure(text: str, figure: Figure) -> Reading | None:
+    """Return what a figure of ``text`` promises, None where it is no quantity and no such word."""
+    word = figure.word
+    if word is not None:
+        if word.op is None:
+            return None
+        unit = parse_unit(word.unit) if word.fixed else None
+        return Reading(word.op, word.value, None, unit, figure.text)
+    if not figure.is_quantity or figure.value is None:
+        return None
+    if figure.high is not None:
+        return Reading(Op.RANGE, figure.value, figure.high, figure.unit, "")
+    op, by = _operator(text, figure)
+    return Reading(op, figure.value, None, figure.unit, by)
+
+
+def _operator(text: str, figure: Figure) -> tuple[Op, str]:
+    after = text[figure.end : figure.end + 40]
+    before = text[max(0, figure.start - _LOOK_BACK) : figure.start]
+    about = re.match("左右|上下", after)
+    if about:
+        return Op.ABOUT, about[0]
+    for op, words in _BEFORE:
+        if match := re.search(f"(?:{words})(?:了|为)?$", before):
+            return op, match[0]
+    for op, words in _AFTER:
+        if match := re.match(words, after):
+            return op, match[0]
+    listed = _LIST_END.match(after)
+    if listed:
+        return next(
+            (op, listed["word"]) for op, words in _AFTER if re.fullmatch(words, listed["word"])
+        )
+    return Op.AT_LEAST, ""
+
+
+def is_class_name(text: str, figure: Figure) -> bool:
+    """Whether the quantity is a threshold inside a name: 亿元以上项目, 千亩示范片, 超亿元企业."""
+    after = text[figure.end : figure.end + 8]
+    if not figure.digits and re.match("[元亩]", figure.text[-1:] or " "):
+        return True
+    return re.match(rf"(?:(?:及)?以上|以下)(?:的)?{_NOUN}", after) is not None and not re.match(
+        "(?:及)?以上(?:的目标|目标|,|。)", after
+    )

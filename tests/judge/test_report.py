@@ -1,0 +1,424 @@
+"""From files to a report: as-of, due months, staleness, narrowing, and exit codes."""
+
+from __future__ import annotations
+
+import itertools
+from fractions import Fraction
+
+import pytest
+from making import SMALL, by_code, rules, write
+
+from dtcheck.actuals import Period, Submissions, read_submissions
+from dtcheck.formats import Style, render
+from dtcheck.judge import Cuts, Policy, build_report
+from dtcheck.rules import Finding, Level, Place
+from dtcheck.rules.plausibility import SOFT_FIGURE
+from dtcheck.rules.rows import UNKNOWN_TARGET
+from dtcheck.targets import load_targets
+
+HEAD = "编号,实际值,单位,期间,下达目标,备注\n"
+# Good figures for June: every target met or on pace; the others below change one of them.
+GOOD = {
+    "GY01": "60,个,6月,,",
+    "GY02": "160,亿元,6月,,",
+    "GY03": "6.6,%,6月,,",
+    "CX01": "40,家,6月,,",
+    "CX03": "0.7,亿美元,6月,,",
+    "CX04": "260,件,6月,,",
+    "ST01": "3.1,%,6月,3,",
+    "ST02": "0,起,6月,,",
+}
+
+
+@pytest.fixture
+def check(run, tmp_path, monkeypatch):
+    """Run verify on rows by code, and return the run."""
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / "targets.yaml", SMALL)
+
+    def checking(rows: dict[str, str] | list[str], *options: str):
+        lines = rows if isinstance(rows, list) else [f"{code},{row}" for code, row in rows.items()]
+        write(tmp_path / "a.csv", HEAD + "".join(f"{line}\n" for line in lines))
+        return run("verify", "a.csv", "--targets", "targets.yaml", "--format", "json", *options)
+
+    return checking
+
+
+def status(done, code: str) -> str:
+    return by_code(done.json)[code]["status"]
+
+
+# As-of
+
+
+@pytest.mark.parametrize(
+    ("rows", "as_of"),
+    [
+        (["GY01,60,个,6月,,", "CX01,10,家,3月,,"], "2024-06"),
+        (["CX01,10,家,3月,,", "GY01,60,个,6月,,"], "2024-06"),
+        (["GY01,60,个,6月,,", "CX01,—,家,7月,,"], "2024-07"),  # usable or not
+        (["GY01,60,个,6月,,", "CX01,很多,家,8月,,"], "2024-08"),
+        (["GY01,60,个,6月,,", "XX01,1,个,9月,,"], "2024-09"),
+        (["GY01,60,个,6月,,", "CX01,1,家,10月,,", "CX01,2,家,10月,,"], "2024-10"),
+        (["GY01,60,个,6月,,", "CX01,1,家,2025-01,,"], "2024-06"),  # not within the year
+        (["GY01,60,个,6月,,", "CX01,1,家,二季度,,"], "2024-06"),  # not readable
+        (["GY01,60,个,2023-12,,"], "2024-12"),
+        (["GY01,60,个,二季度,,"], "2024-12"),
+        (["一、工业,,,,,"], "2024-12"),
+        (["GY01,60,个,,,"], "2024-12"),
+    ],
+)
+def test_as_of_is_the_newest_readable_period_within_the_year(check, rows, as_of):
+    assert check(rows).json["as_of"] == as_of
+
+
+@pytest.mark.parametrize("written", ["2024-06", "2024年6月", "6月", "1-6月", "上半年", "202406"])
+def test_as_of_may_be_written_as_any_period(check, written):
+    assert check(["GY01,60,个,3月,,"], "--as-of", written).json["as_of"] == "2024-06"
+
+
+def test_the_newest_actual_by_as_of_is_judged(check):
+    rows = ["GY01,20,个,3月,,", "GY01,60,个,6月,,", "GY01,90,个,9月,,"]
+    for as_of, value in (("2024-05", 20), ("2024-06", 60), ("2024-08", 60), ("2024-09", 90)):
+        actual = by_code(check(rows, "--as-of", as_of).json)["GY01"]["actual"]
+        assert actual["value"] == value
+
+
+def test_the_month_of_the_actual_is_the_one_it_is_judged_by(check):
+    # A quarterly figure of March, shown in May: 6.5 was due; pace is March's.
+    rows = ["GY03,6.5,%,3月,,", "CX04,84,件,2月,,"]
+    done = check(rows, "--as-of", "2024-04")
+    assert status(done, "GY03") == "on_track"
+    # 84 of 500 in February is 16.8 %, over 2/12; by April's 33 % it would be behind.
+    assert status(done, "CX04") == "on_track"
+    assert by_code(done.json)["CX04"]["pace"] == pytest.approx(2 / 12)
+
+
+def test_a_report_as_of_an_earlier_month_knows_nothing_later(tmp_path):
+    """The digest and notebooks judge earlier months from all that was read."""
+    file = load_targets(write(tmp_path / "targets.yaml", SMALL))
+    rows = HEAD + "GY01,60,个,5月,,\nGY01,59,个,6月,,\n"
+    submissions = read_submissions([str(write(tmp_path / "a.csv", rows))], file)
+    for month, value, fell in ((5, 60, []), (6, 59, ["DT301"])):
+        report = build_report(file, submissions, Period(2024, month))
+        assert report.results[0].actual.value == value
+        assert [each.rule.id for each in report.findings] == fell
+
+
+# Due or not
+
+
+@pytest.mark.parametrize(
+    ("code", "month", "expected"),
+    [
+        ("GY01", 1, "no_data"),  # monthly
+        ("GY03", 2, "not_due"),  # quarterly
+        ("GY03", 3, "no_data"),
+        ("GY03", 4, "no_data"),
+        ("CX02", 11, "not_due"),  # yearly
+        ("CX02", 12, "no_data"),
+        ("CX04", 1, "not_due"),  # a list that starts with February
+        ("CX04", 2, "no_data"),
+        ("ST01", 12, "undecided"),  # assigned, supplied by nobody
+    ],
+)
+def test_nothing_submitted(check, code, month, expected):
+    done = check(["一、工业,,,,,"], "--as-of", f"2024-{month:02d}")
+    result = by_code(done.json)[code]
+    assert (result["status"], result["actual"], result["light"]) == (expected, None, "grey")
+    assert [result[key] for key in ("progress", "pace", "gap_to_pace", "gap_to_goal")] == [None] * 4
+
+
+def test_half_yearly_is_due_in_june(check, tmp_path):
+    text = SMALL.replace("reports: yearly", "reports: half-yearly")
+    write(tmp_path / "targets.yaml", text)
+    for month, expected in ((5, "not_due"), (6, "no_data"), (11, "no_data")):
+        done = check(["一、工业,,,,,"], "--as-of", f"2024-{month:02d}")
+        assert status(done, "CX02") == expected
+
+
+@pytest.mark.parametrize(
+    ("row", "as_of", "expected", "stale"),
+    [
+        ("GY01,60,个,6月,,", "2024-06", "on_track", False),
+        ("GY01,60,个,6月,,", "2024-07", "no_data", True),
+        ("GY01,60,个,6月,,", "2024-12", "no_data", True),  # silence is not 达序时
+        ("GY03,6.6,%,3月,,", "2024-05", "on_track", False),  # quarterly: nothing due since March
+        ("GY03,6.6,%,3月,,", "2024-06", "no_data", True),
+        ("GY03,6.6,%,4月,,", "2024-05", "on_track", False),
+        ("CX04,300,件,5月,,", "2024-07", "on_track", False),  # the list: 2, 5, 8, 11, 12
+        ("CX04,300,件,5月,,", "2024-08", "no_data", True),
+        ("CX04,300,件,6月,,", "2024-08", "no_data", True),
+        ("CX04,480,件,11月,,", "2024-12", "no_data", True),
+        ("CX02,2.4,%,6月,,", "2024-11", "open", False),  # yearly
+        ("CX02,2.4,%,6月,,", "2024-12", "no_data", True),
+        ("CX02,2.5,%,6月,,", "2024-12", "no_data", True),  # a level can fall back
+        # Except what can't be undone: a flow that met its goal, or a limit exceeded.
+        ("GY01,101,个,6月,,", "2024-12", "met", False),
+        ("GY01,100,个,6月,,", "2024-12", "no_data", True),
+        ("ST02,1,起,6月,,", "2024-12", "missed", False),
+        ("ST02,0,起,6月,,", "2024-12", "no_data", True),
+        # An assigned goal, supplied with the old figure
+        ("ST01,3.1,%,6月,3,", "2024-07", "no_data", True),
+        ("ST01,3.1,%,6月,,", "2024-07", "undecided", False),
+    ],
+)
+def test_stale_figures(check, row, as_of, expected, stale):
+    done = check([row], "--as-of", as_of)
+    code, value = row.split(",")[:2]
+    result = by_code(done.json)[code]
+    assert result["status"] == expected
+    assert result["actual"]["value"] == float(value)  # shown, judged or not
+    found = [each for each in done.json["findings"] if each["rule"] == "DT304"]
+    assert [(each["row"], each["code"], each["level"]) for each in found] == (
+        [(2, code, "warning")] if stale else []
+    )
+    if stale:
+        assert result["progress"] is None
+        assert result["gap_to_goal"] is None
+
+
+def test_what_is_said_of_a_stale_figure(check):
+    found = check(["GY01,60,个,6月,,"], "--as-of", "2024-08").json["findings"]
+    assert [(each["rule"], each["message"], each["hint"]) for each in found] == [
+        (
+            "DT304",
+            "GY01 新开工项目 最新的数是 2024-06 的，检查到 2024-08 已经过时",
+            "补报最近一期的累计数；旧数只作显示，不作判断",
+        )
+    ]
+
+
+def test_not_available_in_june_does_not_hide_mays_figure(check):
+    done = check(["GY01,50,个,5月,,", "GY01,待核,个,6月,,"])
+    result = by_code(done.json)["GY01"]
+    assert (result["status"], result["actual"]["value"]) == ("no_data", 50)
+    assert "DT304" in rules(done.json)
+
+
+# Assigned
+
+
+def test_undecided_whatever_the_actual(check):
+    done = check(["ST01,3.1,%,6月,,"], "--select", "ST01", "--fail-on", "missing", "--strict")
+    result = by_code(done.json)["ST01"]
+    assert (result["status"], result["goal"]["op"], result["goal"]["value"]) == (
+        "undecided",
+        "assigned",
+        None,
+    )
+    assert result["actual"]["value"] == 3.1
+    assert done.code == 0  # undecided never counts
+
+
+def test_a_goal_supplied_in_one_month_holds_for_the_year(check):
+    done = check(["ST01,—,%,3月,3,", "ST01,3,%,6月,,"])
+    assert (status(done, "ST01"), by_code(done.json)["ST01"]["goal"]["text"]) == ("on_track", "≥3%")
+
+
+# Narrowing
+
+
+def test_select_takes_code_prefixes(check):
+    done = check(GOOD, "--select", "GY,cx03")
+    assert [each["code"] for each in done.json["results"]] == ["GY01", "GY02", "GY03", "CX03"]
+    assert [each["code"] for each in done.json["sections"]] == ["GY", "CX"]
+    assert done.json["summary"]["total"] == 4
+    assert [each["summary"]["total"] for each in done.json["sections"]] == [3, 1]
+    assert done.json["targets"]["count"] == 9
+
+
+def test_select_may_be_given_twice(check):
+    done = check(GOOD, "--select", "ST02", "--select", "GY01，GY03")
+    assert [each["code"] for each in done.json["results"]] == ["GY01", "GY03", "ST02"]
+
+
+@pytest.mark.parametrize("lead", ["科学技术局", "科技局", "市科技局", "东台市科技局"])
+def test_lead_takes_any_name_of_a_bureau(check, lead):
+    done = check(GOOD, "--lead", lead)
+    assert [each["code"] for each in done.json["results"]] == ["CX01", "CX02", "CX03"]
+
+
+def test_select_and_lead_together(check):
+    done = check(GOOD, "--lead", "发改委", "--select", "ST")
+    assert [each["code"] for each in done.json["results"]] == ["ST01", "ST02"]
+
+
+def test_select_and_lead_without_a_common_target(check):
+    # Nothing judged would look like nothing wrong.
+    done = check(GOOD, "--lead", "科技局", "--select", "GY")
+    assert (done.code, done.out) == (2, "")
+    assert "合起来没有一个指标" in done.err
+
+
+def test_narrowing_drops_the_findings_of_other_targets_and_keeps_those_without_one(check):
+    rows = ["GY01,好,个,6月,,", "CX01,好,家,6月,,", "XX01,1,个,6月,,", "一、工业,,,,,"]
+    done = check(rows, "--select", "GY")
+    assert [(each["rule"], each["code"]) for each in done.json["findings"]] == [
+        ("DT202", "GY01"),
+        ("DT201", None),
+        ("DT311", None),
+    ]
+    assert done.json["summary"]["errors"] == 2
+    assert [each["summary"]["errors"] for each in done.json["sections"]] == [1]
+
+
+def test_narrowing_narrows_the_exit_code(check):
+    rows = {**GOOD, "CX01": "1,家,6月,,正在申报"}
+    assert check(rows).code == 1
+    assert check(rows, "--select", "GY,ST").code == 0
+    assert check(rows, "--lead", "发改委").code == 0
+    assert check(rows, "--lead", "科技局").code == 1
+
+
+def test_as_of_does_not_depend_on_the_selection(check):
+    done = check({"GY01": "60,个,6月,,", "CX01": "50,家,8月,,"}, "--select", "GY")
+    assert done.json["as_of"] == "2024-08"
+
+
+def test_ignore(check):
+    rows = {**GOOD, "GY01": "约60,,6月,,"}
+    assert rules(check(rows).json) == ["DT303", "DT305"]
+    assert rules(check(rows, "--ignore", "DT305").json) == ["DT303"]
+    done = check(rows, "--ignore", "dt303,DT305", "--strict")
+    assert (done.json["findings"], done.code) == ([], 0)
+
+
+# Exit codes
+
+LEVELS = ("never", "data", "missed", "behind", "missing")
+# What each kind of trouble takes to be flagged: the lowest level, plainly and with --strict.
+TROUBLE = {
+    "nothing": ({}, None, None),
+    "error": ({"XX01": "1,个,6月,,"}, "data", "data"),
+    "missed": ({"ST02": "1,起,6月,,已立案"}, "missed", "missed"),
+    "behind": ({"GY01": "40,个,6月,,等环评"}, "behind", "behind"),
+    "missing": ({"GY01": "—,个,6月,,"}, "missing", "missing"),
+    "near": ({"GY03": "6.4,%,6月,,回落"}, None, "behind"),
+    "warning": ({"GY01": "约60,个,6月,,"}, None, "data"),
+    "info": ({"GY01": "60,,6月,,"}, None, None),
+    "strive behind": ({"GY02": "100,亿元,6月,,订单少"}, None, "behind"),
+    "strive missing": ({"GY02": "—,亿元,6月,,"}, None, "missing"),
+}
+
+
+@pytest.mark.parametrize(("trouble", "level"), list(itertools.product(TROUBLE, LEVELS)))
+@pytest.mark.parametrize("strict", [False, True])
+def test_exit_codes(check, trouble, level, strict):
+    rows, plainly, strictly = TROUBLE[trouble]
+    done = check({**GOOD, **rows}, "--fail-on", level, *(["--strict"] if strict else []))
+    lowest = strictly if strict else plainly
+    flagged = lowest is not None and LEVELS.index(level) >= LEVELS.index(lowest)
+    assert (done.code, done.json["exit_code"]) == (int(flagged), int(flagged))
+
+
+def test_in_december_near_counts_as_missed_when_strict(check):
+    rows = {"GY03": "6.4,%,12月,,回落"}
+    options = ("--select", "GY03", "--strict", "--fail-on")
+    assert check(rows, *options, "data").code == 0
+    assert check(rows, *options, "missed").code == 1
+
+
+def test_a_report_without_a_policy_is_not_strict(tmp_path):
+    """As notebooks call it: 争取 behind, near and a warning don't count, behind does."""
+    file = load_targets(write(tmp_path / "targets.yaml", SMALL))
+    lenient = "GY02,100,亿元,6月,,订单少\nGY03,6.4,%,6月,,回落\nGY01,约60,个,6月,,\n"
+    for rows, code in ((lenient, 0), (lenient + "CX01,1,家,6月,,正在申报\n", 1)):
+        path = write(tmp_path / "a.csv", HEAD + rows)
+        report = build_report(file, read_submissions([str(path)], file))
+        assert report.exit_code == code
+        assert [report.count(level) for level in Level] == [0, 1, 0]
+
+
+def test_red_begins_at_ten_unless_someone_says_otherwise():
+    assert Policy().cuts == Cuts(red_points=Fraction(10), red_rate_share=Fraction(1, 10))
+
+
+def test_an_error_is_never_ignored(tmp_path):
+    file = load_targets(write(tmp_path / "targets.yaml", SMALL))
+    path = write(tmp_path / "a.csv", HEAD + "XX01,1,个,6月,,\n")
+    policy = Policy(ignore=frozenset({"DT201"}))
+    report = build_report(file, read_submissions([str(path)], file), policy=policy)
+    assert [each.rule.id for each in report.findings] == ["DT201"]
+    assert [report.flags(each) for each in report.findings] == [True]
+    assert report.exit_code == 1
+
+
+def test_a_report_says_which_results_it_flags(tmp_path):
+    file = load_targets(write(tmp_path / "targets.yaml", SMALL))
+    path = write(tmp_path / "a.csv", HEAD + "GY01,40,个,6月,,等环评\nCX01,40,家,6月,,\n")
+    report = build_report(file, read_submissions([str(path)], file))
+    assert [each.target.code for each in report.results if report.flags(each)] == ["GY01"]
+    assert {report.flags(each) for each in report.results} == {True, False}
+
+
+def test_what_is_ignored_need_not_have_a_reason(tmp_path):
+    file = load_targets(write(tmp_path / "targets.yaml", SMALL))
+    path = write(tmp_path / "a.csv", HEAD + "GY01,约60,个,6月,,\n")
+    policy = Policy(ignore=frozenset({"DT303"}))
+    report = build_report(file, read_submissions([str(path)], file), policy=policy)
+    assert report.findings == ()
+    assert "DT303" in render("markdown", report, Style())
+
+
+def test_findings_are_in_the_order_of_files_sheets_and_rows(tmp_path):
+    file = load_targets(write(tmp_path / "targets.yaml", SMALL))
+    places = [
+        Place("a.csv"),  # the file as a whole comes first
+        Place("a.csv", row=2, line=9),  # a row counts as Excel numbers it
+        Place("a.csv", line=3),  # the line stands for the row where there is none
+        Place("a.csv", row=4, line=4),
+        Place("b.xlsx"),
+        Place("b.xlsx", row=5, sheet="A"),
+        Place("b.xlsx", row=1, sheet="B"),
+        Place("b.xlsx", row=2, sheet="B"),
+        Place("c.csv"),
+        Place("c.csv", row=1),
+    ]
+    # Of one place, in the order of the rules.
+    findings = [
+        Finding(rule, "", "", place) for place in places for rule in (UNKNOWN_TARGET, SOFT_FIGURE)
+    ]
+    for shuffled in (findings[::-1], findings[1::2] + findings[::2]):
+        read = Submissions({}, {}, tuple(shuffled), None)
+        assert list(build_report(file, read).findings) == findings
+
+
+def test_behind_is_the_default_level(check):
+    assert check({**GOOD, "GY01": "40,个,6月,,等环评"}).code == 1
+    assert check({**GOOD, "GY01": "—,个,6月,,"}).code == 0
+
+
+def test_strive_targets_are_shown_and_marked(check):
+    result = by_code(check({**GOOD, "GY02": "100,亿元,6月,,订单少"}).json)["GY02"]
+    assert (result["strive"], result["status"], result["light"]) == (True, "behind", "red")
+
+
+# The counts
+
+
+def test_the_summary_counts_every_status_once(check):
+    rows = {**GOOD, "GY01": "101,个,6月,,", "CX01": "1,家,6月,,正在申报", "CX03": "—,亿美元,6月,,"}
+    done = check({**rows, "ST02": "2,起,6月,,已立案", "GY03": "6.4,%,6月,,回落"})
+    assert done.json["summary"] == {
+        "total": 9,
+        "met": 1,  # GY01
+        "on_track": 3,  # GY02, CX04, ST01
+        "near": 1,  # GY03
+        "open": 0,
+        "behind": 1,  # CX01
+        "missed": 1,  # ST02
+        "no_data": 1,  # CX03
+        "not_due": 1,  # CX02
+        "undecided": 0,
+        "errors": 0,
+        "warnings": 0,
+    }
+    for key, total in done.json["summary"].items():
+        assert sum(section["summary"][key] for section in done.json["sections"]) == total
+
+
+def test_every_target_has_a_result_whatever_was_submitted(run, real, tmp_path):
+    path = write(tmp_path / "a.csv", "编号,实际值,单位,期间\nGY01,60,个,6月\n")
+    done = run("verify", path, "--format", "json", "--targets", real.path)
+    assert [each["code"] for each in done.json["results"]] == [each.code for each in real.targets]

@@ -1,0 +1,143 @@
+"""The catalogue tests itself, and every rule of a submission is shown to fire."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from running import EXAMPLES
+
+from dtcheck.rules import Level
+from dtcheck.rules.catalogue import CATALOGUE
+
+HEAD = "编号,指标,实际值,单位,期间,填报单位,备注\n"
+MANY = "GY01,,60,个,2024-06,发改委,\n"
+
+# rule: (file names, or a folder's with a /, and their text, more arguments, how often the rule fires). Each text is the smallest
+# that shows the fault; the counts were worked out by reading it.
+FAULTS: dict[str, tuple[dict[str, str | bytes], tuple[str, ...], int]] = {
+    "DT101": ({"a.csv": b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\xff\xfe"}, (), 1),
+    "DT102": ({"a.csv": "项目,数据\n新开工项目,60\n"}, (), 1),
+    "DT103": ({"a.csv": "编号,实际值,天气,心情\nGY01,60,晴,好\n"}, (), 2),
+    "DT104": ({"a.csv": "编号,实际值,累计完成\nGY01,60,60\n"}, (), 1),
+    "DT105": ({"a.csv": "编号,实际值\n\n,\n"}, (), 1),
+    "DT106": ({"空文件夹/": ""}, (), 1),
+    "DT107": ({"2024-06/a.csv": HEAD + MANY, "2024-06/b.xls": b"", "2024-06/": ""}, (), 1),
+    "DT108": ({"a.csv": "GY01,,60,6月\n编号,指标,实际值,期间\nGY10,,30,6月\n"}, (), 1),
+    "DT201": (
+        {"a.csv": HEAD + "GY99,,60,个,6月,,\n,新开工项目数,60,个,6月,,\n,,60,个,6月,,\n"},
+        (),
+        3,
+    ),
+    "DT202": (
+        {"a.csv": HEAD + 'GY01,,较好,个,6月,,\nGY10,,"1,71",个,6月,,\nGY12,,#REF!,,6月,,\n'},
+        (),
+        3,
+    ),
+    "DT203": ({"a.csv": HEAD + "GY12,,900,亿圆,6月,,\nGY11,,150亿元,万元,6月,,\n"}, (), 2),
+    "DT204": (
+        {"a.csv": HEAD + "CX15,,9.1,%,6月,,\nCX16,,1,亿元,6月,,\nGY01,,增长5,个,6月,,\n"},
+        (),
+        3,
+    ),
+    "DT205": (
+        {"a.csv": HEAD + "GY01,,60,个,二季度,,\nGY10,,30,个,2024-13,,\nGY11,,1,亿元,3-6月,,\n"},
+        (),
+        3,
+    ),
+    "DT206": ({"a.csv": HEAD + "GY01,,60,个,2023-06,,\n"}, (), 1),
+    "DT207": ({"a.csv": HEAD + MANY * 3}, (), 1),
+    "DT208": ({"a.csv": HEAD + MANY + "GY01,,66,个,2024-06,,\n"}, (), 1),
+    "DT209": ({"a.csv": HEAD + "GY01,新竣工亿元项目,60,个,6月,,\n"}, (), 1),
+    "DT210": (
+        {
+            "a.csv": HEAD
+            + "GY01,,-3,个,6月,,\nXC06,,176,%,12月,,\nGY17,,10.5,家,6月,,\nGY12,,inf,,6月,,\n"
+        },
+        (),
+        4,
+    ),
+    # The path names June: July can't be right, May is late or a correction.
+    "DT211": ({"2024-06.csv": HEAD + MANY + "GY10,,30,个,2024-07,,\n"}, (), 1),
+    "DT312": ({"2024-06.csv": HEAD + MANY + "GY10,,30,个,2024-05,,\n"}, (), 1),
+    "DT313": ({"a.csv": HEAD + "GY01,,60,个,2024.1,,\nGY10,,30,个,2024.10,,\n"}, (), 1),
+    "DT301": ({"a.csv": HEAD + "GY01,,50,个,2024-05,,\nGY01,,12,个,2024-06,,\n"}, (), 1),
+    "DT302": (
+        {"a.csv": HEAD + "CX15,,95000,亿美元,6月,,\nZH02,,0.065,%,6月,,\nGY18,,8,百家,6月,,\n"},
+        (),
+        2,
+    ),
+    "DT303": (
+        {"a.csv": HEAD + "GY01,,约60,个,6月,,\nGY10,,30+,个,6月,,\nZH02,,预计6.8,%,6月,,\n"},
+        (),
+        3,
+    ),
+    "DT304": ({"a.csv": HEAD + "GY01,,60,个,2024-05,,\nGY10,,30,个,2024-06,,\n"}, (), 1),
+    "DT305": ({"a.csv": HEAD + "GY01,,60,,6月,,\n"}, (), 1),
+    "DT306": ({"a.csv": HEAD + "GY01,,49,个,6月,,\nGY10,,29,个,6月,,等设备\n"}, (), 1),
+    "DT307": (
+        {"a.csv": HEAD + "GY01,,60,个,6月,农业农村局,\nGY10,,30,个,6月,东台市发改委,\n"},
+        (),
+        1,
+    ),
+    "DT308": ({"a.csv": "编号,实际值,单位\nGY01,101,个\n"}, (), 1),
+    # 760 + 50 = 810 < 830; 373 + 30 = 403, a net sum must be exact.
+    "DT309": (
+        {
+            "a.csv": HEAD
+            + "GY17,,50,家,6月,,\nGY18,,830,家,6月,,\nCX01,,30,家,6月,,\nCX02,,402,家,6月,,\n"
+        },
+        (),
+        2,
+    ),
+    "DT310": (
+        {
+            "2024-05/a.csv": HEAD + "GY01,,50,个,2024-05,,\n",
+            "2024-06/a.csv": HEAD + "GY01,,48,个,2024-05,,\nGY01,,60,个,2024-06,,\n",
+        },
+        (),
+        1,
+    ),
+    "DT311": (
+        {"a.csv": HEAD + "一、工业,,,,,,\nGY01,,60,个,2024-07,,\n填报人：张三,,,,,,\n"},
+        ("--as-of", "2024-06"),
+        3,
+    ),
+}
+
+
+@pytest.mark.parametrize("rule", [rule for rule in sorted(CATALOGUE) if rule < "DT4"])
+def test_every_rule_of_a_submission_fires(rule, run, tmp_path, monkeypatch):
+    files, more, count = FAULTS[rule]
+    monkeypatch.chdir(tmp_path)
+    for name, content in files.items():
+        Path(name).parent.mkdir(exist_ok=True)
+        if name.endswith("/"):
+            Path(name).mkdir(exist_ok=True)
+            continue
+        Path(name).write_bytes(content if isinstance(content, bytes) else content.encode())
+    found = run("verify", *files, *more, "--format", "json").json["findings"]
+    assert Counter(finding["rule"] for finding in found)[rule] == count
+    assert all(finding["message"] and finding["hint"] and finding["file"] for finding in found)
+
+
+@pytest.mark.parametrize("name", ["actuals.csv", "gb18030.csv"])
+def test_nothing_is_wrong_with_the_clean_examples(name, run):
+    found = run("verify", EXAMPLES / name, "--format", "json").json["findings"]
+    # The one row of actuals.csv without a figure is said to be left out, no more.
+    assert {finding["rule"] for finding in found} <= {"DT311"}
+
+
+@pytest.mark.parametrize("rule", CATALOGUE.values(), ids=CATALOGUE)
+def test_every_rule_has_a_full_page(rule):
+    lines = rule.page.splitlines()
+    assert rule.title
+    for part in ("含义：", "为什么要紧：", "错例：", "改法："):
+        assert sum(line.startswith(part) for line in lines) == 1
+
+
+def test_families_stand_in_their_hundreds_with_a_level():
+    assert all(re.fullmatch("DT[1-4][0-9]{2}", rule_id) for rule_id in CATALOGUE)
+    assert {rule.level for rule in CATALOGUE.values()} == set(Level)

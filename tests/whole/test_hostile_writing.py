@@ -1,0 +1,228 @@
+"""Writing where it is hard: nothing is half-written, and the old file stays."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from limits import GOOD, POSIX, limit_files, locked, obey_permissions, process
+from running import ROOT, run_process
+
+OLD = b"what was there before"
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    path = tmp_path / "good.csv"
+    path.write_text(GOOD, encoding="utf-8")
+    return path
+
+
+# Every command that writes a file, GOOD standing for a submission; each writes over 100 bytes.
+REPORT = ROOT / "tests" / "data" / "reports" / "qinghe-2026.txt"
+WRITING = {
+    "verify json": ("verify", "GOOD", "--format", "json"),
+    "verify markdown": ("verify", "GOOD", "--format", "markdown"),
+    "verify junit": ("verify", "GOOD", "--format", "junit"),
+    "digest": ("digest", "GOOD"),
+    "digest html": ("digest", "GOOD", "--format", "html", "--brief"),
+    "template csv": ("template", "--format", "csv", "--force"),
+    "template xlsx": ("template", "--format", "xlsx", "--force"),
+    "targets list": ("targets", "list", "--format", "json"),
+    "targets lint": ("targets", "lint", "--format", "json"),
+    "targets audit": ("targets", "audit", REPORT, "--format", "json"),
+    "targets new": ("targets", "new", REPORT),
+    "targets schema": ("targets", "schema"),
+}
+every_command = pytest.mark.parametrize("command", WRITING)
+
+
+def writing(command: str, good: Path, out: Path | str) -> tuple[str | Path, ...]:
+    args = (good if arg == "GOOD" else arg for arg in WRITING[command])
+    return (*args, "-o", out)
+
+
+@POSIX
+@every_command
+def test_a_full_disk_leaves_the_old_file(command, good, tmp_path):
+    out = tmp_path / "out"
+    out.write_bytes(OLD)
+    done = process(*writing(command, good, out), before=limit_files(100))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"写不进 {out}：超过了允许的文件大小。原有的文件没有改动。" in done.stderr
+    assert out.read_bytes() == OLD
+    assert {path.name for path in tmp_path.iterdir()} == {"good.csv", "out"}
+
+
+@POSIX
+@every_command
+def test_a_full_disk_leaves_no_half_file(command, good, tmp_path):
+    done = process(*writing(command, good, tmp_path / "out"), before=limit_files(100))
+    assert done.returncode == 2
+    assert list(tmp_path.iterdir()) == [good]
+
+
+@POSIX
+@every_command
+def test_a_read_only_folder(command, good, tmp_path):
+    locked(tmp_path)
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    out = folder / "out"
+    out.write_bytes(OLD)
+    folder.chmod(0o555)
+    try:
+        done = process(*writing(command, good, out), before=obey_permissions)
+    finally:
+        folder.chmod(0o755)
+    assert done.returncode == 2
+    assert f"写不进 {out}：没有权限" in done.stderr
+    assert out.read_bytes() == OLD
+    assert list(folder.iterdir()) == [out]
+
+
+@POSIX
+@pytest.mark.parametrize("command", ["verify json", "digest", "template csv", "targets new"])
+def test_a_read_only_file(command, good, tmp_path):
+    locked(tmp_path)
+    out = tmp_path / "out"
+    out.write_bytes(OLD)
+    out.chmod(0o444)
+    done = process(*writing(command, good, out), before=obey_permissions)
+    assert done.returncode == 2
+    assert f"写不进 {out}：没有权限" in done.stderr
+    assert out.read_bytes() == OLD
+
+
+@every_command
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (".", "这是文件夹"),
+        ("no/such/folder/x", "没有这个文件或文件夹"),
+        ("good.csv/x", "不是文件夹"),
+    ],
+)
+def test_places_that_can_not_be_written(command, name, said, good, run):
+    done = run(*writing(command, good, good.parent / name))
+    assert done.code == 2
+    assert said in done.err
+    assert "Errno" not in done.err
+    assert good.read_text(encoding="utf-8") == GOOD
+
+
+@POSIX
+def test_a_full_disk_leaves_every_form_whole_or_as_it_was(run, tmp_path):
+    """A form of one target is under 300 bytes, one of twenty over 1,000."""
+    whole, folder = tmp_path / "whole", tmp_path / "forms"
+    args = ("template", "--all-leads", "--format", "csv", "-o")
+    assert run(*args, whole).code == 0
+    sizes = {path.name: path.stat().st_size for path in whole.iterdir()}
+    small = {name for name, size in sizes.items() if size <= 600}
+    assert 0 < len(small) < 20
+    done = process(*args, folder, before=limit_files(600))
+    assert done.returncode == 2
+    assert done.stderr.count("超过了允许的文件大小") == 20 - len(small)
+    assert f"其余 {len(small)} 张已写好。" in done.stderr
+    assert {path.name for path in folder.iterdir()} == small
+    for name in small:
+        assert (folder / name).read_bytes() == (whole / name).read_bytes()
+
+
+def test_a_form_that_can_not_be_written_does_not_stop_the_others(run, tmp_path):
+    (tmp_path / "财政局.csv").mkdir()
+    done = run("template", "--all-leads", "--format", "csv", "-o", tmp_path)
+    assert (done.code, done.out) == (2, "")
+    assert f"写不进 {tmp_path / '财政局.csv'}：这是文件夹。" in done.err
+    assert "其余 19 张已写好。" in done.err
+    assert len(list(tmp_path.glob("*.csv"))) == 20
+
+
+CONSOLES = {
+    "gbk": {"PYTHONIOENCODING": "gbk:strict"},
+    "C": {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+}
+
+
+@pytest.mark.parametrize("console", CONSOLES)
+@pytest.mark.parametrize(
+    "command",
+    [each for each in WRITING if each not in ("verify markdown", "digest", "template xlsx")],
+)
+def test_utf_8_whatever_the_console(command, console, good, tmp_path):
+    """JSON, CSV, XML, YAML and HTML; what people read on a screen is in the screen's encoding."""
+    out = tmp_path / "out"
+    run_process(*writing(command, good, out))
+    args = writing(command, good, "-")
+    done = run_process(*args, **CONSOLES[console])
+    assert done.returncode in (0, 1)
+    assert done.stdout == out.read_bytes()
+    mark = b"\xef\xbb\xbf" if command == "template csv" else b""
+    assert done.stdout.startswith(mark)
+    assert re.search("[一-龥]", done.stdout.decode("utf-8"))
+
+
+def test_a_part_of_another_run_is_left_alone(good, run, monkeypatch, tmp_path):
+    """Two containers on one disk can have the same process id."""
+    monkeypatch.setattr(os, "getpid", lambda: 7)
+    other = tmp_path / ".out.7.part"
+    other.write_bytes(OLD)
+    done = run("verify", good, "-o", tmp_path / "out")
+    assert done.code == 2
+    assert other.read_bytes() == OLD
+
+
+def test_the_longest_name_that_a_disk_takes(good, run, tmp_path):
+    out = tmp_path / ("报" * 84 + "md")
+    assert run("verify", good, "-o", out, "--fail-on", "never").code == 0
+    assert out.stat().st_size > 1000
+
+
+@POSIX
+def test_the_permissions_of_an_existing_file_stay(good, run, tmp_path):
+    out = tmp_path / "out"
+    out.write_bytes(OLD)
+    out.chmod(0o640)
+    run("verify", good, "-o", out)
+    assert out.stat().st_mode & 0o777 == 0o640
+    assert out.read_bytes() != OLD
+
+
+@POSIX
+def test_a_link_is_written_through(good, run, tmp_path):
+    real, link = tmp_path / "real", tmp_path / "link"
+    real.write_bytes(OLD)
+    link.symlink_to(real)
+    run("verify", good, "-o", link)
+    assert link.is_symlink()
+    assert real.read_bytes() != OLD
+
+
+def test_from_a_folder_that_is_gone(tmp_path):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    code = f"import os; os.chdir({str(gone)!r}); os.rmdir({str(gone)!r}); import sys; sys.argv = ['dtcheck', 'targets', 'list']; from dtcheck.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert done.returncode in (0, 2)
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_home_that_can_not_be_written(tmp_path):
+    home = tmp_path / "home"
+    home.mkdir()
+    home.chmod(0o555)
+    done = run_process(
+        "verify", "examples/actuals.csv", HOME=str(home), PYTHONDONTWRITEBYTECODE="1"
+    )
+    home.chmod(0o755)
+    assert done.returncode == 1
+    assert list(home.iterdir()) == []

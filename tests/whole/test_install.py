@@ -1,0 +1,233 @@
+"""Installing without an index as the README says, and the CI examples step by step.
+
+The slow file: it builds a wheel-house and installs from it into new environments.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from installing import (
+    OFFLINE,
+    build_environment,
+    build_wheelhouse,
+    once,
+    readme_commands,
+    shell,
+)
+from lxml import etree
+from pipeline import EVERYTHING, MISTAKES, build
+from running import ROOT
+
+CI = ROOT / "examples" / "ci"
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory):
+    """A folder that all workers of a run see, with the README's wheel-house in it."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    once(folder, "wheelhouse", build_wheelhouse)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def house(shared):
+    return shared / "checkout"
+
+
+@pytest.fixture(scope="module")
+def installed(shared):
+    """The bin folder of an environment into which the README's command installed dtcheck."""
+    assert "--no-index" in readme_commands("离线安装")[1]
+    once(shared, "venv", build_environment)
+    return shared / "venv" / "bin"
+
+
+def step(script: str, cwd: Path, bin_folder: Path, *, shell: str = "bash", **env: str):
+    """Run the shell script of a CI step as its system runs it."""
+    flags = {"bash": ["--noprofile", "--norc", "-eo", "pipefail"], "sh": ["-xe"]}[shell]
+    # What the program is run with must be what was installed, not this checkout.
+    path = f"{bin_folder}{os.pathsep}{os.environ['PATH']}"
+    keep = {key: value for key, value in os.environ.items() if not key.startswith("DTCHECK_")}
+    return subprocess.run(
+        [shell, *flags, "-c", script],
+        cwd=cwd,
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        env={**keep, **OFFLINE, "PATH": path, **env},
+    )
+
+
+@pytest.fixture
+def repository(tmp_path, house):
+    """A repository of submissions with the wheel-house beside them."""
+    build(tmp_path / "submissions", EVERYTHING)
+    (tmp_path / "wheelhouse").symlink_to(house / "wheelhouse")
+    return tmp_path
+
+
+def assert_results(done, repository):
+    """What every pipeline must leave behind: exit code 1 and the five failures."""
+    assert done.returncode == 1, done.stderr
+    report = etree.parse(repository / "report.xml")
+    etree.XMLSchema(etree.parse(ROOT / "tests" / "data" / "junit.xsd")).assertValid(report)
+    assert report.getroot().get("failures") == "5"
+
+
+def test_installed_without_an_index(installed, tmp_path):
+    build(tmp_path / "submissions", MISTAKES)
+    done = step("dtcheck verify submissions --format json", tmp_path, installed)
+    assert done.returncode == 1, done.stderr
+    document = json.loads(done.stdout)
+    assert document["summary"]["errors"] == 3
+    # The targets are those in the wheel, and so are the schemas.
+    assert str(installed.parent) in document["targets"]["path"]
+    for command in ("verify --json-schema", "targets schema", "targets list --json-schema"):
+        schema = step(f"dtcheck {command}", tmp_path, installed)
+        assert json.loads(schema.stdout)["additionalProperties"] is False
+    # None of the development tools came along.
+    listed = step("python -m pip list --format=json", tmp_path, installed).stdout
+    names = {each["name"].lower() for each in json.loads(listed)}
+    assert {"dtcheck", "click", "pyyaml"} <= names
+    assert not names & {"pytest", "ruff", "mypy", "lxml", "jsonschema"}
+
+
+def test_wheels_for_windows(house):
+    """From Linux: pip judges conditions by the machine it runs on, hence colorama and tzdata."""
+    for command in readme_commands("离线安装")[2:]:
+        done = shell(command, house)
+        assert done.returncode == 0, done.stderr
+    names = [path.name.lower() for path in (house / "wheelhouse-windows").glob("*.whl")]
+    for needed in ("dtcheck", "click", "pandas", "pyyaml", "colorama", "tzdata", "rich"):
+        assert any(name.startswith(f"{needed}-") for name in names)
+    native = [name for name in names if not name.endswith("-none-any.whl")]
+    assert native
+    assert all(name.endswith("win_amd64.whl") for name in native)
+
+
+def test_gitlab(installed, repository):
+    job = yaml.safe_load((CI / "gitlab-ci.yml").read_text(encoding="utf-8"))["报数检查"]
+    done = step("\n".join(job["script"]), repository, installed, **job["variables"])
+    assert_results(done, repository)
+    assert "XC18" in done.stdout
+    for path in (*job["artifacts"]["paths"], job["artifacts"]["reports"]["junit"]):
+        assert (repository / path).is_file()
+    assert job["artifacts"]["when"] == "always"
+
+
+def test_jenkins(installed, repository):
+    """The whole of it: Jenkins makes its own environment and installs into it."""
+    text = (CI / "Jenkinsfile").read_text(encoding="utf-8")
+    variables = dict(re.findall(r"^ +([A-Z_0-9]+) = '(.*)'$", text, re.MULTILINE))
+    [script] = re.findall(r"sh '''(.*?)'''", text, re.DOTALL)
+    done = step(script, repository, installed, shell="sh", **variables)
+    assert_results(done, repository)
+    assert "XC18" in done.stdout
+    for path in re.findall(r"(?:junit|artifacts:) '(.*?)'", text):
+        assert all((repository / name).is_file() for name in path.split(","))
+
+
+def test_github_workflow(installed, repository):
+    workflow = yaml.safe_load((CI / "github-workflow.yml").read_text(encoding="utf-8"))
+    job = workflow["jobs"]["dtcheck"]
+    summary = repository / "step-summary"
+    env = {**job["env"], "GITHUB_STEP_SUMMARY": str(summary)}
+    install, check = (each["run"] for each in job["steps"] if "run" in each)
+    assert step(install, repository, installed, **env).returncode == 0
+    done = step(check, repository, installed, **env)
+    assert_results(done, repository)
+    assert done.stdout.count("::error file=submissions/2024-") == 5
+    assert summary.read_text(encoding="utf-8").startswith("# 东台市")
+    kept = [each["with"]["path"] for each in job["steps"] if each.get("if") == "always()"]
+    assert kept == ["report.xml"]
+
+
+def action_steps() -> tuple[dict, list[dict]]:
+    action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+    assert action["runs"]["using"] == "composite"
+    return action["inputs"], [each for each in action["runs"]["steps"] if "run" in each]
+
+
+def filled(env: dict[str, str], inputs: dict, given: dict[str, str]) -> dict[str, str]:
+    """Replace the expressions of an ``env`` as GitHub does."""
+    known = {name: given.get(name, each.get("default", "")) for name, each in inputs.items()}
+    return {
+        key: re.sub(r"\$\{\{ inputs\.([a-z-]+) \}\}", lambda match: known[match[1]], value)
+        for key, value in env.items()
+    }
+
+
+def test_the_action_installs_from_its_own_checkout(house, repository, tmp_path):
+    """Built from source in a new environment, from the wheel-house for want of an index."""
+    _, steps = action_steps()
+    subprocess.run([sys.executable, "-m", "venv", tmp_path / "runner"], check=True)
+    env = {"GITHUB_ACTION_PATH": str(house), "PIP_FIND_LINKS": str(house / "wheelhouse")}
+    done = step(steps[0]["run"], repository, tmp_path / "runner" / "bin", **env)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "runner" / "bin" / "dtcheck").is_file()
+
+
+@pytest.mark.parametrize(
+    ("given", "code", "annotations"),
+    [
+        ({}, 1, 7),
+        ({"fail-on": "never"}, 0, 7),
+        # Of May, the figure that is no number, and April's in its place, too old (DT304).
+        ({"paths": "submissions/2024-04\n\nsubmissions/2024-05\n"}, 1, 2),
+        ({"as-of": "2024-05", "args": "--format=junit=a b.xml\n--select=CX09"}, 1, 2),
+        ({"targets": "no-such-targets.yaml"}, 2, 0),
+        ({"paths": "$(touch hacked)\n; touch hacked"}, 2, 2),
+    ],
+)
+def test_the_action_checks(installed, repository, given, code, annotations):
+    inputs, steps = action_steps()
+    # No input is pasted into the script, where it could run.
+    assert not any("${{" in each["run"] for each in steps)
+    done = step(steps[1]["run"], repository, installed, **filled(steps[1]["env"], inputs, given))
+    assert done.returncode == code, done.stderr
+    assert done.stdout.count("\n::") + done.stdout.startswith("::") == annotations
+    assert not (repository / "hacked").exists()
+    assert (repository / "a b.xml").exists() is ("args" in given)
+
+
+def test_pre_commit_hook(installed, repository):
+    [hook] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert hook["language"] == "python"
+    tracked = sorted(
+        path.relative_to(repository).as_posix() for path in repository.rglob("*") if path.is_file()
+    )
+    # As pre-commit chooses: files must match, exclude must not.
+    chosen = [
+        name
+        for name in tracked
+        if re.search(hook["files"], name) and not re.search(hook["exclude"], name)
+    ]
+    assert len(chosen) == 24
+    done = subprocess.run(
+        [*hook["entry"].split(), *chosen],
+        cwd=repository,
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        env={**os.environ, "PATH": f"{installed}{os.pathsep}{os.environ['PATH']}"},
+    )
+    assert (done.returncode, "DT202" in done.stdout) == (1, True)
+    # A user's args come after and win.
+    done = subprocess.run(
+        [*hook["entry"].split(), "--fail-on", "never", *chosen],
+        cwd=repository,
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PATH": f"{installed}{os.pathsep}{os.environ['PATH']}"},
+    )
+    assert done.returncode == 0
