@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import chain, islice
+from types import MappingProxyType
 from typing import NamedTuple
 
 from dtcheck.periods import Period
-from dtcheck.rules import Finding, Place, Rule
+from dtcheck.rules import Filing, Finding, Place, Rule
 from dtcheck.rules.plausibility import CORRECTED, LEFT_OUT
 from dtcheck.rules.rows import CONFLICT, REPEATED
 from dtcheck.targets import Goal, Target
@@ -39,12 +40,20 @@ class Submissions(NamedTuple):
 
     ``actuals`` holds the usable figure by code and month; ``assigned`` the goals that a higher
     level set, by code; ``newest`` is the newest readable period of any row, usable or not.
+    ``files`` holds every file that was to be read, as it is shown, with what its path says of it.
     """
 
     actuals: Mapping[str, Mapping[int, Actual]]
     assigned: Mapping[str, Goal]
     findings: tuple[Finding, ...]
     newest: Period | None
+    files: Mapping[str, Filing] = MappingProxyType({})
+
+    @property
+    def read_files(self) -> frozenset[str]:
+        """The files that could be read and judged in full."""
+        unread = {each.place.file for each in self.findings if each.rule.leaves_unjudged}
+        return frozenset(self.files.keys() - unread)
 
 
 @dataclass(slots=True)
@@ -127,7 +136,11 @@ class Ledger:
             goals.setdefault(goal, place)
 
     def settle(
-        self, targets: Mapping[str, Target], newest: Period | None, findings: tuple[Finding, ...]
+        self,
+        targets: Mapping[str, Target],
+        newest: Period | None,
+        findings: tuple[Finding, ...],
+        files: Mapping[str, Filing],
     ) -> Submissions:
         """Return the usable figures with all findings, those of settling included."""
         actuals: dict[str, dict[int, Actual]] = {}
@@ -145,7 +158,7 @@ class Ledger:
                 settled.append(_two_goals(targets[code], goals))
             else:
                 assigned[code] = next(iter(goals))
-        return Submissions(actuals, assigned, tuple(settled), newest)
+        return Submissions(actuals, assigned, tuple(settled), newest, files)
 
 
 def _without_period(actual: Actual, newest: Period) -> Finding:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from operator import itemgetter
+from pathlib import PurePath
 from typing import BinaryIO
 
 from dtcheck.actuals.columns import Field, Form, HeaderReader
 from dtcheck.actuals.header import EMPTY, find_form
 from dtcheck.actuals.ledger import MOST_PLACES, Actual, Ledger, Submissions, Tally
 from dtcheck.actuals.rows import RowReader
-from dtcheck.periods import Period
+from dtcheck.periods import Period, period_of_path, period_of_sheet
 from dtcheck.reasons import reason
-from dtcheck.rules import Finding, Place
+from dtcheck.rules import Filing, Finding, Place
 from dtcheck.rules.files import MISSING_COLUMN, NO_ROWS, UNREADABLE
 from dtcheck.rules.plausibility import LEFT_OUT
 from dtcheck.tables.folders import submission_files
@@ -46,9 +47,14 @@ def read_submissions(
     In what order the files are named makes no difference.
     """
     reading = _Files(targets, as_of, renamed)
-    for path in watch(sorted(submission_files(paths, reading.findings))):
+    in_folders: list[Finding] = []
+    files = sorted(submission_files(paths, in_folders))
+    reading.findings.extend(map(reading.filed, in_folders))
+    for path in watch(files):
         reading.file(path, stdin)
-    return reading.ledger.settle(targets.by_code, reading.newest, tuple(reading.findings))
+    return reading.ledger.settle(
+        targets.by_code, reading.newest, tuple(reading.findings), reading.files
+    )
 
 
 class _Files:
@@ -63,36 +69,51 @@ class _Files:
         self.ledger = Ledger()
         self.findings: list[Finding] = []
         self.newest: Period | None = None
+        self.files: dict[str, Filing] = {}
+
+    def filed(self, finding: Finding) -> Finding:
+        """Return what is wrong with a path, with the month and bureau that it names."""
+        place = finding.place
+        return replace(finding, place=place._replace(filing=self._filing(place.file)))
+
+    def _filing(self, path: str) -> Filing:
+        if path == "-":
+            return Filing()
+        return Filing(period_of_path(path), self.targets.bureau(PurePath(path).stem))
 
     def file(self, path: str, stdin: BinaryIO | None) -> None:
         shown = shown_name(path)
+        filing = self._filing(path)
+        self.files[shown] = filing
         try:
             with open_twice(path, stdin) as file:
                 magic = file.read(32)
                 file.seek(0)
                 _refuse_pages(magic)
                 if magic.startswith(_ZIP) or magic.startswith(_OLE):
-                    self._workbook(file, shown)
+                    self._workbook(file, Table(shown, filing))
                 else:
                     before = state_of(file)
-                    self._rows(read_rows(file, self.headers.score), Table(shown))
+                    self._rows(read_rows(file, self.headers.score), Table(shown, filing))
                     if state_of(file) != before:
                         raise changed_while_read()
         except UnreadableError as error:
-            place = Place(shown, line=error.line)
+            place = Place(shown, line=error.line, filing=filing)
             self.findings.append(Finding(UNREADABLE, str(error), error.hint, place))
         except OSError as error:
             problem = f"文件打不开：{reason(error)}"
-            self.findings.append(Finding(UNREADABLE, problem, "核对路径和权限", Place(shown)))
+            self.findings.append(
+                Finding(UNREADABLE, problem, "核对路径和权限", Place(shown, filing=filing))
+            )
 
-    def _workbook(self, file: BinaryIO, shown: str) -> None:
+    def _workbook(self, file: BinaryIO, whole: Table) -> None:
         """Read every sheet; one without a header or rows only counts if no other has them."""
         from dtcheck.tables.workbook import MOST_COLUMNS, Workbook
 
         book = Workbook(file)
         before = len(self.findings)
         for sheet in book.sheets:
-            table = Table(shown, sheet)
+            table = whole._replace(sheet=sheet)
             self._rows(book.rows(sheet), table)
             if book.is_cut:
                 message = (
@@ -116,7 +137,7 @@ class _Files:
                     LEFT_OUT,
                     "工作簿带有宏，只读了存下的数，没有运行宏",
                     "报数表不需要宏，另存为 .xlsx 更稳妥",
-                    Place(shown),
+                    whole.place(),
                 )
             )
 
@@ -126,8 +147,9 @@ class _Files:
             self._data(data, form, table)
 
     def _data(self, rows: Iterable[Row], form: Form, table: Table) -> None:
-        default = table.default_period(self.targets.year) or self.as_of
-        reader = RowReader(self.targets, form, table.filed, default)
+        named = period_of_sheet(table.sheet, self.targets.year) if table.sheet else None
+        filed = table.filing.month
+        reader = RowReader(self.targets, form, filed, named or filed or self.as_of)
         # A merged cell holds for all of its rows, except for figures: which row has it is a guess.
         figures = [form.columns[each].index for each in _FIGURES if each in form.columns]
         telling, width = itemgetter(*form.telling), form.width
@@ -189,7 +211,7 @@ class _Files:
             reader.note(cells),
             place,
         )
-        tally = self.ledger.add(actual, table.filed)
+        tally = self.ledger.add(actual, table.filing.month)
         return None if reading.remarks or reading.assigned else tally
 
 

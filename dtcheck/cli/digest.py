@@ -22,11 +22,7 @@ from dtcheck.cli.options import (
 )
 from dtcheck.cli.write import say, say_findings, write_result
 from dtcheck.judge import FailOn, Policy
-from dtcheck.judge.report import could_not_tell
 from dtcheck.notices import DIGEST_FORMATS, DigestStyle, render_digest
-from dtcheck.rules import Finding
-from dtcheck.tables.folders import submission_files
-from dtcheck.tables.table import shown_name
 from dtcheck.targets import load_targets
 
 COULD_NOT_TELL = 2
@@ -83,14 +79,11 @@ def digest(
     )
     when = check_as_of(as_of, file)
     renamed = {**config.columns, **check_columns(columns)}
-    found: list[Finding] = []
-    files = list(submission_files(paths, found))
-    keep_inputs([output], [*files, file.path])
-    stdin = getattr(sys.stdin, "buffer", None) if "-" in files else None
-    read = read_submissions(files, file, when, stdin, renamed, _shown)
-    submissions = read._replace(findings=(*found, *read.findings))
-    unread = [each for each in submissions.findings if could_not_tell(each)]
-    whole = {*map(shown_name, files)} - {each.place.file for each in unread}
+    keep_inputs([output], [*paths, file.path])
+    stdin = getattr(sys.stdin, "buffer", None) if "-" in paths else None
+    submissions = read_submissions(paths, file, when, stdin, renamed, _shown)
+    unread = [each for each in submissions.findings if each.rule.leaves_unjudged]
+    whole = submissions.read_files
     if not whole and not submissions.actuals:
         say("没有一份报数表读得出，没有写出通报：")
         say_findings(submissions.findings)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import PurePath
 
 from dtcheck.actuals import Submissions
-from dtcheck.judge import Report, could_not_tell
-from dtcheck.periods import period_of_path
+from dtcheck.judge import Report
 from dtcheck.rules import Finding, Level
 
 NOBODY = "单位不明"
@@ -32,10 +30,10 @@ def doubtful_by_bureau(
         if finding.level is Level.INFO or not finding.rule.id.startswith(_FAMILIES):
             continue
         bureau = bureaus.of(finding)
-        filed = period_of_path(finding.place.file)
+        filed = finding.place.filing.month
         is_later = filed is not None and filed > report.as_of
         is_others = narrowed and bureau not in concerned
-        if could_not_tell(finding) or not (is_later or is_others):
+        if finding.rule.leaves_unjudged or not (is_later or is_others):
             found[bureau].append(finding)
     return {bureau: tuple(findings) for bureau, findings in found.items() if findings}
 
@@ -54,6 +52,6 @@ class _Bureaus:
     def of(self, finding: Finding) -> str:
         if finding.code:
             return self._file.by_code[finding.code].lead
-        named = self._file.bureau(PurePath(finding.place.file).stem)
+        named = finding.place.filing.bureau
         leads = self._leads.get(finding.place.file, set())
         return named or (next(iter(leads)) if len(leads) == 1 else NOBODY)

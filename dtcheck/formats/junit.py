@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 from dtcheck.formats.content import clean, closing_line, head_lines
 from dtcheck.formats.sentence import sentence
 from dtcheck.formats.style import Style
-from dtcheck.judge import Report, Result, Status, could_not_tell
+from dtcheck.judge import Report, Result, Status
 from dtcheck.rules import Finding
 
 _FILES = "报数表"
@@ -98,9 +98,9 @@ def _add(case: _Case, findings: Iterable[Finding], report: Report) -> None:
     for finding in findings:
         places = "；".join(map(str, (finding.place, *finding.more)))
         text = f"{finding.rule.id} {finding.message}\n改法：{finding.hint}\n位置：{places}"
-        if could_not_tell(finding):
+        if finding.rule.leaves_unjudged:
             case.broken = True
-        if could_not_tell(finding) or report.flags(finding):
+        if finding.rule.leaves_unjudged or report.flags(finding):
             case.problems.append((finding.rule.id, text))
         else:
             case.said.append(text)

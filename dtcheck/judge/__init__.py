@@ -7,7 +7,6 @@ from dtcheck.judge.report import (
     Result,
     Summary,
     build_report,
-    could_not_tell,
 )
 from dtcheck.judge.status import Light, Status
 from dtcheck.judge.verdict import Cuts, Verdict, judge
@@ -23,6 +22,5 @@ __all__ = [
     "Summary",
     "Verdict",
     "build_report",
-    "could_not_tell",
     "judge",
 ]

@@ -15,15 +15,11 @@ from dtcheck.judge.plausibility import check_plausibility, missing_reason
 from dtcheck.judge.status import Status
 from dtcheck.judge.verdict import Cuts, Verdict, judge
 from dtcheck.rules import Finding, Level, Place
-from dtcheck.rules.files import DUPLICATE_COLUMN, MISSING_COLUMN, UNREADABLE
 from dtcheck.rules.plausibility import STALE
 from dtcheck.targets import Goal, Measure, Section, Target, TargetsFile
 
 if TYPE_CHECKING:
     import pandas
-
-# A file with one of these was not judged at all.
-COULD_NOT_TELL = (UNREADABLE, MISSING_COLUMN, DUPLICATE_COLUMN)
 
 
 class FailOn(StrEnum):
@@ -212,15 +208,10 @@ def _place_order(finding: Finding) -> tuple[str, str, int, str]:
 def _exit_code(results: Iterable[Result], findings: Iterable[Finding], policy: Policy) -> int:
     """Return 2 where something could not be judged, 1 where something is flagged, else 0."""
     found = list(findings)
-    if any(could_not_tell(finding) for finding in found):
+    if any(finding.rule.leaves_unjudged for finding in found):
         return 2
     flagged = any(_flags(result, policy) for result in results)
     return 1 if flagged or any(_doubts(finding, policy) for finding in found) else 0
-
-
-def could_not_tell(finding: Finding) -> bool:
-    """Whether a finding says that a file was not judged at all."""
-    return finding.rule in COULD_NOT_TELL
 
 
 def _doubts(finding: Finding, policy: Policy) -> bool:

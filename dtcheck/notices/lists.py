@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 
-from dtcheck.actuals import Period
 from dtcheck.digest import Digest
 from dtcheck.formats.content import DASH, amount, clean, ignored_text
-from dtcheck.judge import Result, could_not_tell
+from dtcheck.judge import Result
 from dtcheck.notices.figures import POINTS, behind_text, figure, label
-from dtcheck.periods import period_of_path
 from dtcheck.rules import Finding, Level, Place, Rule
 from dtcheck.rules.plausibility import NO_REASON, STALE
 from dtcheck.targets.relations import Contradiction
@@ -88,7 +86,7 @@ def ignored_line(digest: Digest) -> str:
 
 def unread_line(digest: Digest) -> str:
     """Return what could not be read, so that its figures are missing, or ""."""
-    unread = [each.place for each in digest.report.findings if could_not_tell(each)]
+    unread = [each.place for each in digest.report.findings if each.rule.leaves_unjudged]
     files = list(dict.fromkeys(_short_place(Place(place.file)) for place in unread))
     if not files:
         return ""
@@ -130,7 +128,7 @@ def silent_text(result: Result, digest: Digest) -> str:
         for finding in digest.report.findings
         if finding.code == result.target.code
         and finding.level is Level.ERROR
-        and _filed(finding) in (None, digest.report.as_of)
+        and finding.place.filing.month in (None, digest.report.as_of)
     }
     known = [f"报了，但不能用：{'、'.join(sorted(refused))}"] if refused else []
     if result.actual is not None:
@@ -161,10 +159,10 @@ def doubt_lines(findings: Sequence[Finding], digest: Digest) -> list[str]:
     folded = {rule: _codes(findings, rule) for rule in _FOLDED_RULES}
     rest = [each for each in findings if each.rule not in _FOLDED_RULES]
     now = (None, digest.report.as_of)
-    unread = [each for each in rest if could_not_tell(each)]
-    read = [each for each in rest if not could_not_tell(each)]
-    fresh = [*unread, *(each for each in read if _filed(each) in now)]
-    old = [each for each in read if _filed(each) not in now]
+    unread = [each for each in rest if each.rule.leaves_unjudged]
+    read = [each for each in rest if not each.rule.leaves_unjudged]
+    fresh = [*unread, *(each for each in read if each.place.filing.month in now)]
+    old = [each for each in read if each.place.filing.month not in now]
     lines = [finding_text(each) for each in fresh[:_MOST_FINDINGS]]
     if len(fresh) > _MOST_FINDINGS:
         lines.append(f"另有{len(fresh) - _MOST_FINDINGS}条，dtcheck verify 逐条列出")
@@ -185,10 +183,6 @@ _MOST_OLD = 5
 
 def _codes(findings: Iterable[Finding], rule: Rule) -> list[str]:
     return list(dict.fromkeys(each.code for each in findings if each.rule is rule and each.code))
-
-
-def _filed(finding: Finding) -> Period | None:
-    return period_of_path(finding.place.file)
 
 
 def _short_place(place: Place) -> str:

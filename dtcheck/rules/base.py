@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from dtcheck.periods import Period
+
 
 class Level(StrEnum):
     """How much a finding weighs, heaviest first."""
@@ -24,19 +26,26 @@ class Level(StrEnum):
 class Rule:
     """One kind of thing that can be wrong; ``page`` is what ``dtcheck explain`` prints of it.
 
-    ``title`` names in a line what is wrong.
+    ``title`` names in a line what is wrong. ``leaves_unjudged``: a file with a finding of this rule
+    was not judged at all, so the run can't tell and ends with exit code 2.
     """
 
     id: str
     level: Level
     title: str
     page: str
+    leaves_unjudged: bool = False
 
 
-def _rule(level: Level, text: str) -> Rule:
+def _rule(level: Level, text: str, *, leaves_unjudged: bool = False) -> Rule:
     head, page = text.split("\n", 1)
     number, title = head.split(" ", 1)
-    return Rule(number, level, title, page.strip())
+    return Rule(number, level, title, page.strip(), leaves_unjudged)
+
+
+def fatal(text: str) -> Rule:
+    """Return a rule of level error that leaves the whole file unjudged, from its page."""
+    return _rule(Level.ERROR, text, leaves_unjudged=True)
 
 
 def error(text: str) -> Rule:
@@ -54,11 +63,22 @@ def info(text: str) -> Rule:
     return _rule(Level.INFO, text)
 
 
+class Filing(NamedTuple):
+    """The month and the bureau that a submission is filed under, as its path names them."""
+
+    month: Period | None = None
+    bureau: str | None = None
+
+
+UNFILED = Filing()
+
+
 class Place(NamedTuple):
     """Where in a file something stands.
 
     ``row`` is what Excel numbers, from 1; ``line`` the line of the text, which runs ahead of the
     row after a line break inside a cell; ``sheet`` and ``cell`` (B12) are set for workbooks only.
+    ``filing`` is what the file's path says of it.
     """
 
     file: str
@@ -67,6 +87,7 @@ class Place(NamedTuple):
     column: str | None = None
     sheet: str | None = None
     cell: str | None = None
+    filing: Filing = UNFILED
 
     def __str__(self) -> str:
         return " ".join((self.file, *self._inside()))

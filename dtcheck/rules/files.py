@@ -1,8 +1,8 @@
 """DT1xx: the file as a whole."""
 
-from dtcheck.rules.base import error, info, warning
+from dtcheck.rules.base import error, fatal, info, warning
 
-UNREADABLE = error("""DT101 文件读不出来
+UNREADABLE = fatal("""DT101 文件读不出来
 
 含义：文件打不开、不是文本表格，或者工作簿已损坏、被加密，dtcheck 无从判断里面的数。
 为什么要紧：读不出的文件不等于“没有问题”，所以退出码一律为 2，其他文件照常检查。
@@ -10,7 +10,7 @@ UNREADABLE = error("""DT101 文件读不出来
 改法：用 Excel 或 WPS 打开原表，另存为“CSV UTF-8（逗号分隔）”或 .xlsx，取消密码后再交。
 """)
 
-MISSING_COLUMN = error("""DT102 没有找到表头，或者缺少必需的列
+MISSING_COLUMN = fatal("""DT102 没有找到表头，或者缺少必需的列
 
 含义：表中要有“编号”或“指标”一列（认指标），还要有“实际值”一列（认数），缺一不可。
 为什么要紧：认不出列就谈不上检查，退出码一律为 2。
@@ -26,7 +26,7 @@ UNKNOWN_COLUMN = info("""DT103 不认识的列，已略过
 改法：确实不用检查的列不必理会；否则把表头改成认得的名称。
 """)
 
-DUPLICATE_COLUMN = error("""DT104 两列是同一个意思
+DUPLICATE_COLUMN = fatal("""DT104 两列是同一个意思
 
 含义：两列的表头指同一项内容，例如同时有“实际值”和“累计完成”，不知道该用哪一列。
 为什么要紧：猜错一列，整张表的结论都错，退出码一律为 2。

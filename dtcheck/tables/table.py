@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from dtcheck.periods import Period, period_of_path, period_of_sheet
-from dtcheck.rules import Place
+from dtcheck.rules import Filing, Place
 from dtcheck.tables.text import Row
 
 STDIN_NAME = "标准输入"
@@ -20,27 +19,19 @@ class Table(NamedTuple):
     """A text file, or a sheet of a workbook; ``file`` as it is shown."""
 
     file: str
+    filing: Filing
     sheet: str | None = None
-
-    @property
-    def filed(self) -> Period | None:
-        """The month that the path names."""
-        return None if self.file == STDIN_NAME else period_of_path(self.file)
-
-    def default_period(self, year: int) -> Period | None:
-        """The month that the sheet's name tells, else the path."""
-        return (period_of_sheet(self.sheet, year) if self.sheet else None) or self.filed
 
     def place(
         self, row: Row | None = None, column: str | None = None, index: int | None = None
     ) -> Place:
         """Return a place in the table; ``index`` counts the column from 0."""
         if row is None:
-            return Place(self.file, column=column, sheet=self.sheet)
+            return Place(self.file, column=column, sheet=self.sheet, filing=self.filing)
         cell = None
         if self.sheet and index is not None:
             cell = f"{column_letters(index)}{row.number}"
-        return Place(self.file, row.number, row.line, column, self.sheet, cell)
+        return Place(self.file, row.number, row.line, column, self.sheet, cell, self.filing)
 
 
 def column_letters(index: int) -> str:
