@@ -49,12 +49,6 @@ _SPAN = re.compile(r"(?:([0-9]{1,2})月?(?:-|~|至|到))?([0-9]{1,2})月(?:份|�
 # No period takes longer to write; what does isn't kept in the cache either.
 _LONGEST = 60
 _DASHES = str.maketrans(dict.fromkeys("—–―", "-"))
-# 2024-06, 2024年6月 and 2024年1-6月, and 202406 where it stands alone.
-_IN_PATH = re.compile(
-    r"(?<![0-9])((?:19|20)[0-9]{2})-(0[1-9]|1[0-2])(?![0-9])"
-    r"|(?<![0-9])((?:19|20)[0-9]{2})年(?:1[-—–~至])?(0?[1-9]|1[0-2])月"
-    r"|(?<![0-9a-zA-Z])((?:19|20)[0-9]{2})(0[1-9]|1[0-2])(?![0-9a-zA-Z])"
-)
 # What Excel makes of 2024.10.
 _OCTOBER = re.compile(r"(?:19|20)[0-9]{2}\.1")
 
@@ -98,27 +92,9 @@ def _parse_period(text: str, year: int) -> Period:
     )
 
 
-def period_of_path(path: str) -> Period | None:
-    """Return the last month that a path names (2024-06, 2024年6月, 202406), or None."""
-    found = _IN_PATH.findall(path)
-    return Period(*map(int, filter(None, found[-1]))) if found else None
-
-
 def may_be_october(text: str) -> bool:
     """Whether a period can be January, or an October that lost its zero in a spreadsheet."""
     return _OCTOBER.fullmatch(plain(text)) is not None
-
-
-def period_of_sheet(name: str, year: int) -> Period | None:
-    """Return the month that a sheet is named after (2024-06, 6月, 1-6月, 上半年), or None."""
-    if found := period_of_path(name):
-        return found
-    if not any(word in name for word in ("月", "半年", "季度")):
-        return None
-    try:
-        return parse_period(name, year)
-    except PeriodError:
-        return None
 
 
 def _period(year: int, month: int) -> Period:

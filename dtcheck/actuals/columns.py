@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from dtcheck.actuals.fields import BRACKETS, HEADERS, PASSED_OVER, Field, bare, field_named
-from dtcheck.actuals.form import Column, Form
-from dtcheck.periods import Period, PeriodError, parse_period
+from dtcheck.actuals.classes import (
+    ColumnClass,
+    class_of,
+    counted_in,
+    counts_falls,
+    is_at_the_end,
+    is_kind_column,
+    is_of_the_year,
+)
+from dtcheck.actuals.fields import BRACKETS, PASSED_OVER, Field, bare, field_named
+from dtcheck.actuals.form import Column, FigureColumn, Form
+from dtcheck.mentions import flat, mentions
+from dtcheck.periods import Period
 from dtcheck.units import Unit, parse_unit, plain
 
 # A header is looked for in as many columns; a form has a dozen.
@@ -15,19 +25,18 @@ _MOST_COLUMNS = 200
 _LONGEST_HEADER = 100
 # Forms of a run that are worth remembering: bureaus have a handful of kinds.
 _MOST_FORMS = 500
-# What may follow a period in the header of an actual column: 1-6月累计, 上半年完成.
-_AFTER_PERIOD = frozenset(
-    ("", "累计", "累计数", "完成", "完成数", "实际", "实际数", "累计实际值", *HEADERS[Field.ACTUAL])
-)
 # In brackets that tell how to fill in the column, not in what unit.
-_INSTRUCTION = re.compile("[填数计期年月季口含值市报选必文注]|^$")
-# Which of the figures a column holds, in the second row of a header.
-_HEADING = re.compile("累计|本[月期季年]|当[月期季年]|上[月期年]|同[期比]")
-_SPAN_SIGNS = re.compile("[-—–至~]|半年|季度|全年")
+_INSTRUCTION = re.compile("[填数计期年月季口含值市报选必文注止比增累]|^$")
+_UNIT_LINE = re.compile(r"单位[:：]")
+_YEAR = re.compile(r"((?:19|20)[0-9]{2})年度?")
+# Beside a column of figures, one of sentences.
+_SENTENCES = frozenset(("完成情况", "进展情况", "工作进展", "进度情况"))
+
+Parts = tuple[str, ...]
 
 
 class HeaderReader:
-    """Recognises headers for a year; ``renamed`` maps a form's own header to a field's.
+    """Recognises headers for a year; ``renamed`` maps a form's own header, or a letter, to a field.
 
     A column that the user named wins over one that only looks like the same field. A header met
     before in the run is not worked out again.
@@ -35,142 +44,230 @@ class HeaderReader:
 
     def __init__(self, year: int, renamed: Mapping[str, Field] | None = None) -> None:
         self._year = year
-        self._renamed = {bare(header): field for header, field in (renamed or {}).items()}
-        self._known: dict[tuple[str, ...], Form] = {}
+        self._renamed = {_joined_bare(name): field for name, field in (renamed or {}).items()}
+        self._known: dict[tuple[tuple[str, ...], ...], Form] = {}
 
     def score(self, cells: tuple[str, ...]) -> int:
         """Return how many different fields the cells name; a header names two at least."""
-        return self.read(cells).score
+        return self.read((cells,)).score
 
-    def read(self, cells: tuple[str, ...]) -> Form:
-        """Return the form whose header ``cells`` is."""
-        form = self._known.get(cells)
+    def read(self, rows: tuple[tuple[str, ...], ...]) -> Form:
+        """Return the form whose header ``rows`` are."""
+        form = self._known.get(rows)
         if form is None:
-            form = self._read(cells)
+            form = self._read(rows)
             if form.score > 1 and len(self._known) < _MOST_FORMS:
-                self._known[cells] = form
+                self._known[rows] = form
         return form
 
-    def _read(self, cells: tuple[str, ...]) -> Form:
-        recognised = [
-            column
-            for index, cell in enumerate(cells[:_MOST_COLUMNS])
-            if cell and (column := self._column(index, cell))
-        ]
-        if not recognised:
-            return Form({}, (), found=_filled(cells))
-        columns: dict[Field, Column] = {}
-        duplicates: list[tuple[Column, Column]] = []
-        passed_over: list[Column] = []
-        for column in recognised:
-            other = columns.get(column.field)
-            if column.field is Field.NOTE:
-                continue
-            if other is None:
-                columns[column.field] = column
-            elif other.chosen == column.chosen:
-                duplicates.append((other, column))
-            else:
-                kept, left = (other, column) if other.chosen else (column, other)
-                columns[column.field] = kept
-                passed_over.append(left)
-        notes = tuple(column for column in recognised if column.field is Field.NOTE)
-        unknown = [(column.index, column.header) for column in passed_over]
-        unknown += _unknown(cells, {column.index for column in recognised})
-        return Form(columns, notes, tuple(sorted(unknown)), tuple(duplicates), _filled(cells))
-
-    def with_second_row(
-        self, form: Form, top: tuple[str, ...], below: tuple[str, ...]
-    ) -> Form | None:
-        """Return the form of a header of two rows, as merged cells make it; None where it is one.
-
-        ``below`` is a second row where it names nothing, but says more of the column of figures:
-        实际值 over 本月 and 累计.
-        """
-        naming = [
-            form.columns[each].index for each in (Field.CODE, Field.NAME) if each in form.columns
-        ]
-        own = {at: cell.strip() for at, cell in enumerate(below) if cell.strip() != _at(top, at)}
-        figures = own.get(form.columns[Field.ACTUAL].index, "")
-        if any(own.get(at) for at in naming) or not self._is_heading(figures):
-            return None
-        cells, group = [], ""
-        for at in range(max(len(top), len(below))):
-            group = _at(top, at) or group
-            said = own.get(at, "")
-            total = "累计" in said and self._names(said) is None and self._names(group)
-            cells.append(group if total else said or _at(top, at))
-        return self.read(tuple(cells))
-
-    def _is_heading(self, text: str) -> bool:
-        return bool(text) and (
-            bare(text) in PASSED_OVER
-            or self._names(text) is not None
-            or _HEADING.search(text) is not None
+    def names_something(self, text: str) -> bool:
+        """Whether a cell of a header's row says what a column of figures holds, or names a field."""
+        part = _Part(text, self._year)
+        return bool(
+            field_named(text)
+            or bare(text) in PASSED_OVER
+            or part.unit
+            or part.period
+            or class_of(part.words)
         )
 
-    def _names(self, text: str) -> Field | None:
-        column = self._column(0, text)
-        return column.field if column else None
+    def _read(self, rows: tuple[tuple[str, ...], ...]) -> Form:
+        return _FormReading(joined(rows), self._year, self._renamed).form()
 
-    def _column(self, index: int, cell: str) -> Column | None:
-        if not cell or len(cell) > _LONGEST_HEADER:
+
+def joined(rows: Sequence[tuple[str, ...]]) -> tuple[Parts, ...]:
+    """Return the parts of each column's header, from the top; a group's words hold for all below it.
+
+    A cell that is blank takes the group at its left, as merged cells leave it, where both have
+    something of their own below.
+    """
+    width = min(max(map(len, rows), default=0), _MOST_COLUMNS)
+    filled = [[_at(row, at) for at in range(width)] for row in rows]
+    for level, row in enumerate(filled[:-1]):
+        below = filled[level + 1 :]
+        for at in range(1, width):
+            if not row[at] and row[at - 1] and all(any(r[i] for r in below) for i in (at - 1, at)):
+                row[at] = row[at - 1]
+    return tuple(
+        tuple(dict.fromkeys(text for row in filled if (text := row[at]))) for at in range(width)
+    )
+
+
+class _Part:
+    """One row of a column's header: its words without unit and period, and these."""
+
+    def __init__(self, text: str, year: int) -> None:
+        written = flat(text) if len(text) <= _LONGEST_HEADER else ""
+        self.unit: Unit | None = None
+        self.unknown_unit = ""
+        inside = [self._bracket(each) for each in BRACKETS.findall(written)]
+        words = BRACKETS.sub("", written)
+        if not self.unit and (unit := parse_unit(words)):
+            self.unit, words = unit, ""
+        words += "".join(inside)
+        self.period: Period | None = None
+        self.is_cumulative = False
+        for mention in mentions(words, year)[:1]:
+            self.period, self.is_cumulative = mention.period, mention.cumulative
+            words = words[: mention.start] + ("1-月" if mention.cumulative else "") + words[mention.end :]
+        self.words = _YEAR.sub(lambda found: _year_word(int(found[1]), year), words).strip(":*").lower()
+
+    def _bracket(self, inside: str) -> str:
+        written = inside.removeprefix("单位").lstrip(":")
+        if unit := parse_unit(written):
+            self.unit = self.unit or unit
+            return ""
+        if not _INSTRUCTION.search(written):
+            self.unknown_unit = self.unknown_unit or written
+            return ""
+        return written.removeprefix("填").removeprefix("请填")
+
+
+def _year_word(written: int, year: int) -> str:
+    return "本年" if written == year else "上年" if written < year else "计划"
+
+
+class _FormReading:
+    """One header, column by column."""
+
+    def __init__(
+        self, headers: tuple[Parts, ...], year: int, renamed: Mapping[str, Field]
+    ) -> None:
+        self._headers = headers
+        self._year = year
+        self._renamed = renamed
+        self._columns: dict[Field, Column] = {}
+        self._twins: list[tuple[Column, Column]] = []
+        self._notes: list[Column] = []
+        self._figures: list[FigureColumn] = []
+        self._unknown: list[tuple[int, str]] = []
+        self._kinds: list[int] = []
+
+    def form(self) -> Form:
+        for index, parts in enumerate(self._headers):
+            if parts:
+                self._column(index, parts)
+        chosen = [column for column in self._figures if column.is_chosen]
+        self._move_sentences()
+        return Form(
+            columns=self._columns,
+            figures=tuple(chosen or self._with_owners()),
+            notes=tuple(self._notes),
+            kinds=tuple(self._kinds),
+            twins=tuple(self._twins),
+            unknown=tuple(self._unknown),
+            found=tuple("/".join(parts) for parts in self._headers if parts),
+            said=tuple("".join(parts) for parts in self._headers if parts),
+            width=max((at for at, parts in enumerate(self._headers, 1) if parts), default=0),
+        )
+
+    def _column(self, index: int, parts: Parts) -> None:
+        header = "/".join(parts)
+        chosen = self._chosen(index, parts)
+        if chosen is Field.ACTUAL:
+            self._figures.append(self._figure(index, parts, ColumnClass.CUMULATIVE, is_chosen=True))
+            return
+        field = chosen or self._field(parts)
+        if field not in (None, Field.ACTUAL):
+            self._add(Column(index, header, field, _Part(header, self._year).unit, bool(chosen)))
+        elif is_kind_column(bare(parts[-1])):
+            self._kinds.append(index)
+        elif (kind := self._kind(parts)) is not None:
+            self._figures.append(self._figure(index, parts, kind))
+        elif not any(bare(part) in PASSED_OVER for part in parts):
+            self._unknown.append((index, header))
+
+    def _chosen(self, index: int, parts: Parts) -> Field | None:
+        """Return the field that the user gave to a column, by its joined header, a row of it, or its letter."""
+        from dtcheck.tables.table import column_letters
+
+        if not self._renamed:
             return None
-        header = cell.strip()
-        renamed = self._renamed.get(bare(header))
-        field = renamed or field_named(header)
-        unit, period, unknown = self._defaults(plain(header))
-        if field is None:
-            field, period = self._period_header(header, period)
-        if field is None:
-            return None
-        return Column(index, header, field, unit, period, unknown, renamed is not None)
+        names = ("/".join(map(bare, parts)), *map(bare, reversed(parts)), column_letters(index).lower())
+        return next((self._renamed[name] for name in names if name in self._renamed), None)
 
-    def _defaults(self, header: str) -> tuple[Unit | None, Period | None, str]:
-        """Return the unit and the period in the header's brackets, and what may be a unit."""
-        unit: Unit | None = None
-        period: Period | None = None
-        unknown = ""
-        for inside in BRACKETS.findall(header):
-            written = inside.removeprefix("单位").lstrip(":").strip()
-            found_unit, found_period = parse_unit(written), self._period(written)
-            unit, period = unit or found_unit, period or found_period
-            if not (found_unit or found_period or _INSTRUCTION.search(written)):
-                unknown = unknown or written
-        return unit, period, "" if unit else unknown
+    def _field(self, parts: Parts) -> Field | None:
+        """Return the field that a header names in full, or in the row next to its figures."""
+        named = field_named("".join(parts)) or field_named(parts[-1])
+        return named or (field_named(parts[0]) if len(parts) > 1 and not self._kind(parts) else None)
 
-    def _period_header(
-        self, header: str, period: Period | None
-    ) -> tuple[Field | None, Period | None]:
-        """Recognise 1-6月累计 and 2024年6月完成值 as the actual of a period."""
-        text = bare(header)
-        for end in range(len(text), 1, -1):
-            before, after = text[:end], text[end:]
-            # A lone 6月 or 6月完成 may be June's own figure: only 累计 makes it cumulative.
-            cumulative = "累计" in after or _SPAN_SIGNS.search(before)
-            if cumulative and after in _AFTER_PERIOD and (found := self._period(before)):
-                return Field.ACTUAL, found
-        return None, period
+    def _add(self, column: Column) -> None:
+        if column.field is Field.NOTE:
+            self._notes.append(column)
+            return
+        other = self._columns.get(column.field)
+        if other is None:
+            self._columns[column.field] = column
+        elif other.is_chosen == column.is_chosen:
+            self._twins.append((other, column))
+        else:
+            kept, left = (other, column) if other.is_chosen else (column, other)
+            self._columns[column.field] = kept
+            self._unknown.append((left.index, left.header))
 
-    def _period(self, text: str) -> Period | None:
-        if not text or not (text[-1] in "月年度末底份计" or "-" in text):
-            return None
-        try:
-            return parse_period(text, self._year)
-        except PeriodError:
-            return None
+    def _kind(self, parts: Parts) -> ColumnClass | None:
+        read = [_Part(part, self._year) for part in parts]
+        words = "/".join(part.words for part in read if part.words)
+        periods = [part for part in read if part.period]
+        if any(part.period.year != self._year for part in periods if part.period):
+            return ColumnClass.LAST_YEAR
+        kind = class_of(words) if words else None
+        if periods and (kind in (None, ColumnClass.PLAIN)) and (not words or kind):
+            # A lone 6月 may be June's own figure; what goes before says 1-6月.
+            cumulative = any(part.is_cumulative for part in periods)
+            return ColumnClass.CUMULATIVE if cumulative else ColumnClass.LONE_MONTH
+        return kind
+
+    def _figure(
+        self, index: int, parts: Parts, kind: ColumnClass, *, is_chosen: bool = False
+    ) -> FigureColumn:
+        read = [_Part(part, self._year) for part in parts]
+        words = "/".join(part.words for part in read)
+        unit = next((part.unit for part in reversed(read) if part.unit), None)
+        unknown = next((part.unknown_unit for part in reversed(read) if part.unknown_unit), "")
+        return FigureColumn(
+            index,
+            "/".join(parts),
+            kind,
+            "/".join(parts[:-1]),
+            next((part.period for part in reversed(read) if part.period), None),
+            unit,
+            "" if unit else unknown,
+            counted_in(words),
+            counts_falls(words),
+            is_of_the_year(words),
+            is_at_the_end(words),
+            is_chosen=is_chosen,
+        )
+
+    def _move_sentences(self) -> None:
+        """完成情况 beside another column of results holds sentences."""
+        results = [each for each in self._figures if each.kind.is_ours and each.kind is not ColumnClass.GROWTH]
+        for column in results:
+            others = any(each is not column and each.kind is not ColumnClass.MONTH for each in results)
+            if bare(column.header) in _SENTENCES and others and not column.is_chosen:
+                self._figures.remove(column)
+                self._notes.append(Column(column.index, column.header, Field.NOTE))
+
+    def _with_owners(self) -> Iterable[FigureColumn]:
+        """Give each growth the column it belongs to: the nearest of this year at its left, in its group first."""
+        for column in self._figures:
+            if column.kind is not ColumnClass.GROWTH:
+                yield column
+                continue
+            before = [
+                each
+                for each in self._figures
+                if each.index < column.index and each.kind.is_ours and each.kind is not ColumnClass.GROWTH
+            ]
+            own = [each for each in before if column.group and each.group == column.group]
+            owner = (own or before)[-1] if own or before else None
+            period = column.period or (owner.period if owner else None)
+            yield column._replace(owner=owner.index if owner else None, period=period)
 
 
-def _unknown(cells: Iterable[str], recognised: set[int]) -> list[tuple[int, str]]:
-    return [
-        (index, cell.strip())
-        for index, cell in enumerate(cells)
-        if index not in recognised and cell.strip() and bare(cell) not in PASSED_OVER
-    ]
-
-
-def _filled(cells: Iterable[str]) -> tuple[str, ...]:
-    return tuple(cell.strip() for cell in cells if cell.strip())
+def _joined_bare(name: str) -> str:
+    return "/".join(bare(part) for part in plain(name).split("/"))
 
 
 def _at(cells: tuple[str, ...], index: int) -> str:

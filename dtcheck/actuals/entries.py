@@ -2,64 +2,106 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
+from dtcheck.actuals.columns import HeaderReader
 from dtcheck.actuals.fields import Field
-from dtcheck.actuals.form import Form
+from dtcheck.actuals.form import FigureColumn, Form
 from dtcheck.actuals.ledger import Actual, Ledger, Tally
-from dtcheck.actuals.rows import RowReader
-from dtcheck.periods import Period
-from dtcheck.rules import Finding, Place
-from dtcheck.rules.files import NO_ROWS
+from dtcheck.actuals.months import Dating
+from dtcheck.actuals.remarks import Remark, shorten
+from dtcheck.actuals.rows import Figure, RowReader, RowReading
+from dtcheck.actuals.sources import Source, Surroundings, units_in_line
+from dtcheck.mentions import Told
+from dtcheck.periods import Period, PeriodError, parse_period
+from dtcheck.rules import Finding, Level, Place
+from dtcheck.rules.files import NO_ROWS, NOTHING_READ
+from dtcheck.rules.plausibility import LEFT_OUT, MONTH_BESIDE, PERIOD_FROM, UNIT_FROM
+from dtcheck.rules.rows import TOO_MANY_CELLS
 from dtcheck.tables.table import Table
 from dtcheck.tables.text import Row
+from dtcheck.targets import TargetsFile
+from dtcheck.units import match_number, plain
 
 # Rows of a file that are remembered, so that a repeated one is only counted.
 _MOST_SEEN = 50_000
-_FIGURES = (Field.ACTUAL, Field.GOAL)
+_SECTION = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[、)）.]|[0-9]{1,2}[、.]|第[一二三四五六七八九十]+")
+# Numbers that are no figures: telephones, dates, years.
+_NO_FIGURE = re.compile(r"1[0-9]{10}|0[0-9]{2,3}-?[0-9]{7,8}|(?:19|20)[0-9]{2}(?:[-/.年].*)?|[0-9]{7,8}")
 
 
 class FormEntries:
-    """Enters the rows of one form of ``table``; what is said of them goes to ``findings``."""
+    """Enters the rows of one form of ``table``; what is said of them goes to ``findings``.
+
+    ``around`` is what stands around the form. ``waiting`` are rows that name no period, though the
+    form has a column for it: what the others name may hold for them.
+    """
 
     def __init__(
         self,
         reader: RowReader,
         form: Form,
         table: Table,
+        around: Surroundings,
+        dating: Dating,
         ledger: Ledger,
         findings: list[Finding],
     ) -> None:
         self._reader = reader
         self._form = form
         self._table = table
+        self._around = around
+        self._dating = dating
         self._ledger = ledger
         self._findings = findings
+        self._seen: dict[object, Tally] = {}
+        self._waiting: list[tuple[Row, tuple[str, ...]]] = []
+        self._named: dict[str, int] = {}
+        self._first_names = False
+        self._any_row = False
+        self._any_figure = False
+        self._taken = False
+        self._unexplained: Row | None = None
+        self._said: set[object] = set()
+        self._figure_columns = tuple(column.index for column in form.figures)
+        self._last_cell = max((at for at, _ in form.unknown), default=0)
 
-    def enter(self, rows: Iterable[Row], as_of: Period | None) -> None:
-        """Enter every row; those of periods after ``as_of`` are left out, and said."""
+    def enter(self, rows: Iterator[Row], headers: HeaderReader, file: TargetsFile) -> list[Row]:
+        """Enter rows until the next header; return it, after the titles above it, or [] at the end."""
         form = self._form
+        goal = form.columns.get(Field.GOAL)
         # A merged cell holds for all of its rows, except for figures: which row has it is a guess.
-        figures = [form.columns[each].index for each in _FIGURES if each in form.columns]
-        compared, width = itemgetter(*form.compared), form.width
-        seen: dict[object, Tally] = {}
-        any_row = False
+        besides = {*self._figure_columns, *((goal.index,) if goal else ())}
+        compared, width = _getter(form.compared), max(form.compared) + 1
+        since: list[Row] = []
         for row in rows:
-            cells = row.filled(figures) if row.merged else row.cells
+            cells = row.filled(besides) if row.merged else row.cells
             # A short row must not look like a full one whose other columns were left out.
             key = compared(cells) if len(cells) >= width else (None, cells)
             # A plain row seen before needs no second reading: its figure is counted, that's all.
-            if (tally := seen.get(key)) is not None:
+            if (tally := self._seen.get(key)) is not None:
                 self._count_again(tally, row, cells)
             elif any(map(str.strip, row.cells)):
-                any_row = True
-                tally = self._enter(row, cells, as_of)
-                if tally is not None and len(seen) < _MOST_SEEN:
-                    seen[key] = tally
-        if not any_row:
-            place = self._table.place()
-            self._findings.append(Finding(NO_ROWS, "只有表头，没有数据", "填上数据再交", place))
+                if self._is_header(cells, headers):
+                    self._finish()
+                    return [*since, row]
+                self._any_row = True
+                if self._row(row, cells, key):
+                    since.append(row)
+                    continue
+            since = []
+        self._finish()
+        return []
+
+    def _is_header(self, cells: tuple[str, ...], headers: HeaderReader) -> bool:
+        """Whether a row is a header again: of the next form, or of the next page of this one."""
+        names = [column.index for column in self._form.columns.values()]
+        if any(_is_number(cell) for cell in cells) or len(cells) < 2 or not names:
+            return False
+        form = headers.read((cells,))
+        return form.score > 1 and not form.missing
 
     def _count_again(self, tally: Tally, row: Row, cells: tuple[str, ...]) -> None:
         if tally.count_again():
@@ -67,48 +109,191 @@ class FormEntries:
         if self._form.notes and not tally.actual.note:
             tally.explain(self._reader.note(cells))
 
-    def _enter(self, row: Row, cells: tuple[str, ...], as_of: Period | None) -> Tally | None:
-        """Enter what a row says; return the tally of its figure if that is all there is to say."""
+    def _row(self, row: Row, cells: tuple[str, ...], key: object) -> bool:
+        """Take one row; return whether it is part of the form's layout."""
+        if self._is_too_long(row):
+            self._say_too_long(row)
+            return False
+        if not self._reader.names(cells) and self._has_figure(cells):
+            self._waiting.append((row, cells))
+            self._any_figure = True
+            return False
         reading = self._reader.read(cells)
-        target, period = reading.target, reading.period
+        if reading.is_layout:
+            self._section(row)
+        tally = self._enter(row, cells, reading)
+        if tally is not None and len(self._seen) < _MOST_SEEN:
+            self._seen[key] = tally
+        return reading.is_layout
+
+    def _is_too_long(self, row: Row) -> bool:
+        """Whether a row of a text has more cells than its header: a comma that parts a figure."""
+        beyond = row.cells[self._form.width :]
+        return bool(beyond) and row.line is not None and any(cell.strip() for cell in beyond)
+
+    def _say_too_long(self, row: Row) -> None:
+        width = self._form.width
+        cells = [cell.strip() for cell in row.cells]
+        message = f"这一行有 {len(cells)} 格，表头只有 {width} 格，没有使用"
+        split = next(
+            (f"{one},{other}" for one, other in zip(cells, cells[1:], strict=False)
+             if re.fullmatch(r"-?[0-9]{1,3}", one) and re.fullmatch(r"[0-9]{3}(?:\.[0-9]+)?", other)),
+            "",
+        )  # fmt: skip
+        hint = "格子里的逗号加英文引号，或改用中文逗号"
+        if split:
+            hint = f"“{split}”写成 {split.replace(',', '')}，或加英文引号写成 \"{split}\""
+        self._findings.append(Finding(TOO_MANY_CELLS, message, hint, self._table.place(row)))
+        self._any_row = self._any_figure = True
+
+    def _section(self, row: Row) -> None:
+        """A section's row may name the unit of those below it, until the next."""
+        filled = [cell.strip() for cell in row.cells if cell.strip()]
+        units = next((found for cell in filled if (found := units_in_line(cell))), ())
+        if units or (filled and _SECTION.match(filled[0])):
+            self._reader.line = units or self._around.line
+
+    def _enter(self, row: Row, cells: tuple[str, ...], reading: RowReading) -> Tally | None:
+        """Enter what a row says; return the tally of its figure if that is all there is to say."""
+        target = reading.target
         code = target.code if target else None
-        if period is not None and as_of and period > as_of:
-            at = self._place(row, Field.PERIOD)
-            self._ledger.leave_out(period, as_of, at, code)
-            return None
         for remark in reading.remarks:
-            at = self._place(row, remark.column)
-            self._findings.append(Finding(remark.rule, remark.message, remark.hint, at, code))
-        if period is not None and not reading.assumed:
-            self._ledger.see(period)
-        if target is None or period is None:
+            self._say(remark, row, None, code)
+        if target is None:
+            self._explain(row, cells, reading)
             return None
         if reading.assigned is not None:
             self._ledger.assign(target, reading.assigned, self._place(row, Field.GOAL))
-        if reading.value is None:
+        tally = None
+        for figure in reading.figures:
+            tally = self._figure(row, cells, reading, figure)
+        self._explain(row, cells, reading)
+        for column in reading.beside:
+            self._once(
+                MONTH_BESIDE,
+                f"“{column.header}”旁边有累计数，按当月数看待，没有采用",
+                f"“{column.header}”才是累计数的，用 --column 实际值={column.header} 指明",
+                self._table.place(row, column.header, column.index),
+            )
+        plain_row = len(reading.figures) == 1 and not reading.remarks and reading.assigned is None
+        return tally if plain_row and not reading.figures[0].remarks else None
+
+    def _figure(
+        self, row: Row, cells: tuple[str, ...], reading: RowReading, figure: Figure
+    ) -> Tally | None:
+        target, dated = reading.target, figure.dated
+        if target is None:
             return None
+        period = dated.period
+        if period is not None and self._ledger.is_later(period):
+            self._ledger.leave_out(period, self._place(row, Field.PERIOD), target.code)
+            self._taken = True
+            return None
+        for remark in figure.remarks:
+            self._say(remark, row, figure.column, target.code)
+        if period is None:
+            return None
+        if figure.is_readable and not dated.is_assumed:
+            self._ledger.see(period)
+        if figure.value is None:
+            return None
+        self._taken = True
+        self._say_sources(row, figure)
+        place = self._table.place(row, figure.column.header, figure.column.index)
         actual = Actual(
             target.code,
             period,
-            reading.value,
-            reading.text,
+            figure.value,
+            figure.text,
             reading.unit,
             reading.bureau,
             self._reader.note(cells),
-            self._place(row, Field.ACTUAL),
+            place,
+            figure.bound,
         )
-        tally = self._ledger.add(actual)
-        return None if reading.remarks or reading.assigned else tally
+        is_wide = figure.column.period is not None
+        return self._ledger.add(actual, dated.late_for, replaces=dated.replaces, is_wide=is_wide)
 
-    def _place(self, row: Row, column: str) -> Place:
-        """Return the place of a field's cell; of the row where no field is named.
+    def _say_sources(self, row: Row, figure: Figure) -> None:
+        """Say once a form where month and unit were taken from, if not from the row."""
+        source = figure.dated.source
+        if source is not None and source.what != "表头":
+            period = figure.dated.period
+            where = source.what
+            self._once(
+                PERIOD_FROM,
+                f"期间按 {period} 采用，取自{where}",
+                "月份不对的，改正那一处，或者加“期间”列",
+                self._table.place(),
+            )
+        if figure.by_line is not None:
+            self._once(
+                UNIT_FROM,
+                f"单位按“{figure.by_line.text}”采用，取自表上的“单位：…”",
+                "不对的，加“单位”列，或在指标名称后的括号里写明",
+                self._table.place(row),
+                figure.by_line.text,
+            )
 
-        A form without a unit column has its units in the header of the figures, or nowhere.
-        """
-        columns = self._form.columns
-        found = columns.get(Field(column)) if column else None
-        if found is None and column == Field.UNIT:
-            found = columns[Field.ACTUAL]
-        if found is None:
-            return self._table.place(row, column or None)
-        return self._table.place(row, found.header, found.index)
+    def _once(self, rule: object, message: str, hint: str, place: Place, key: str = "") -> None:
+        if (rule, key) not in self._said:
+            self._said.add((rule, key))
+            self._findings.append(Finding(rule, message, hint, place))  # type: ignore[arg-type]
+
+    def _say(
+        self, remark: Remark, row: Row, column: FigureColumn | None, code: str | None
+    ) -> None:
+        place = self._place(row, remark.column, column)
+        self._findings.append(
+            Finding(remark.rule, remark.message, remark.hint, place, code, graded=remark.level)
+        )
+
+    def _explain(self, row: Row, cells: tuple[str, ...], reading: RowReading) -> None:
+        """Note a row whose figures nobody took, and of which no error says why."""
+        if self._taken or reading.is_layout or not self._has_figure(cells):
+            return
+        self._any_figure = True
+        remarks = [*reading.remarks, *(each for one in reading.figures for each in one.remarks)]
+        if not any((each.level or each.rule.level) is Level.ERROR for each in remarks):
+            self._unexplained = self._unexplained or row
+
+    def _has_figure(self, cells: Sequence[str]) -> bool:
+        """Whether a row has a number in a column that may hold results: known ones, or unknown."""
+        columns = [each.index for each in self._form.ours] + [at for at, _ in self._form.unknown]
+        return any(_is_number(cells[at]) for at in columns if at < len(cells))
+
+    def _finish(self) -> None:
+        """Enter the rows that waited for what the others say, and say what was read of the form."""
+        self._date_waiting()
+        for row, cells in self._waiting:
+            self._enter(row, cells, self._reader.read(cells))
+        if not self._any_row:
+            place = self._table.place()
+            self._findings.append(Finding(NO_ROWS, "只有表头，没有数据", "填上数据再交", place))
+        elif not self._taken and self._unexplained is not None:
+            heads = "、".join(f"“{name}”" for _, name in self._form.unknown[:5])
+            other = f"（不认识的列：{heads}）" if heads else ""
+            self._findings.append(
+                Finding(
+                    NOTHING_READ,
+                    f"这张表填了数，却一个也没有采用{other}",
+                    "累计数填在“实际值”或“累计”列；本地的表头用 --column 实际值=本地的表头 指明",
+                    self._table.place(self._unexplained),
+                )
+            )
+
+    def _date_waiting(self) -> None:
+        """Let the only period that the rows name hold for those that name none."""
+        if not self._waiting:
+            return
+        periods = self._ledger.periods_named(self._named)
+        del periods
+
+
+def _is_number(cell: str) -> bool:
+    text = plain(cell)
+    return bool(text) and match_number(text) is not None and not _NO_FIGURE.fullmatch(text)
+
+
+def _getter(indices: tuple[int, ...]) -> itemgetter[object]:
+    return itemgetter(*indices)

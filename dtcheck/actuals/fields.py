@@ -33,10 +33,10 @@ HEADERS: Mapping[Field, tuple[str, ...]] = {
     Field.NOTE: ("备注", "说明", "原因", "未完成原因", "note"),
 }
 
-# Usual columns of a form that carry nothing to check.
+# Usual columns of a form that carry nothing to check; 年度目标, 同比 and the like are columns of figures.
 PASSED_OVER = frozenset(
-    "序号 年度目标 目标 目标值 全年目标 同比 同比增长 增幅 完成率 占比 占年度目标 完成比例 上年同期 上年实绩 去年同期 "
-    "牵头单位 责任单位 牵头领导 板块 类别 goal lead section target".split()
+    "序号 编码 牵头单位 责任单位 配合单位 牵头领导 责任领导 分管领导 责任人 联系人 联系电话 电话 手机 手机号 板块 类别 权重 分值 得分 排名 位次 "
+    "完成时限 时限 报送时间 填报时间 填报日期 日期 审核人 填表人 填报人 goal lead section target".split()
 )
 
 _FIELD_OF = {header: kind for kind, headers in HEADERS.items() for header in headers}

@@ -1,63 +1,95 @@
-"""A recognised header: which column holds what."""
+"""A recognised header: which column holds what, and which of the figures answers a target."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
+from dtcheck.actuals.classes import ColumnClass
 from dtcheck.actuals.fields import Field
 from dtcheck.periods import Period
 from dtcheck.units import Unit
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One recognised column; ``unit`` and ``period`` are the defaults its header gives.
-
-    ``unknown_unit`` is what stands in its brackets and may be a unit, but is none that is known.
-    ``chosen``: the user said what this header means.
-    """
+class Column(NamedTuple):
+    """A column that holds no figures of results; ``unit`` is what its header's brackets say."""
 
     index: int
     header: str
     field: Field
     unit: Unit | None = None
+    is_chosen: bool = False
+
+
+class FigureColumn(NamedTuple):
+    """A column of figures; ``header`` joins the rows of its header by ``/``, ``group`` all but the last.
+
+    ``unit`` and ``period`` are what its header says; ``unknown_unit`` stands in its brackets, may be
+    a unit, but is none that is known. ``owner`` is the index of the column whose growth this is.
+    ``is_chosen``: the user named it as the actual.
+    """
+
+    index: int
+    header: str
+    kind: ColumnClass
+    group: str = ""
     period: Period | None = None
+    unit: Unit | None = None
     unknown_unit: str = ""
-    chosen: bool = False
+    counts: str = ""
+    falls: bool = False
+    is_of_the_year: bool = False
+    is_at_the_end: bool = False
+    owner: int | None = None
+    is_chosen: bool = False
 
 
-class Form(NamedTuple):
-    """A recognised header: the columns by field, and what was odd about it."""
+@dataclass(frozen=True)
+class Form:
+    """A recognised header.
+
+    ``twins`` are two columns of one field, ``kinds`` the indices of columns like 类型; ``found`` holds
+    the headers as messages list them. ``units_said`` and ``periods_said`` are texts of headers that
+    may speak for the whole form: 指标（单位：亿元）.
+    """
 
     columns: Mapping[Field, Column]
-    notes: tuple[Column, ...]
+    figures: tuple[FigureColumn, ...]
+    notes: tuple[Column, ...] = ()
+    kinds: tuple[int, ...] = ()
+    twins: tuple[tuple[Column, Column], ...] = ()
     unknown: tuple[tuple[int, str], ...] = ()
-    duplicates: tuple[tuple[Column, Column], ...] = ()
     found: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+    width: int = 0
 
     @property
     def score(self) -> int:
         """How many different fields the header names; two at least make a header."""
-        return len(self.columns) + bool(self.notes)
+        return len(self.columns) + bool(self.notes) + bool(self.ours)
 
-    @property
+    @cached_property
+    def ours(self) -> tuple[FigureColumn, ...]:
+        """The columns of this year's figures."""
+        return tuple(column for column in self.figures if column.kind.is_ours)
+
+    @cached_property
     def compared(self) -> tuple[int, ...]:
         """The columns that decide what a row says; rows alike in them are repeats."""
-        return tuple(column.index for column in self.columns.values())
+        fields = {column.index for column in self.columns.values()}
+        twins = {column.index for pair in self.twins for column in pair}
+        figures = {column.index for column in self.ours}
+        return tuple(sorted(fields | twins | figures | set(self.kinds)))
 
     @property
-    def width(self) -> int:
-        """How many cells a row needs to have all of them."""
-        return max(self.compared) + 1
+    def has_names(self) -> bool:
+        """Whether a column tells which target a row is about."""
+        return Field.CODE in self.columns or Field.NAME in self.columns
 
     @property
     def missing(self) -> tuple[str, ...]:
         """The needed columns that are not there, in words."""
-        lacks = []
-        if Field.CODE not in self.columns and Field.NAME not in self.columns:
-            lacks.append("“编号”或“指标”")
-        if Field.ACTUAL not in self.columns:
-            lacks.append("“实际值”")
-        return tuple(lacks)
+        lacks = [] if self.has_names else ["“编号”或“指标”"]
+        return tuple(lacks if self.ours else [*lacks, "“实际值”"])

@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
+from typing import NamedTuple
 
+from dtcheck.actuals.classes import ColumnClass
 from dtcheck.actuals.columns import HeaderReader
 from dtcheck.actuals.form import Form
 from dtcheck.rules import Finding
-from dtcheck.rules.files import DUPLICATE_COLUMN, MISSING_COLUMN, ROWS_ABOVE, UNKNOWN_COLUMN
+from dtcheck.rules.files import MISSING_COLUMN, NOTHING_READ, ROWS_ABOVE, UNKNOWN_COLUMN
 from dtcheck.tables.table import Table
 from dtcheck.tables.text import HEADER_WITHIN, Row
 from dtcheck.targets import TargetsFile
 from dtcheck.units import match_number, plain
 
 EMPTY = "文件是空的"
+# Rows that a header takes at most: group, month, 本月 and 累计, the unit.
+_DEEPEST = 4
+# Rows of a table without a header that are looked through for figures.
+_LOOKED_THROUGH = 10_000
+
+
+class FoundForm(NamedTuple):
+    """A form with its rows of data; ``titles`` are the texts above its header, ``row`` where it stands."""
+
+    form: Form
+    row: Row
+    rows: Iterator[Row]
+    titles: tuple[str, ...]
 
 
 def find_form(
@@ -23,73 +38,146 @@ def find_form(
     targets: TargetsFile,
     table: Table,
     findings: list[Finding],
-) -> tuple[Form, Iterator[Row]] | None:
-    """Return the form of a table and the rows of data; None where it can't be used.
+) -> FoundForm | None:
+    """Return the form of a table and its rows of data; None where there is none.
 
     What is odd about the header, or keeps the table from being read, goes to ``findings``.
     """
     head: list[Row] = []
-    best, form = 0, None
-    for row in rows:
+    best: Form | None = None
+    for row in islice(rows, HEADER_WITHIN):
         head.append(row)
-        found = headers.read(row.filled())
-        if found.score > best:
-            best, form, header_row = found.score, found, row
-            if not form.missing:
-                break
-        if len(head) == HEADER_WITHIN:
+        block, form = _complete(head, headers)
+        if form and (best is None or form.score > best.score):
+            best = form
+        if form and not form.missing and form.score > 1:
+            block, form, rest = _extended(head, block, form, rows, headers)
+            above = head[: head.index(block[0])]
+            findings.extend(_rows_above(above, targets, table))
+            findings.extend(_oddities(form, block[-1], table))
+            titles = tuple(cell.strip() for each in above for cell in each.cells if cell.strip())
+            return FoundForm(form, block[-1], rest, titles)
+    findings.append(_no_header(table, head, best, rows, targets))
+    return None
+
+
+def _complete(head: Sequence[Row], headers: HeaderReader) -> tuple[list[Row], Form | None]:
+    """Return the rows, up to the last of ``head``, that make the best header, and its form.
+
+    One row, where it is whole; else with those above it, as a header of several rows has it.
+    """
+    best: tuple[list[Row], Form | None] = ([head[-1]], None)
+    for depth in range(1, min(_DEEPEST, len(head)) + 1):
+        block = list(head[-depth:])
+        if depth > 1 and not _is_heading(block[0], headers):
             break
-    below = None
-    if form and not form.missing and (below := next(rows, None)):
-        joined = headers.with_second_row(form, header_row.filled(), below.filled())
-        form, below = (joined, None) if joined else (form, below)
-    if form is None or form.missing or best < 2:
-        findings.append(_no_header(table, head, form))
-        return None
-    findings.extend(_rows_above(head[: head.index(header_row)], targets, table))
-    findings.extend(_oddities(form, header_row, table))
-    return None if form.duplicates else (form, chain((below,) if below else (), rows))
+        form = headers.read(_cells(block))
+        if best[1] is None or form.score > best[1].score:
+            best = (block, form)
+        if not form.missing and form.score > 1:
+            break
+        if depth == 1 and not _is_heading(block[0], headers):
+            break
+    return best
 
 
-def _no_header(table: Table, head: Sequence[Row], form: Form | None) -> Finding:
-    if not any(cell.strip() for row in head for cell in row.cells):
-        problem = EMPTY
-    elif form is None:
-        first = next(row for row in head if any(cell.strip() for cell in row.cells))
-        problem = f"没有找到表头，第一行是：{_listed(first.cells)}"
-    else:
-        missing = "和".join(form.missing) or "可用的列"
-        problem = f"表头缺少{missing}列，找到的是：{_listed(form.found)}"
+def _extended(
+    head: list[Row], block: list[Row], form: Form, rows: Iterator[Row], headers: HeaderReader
+) -> tuple[list[Row], Form, Iterator[Row]]:
+    """Take in the groups above a header and the rows of it below, as merged cells make them."""
+    first = head.index(block[0])
+    while first > 0 and len(block) < _DEEPEST and _says_more(head[first - 1], form, headers):
+        first -= 1
+        block.insert(0, head[first])
+    ahead: list[Row] = []
+    while len(block) < _DEEPEST and (row := next(rows, None)) is not None:
+        if not _says_more(row, form, headers):
+            ahead.append(row)
+            break
+        block.append(row)
+    if len(block) > 1:
+        form = headers.read(_cells(block))
+    return block, form, chain(ahead, rows)
+
+
+def _says_more(row: Row, form: Form, headers: HeaderReader) -> bool:
+    """Whether a row beside a header says more of its figures, and nothing of what it names."""
+    named = {column.index for column in form.columns.values()}
+    own = {at for at, cell in enumerate(row.cells) if cell.strip()}
+    return bool(own) and not own & named and _is_heading(row, headers)
+
+
+def _is_heading(row: Row, headers: HeaderReader) -> bool:
+    filled = [cell for cell in row.cells if cell.strip()]
+    return bool(filled) and all(headers.names_something(cell.strip()) for cell in filled)
+
+
+def _cells(block: Iterable[Row]) -> tuple[tuple[str, ...], ...]:
+    return tuple(row.cells for row in block)
+
+
+def _no_header(
+    table: Table, head: Sequence[Row], form: Form | None, rest: Iterator[Row], targets: TargetsFile
+) -> Finding:
     hint = (
         "表头至少要有“编号”或“指标”，还有“实际值”；dtcheck explain DT102 列出认得的写法，"
         "本地的写法用 --column 实际值=本地的表头 说明"
     )
+    filled = [row for row in head if any(cell.strip() for cell in row.cells)]
+    if not filled:
+        return Finding(MISSING_COLUMN, EMPTY, hint, table.place())
+    if table.sheet and _has_figures(chain(head, islice(rest, _LOOKED_THROUGH)), targets):
+        problem = "表里有指标和数，却没有认得的表头，一个也没有采用"
+        return Finding(NOTHING_READ, problem, hint, table.place())
+    if form is None or form.score == 0:
+        likely = max(filled, key=lambda row: sum(bool(cell.strip()) for cell in row.cells))
+        problem = f"没有找到表头，最像表头的一行是：{_listed(likely.cells)}"
+    else:
+        missing = "和".join(form.missing) or "可用的列"
+        problem = f"表头缺少{missing}列，找到的是：{_listed(form.found)}{_others(form)}"
     return Finding(MISSING_COLUMN, problem, hint, table.place())
+
+
+def _others(form: Form) -> str:
+    """Say what the columns of figures hold that are there."""
+    kinds = dict.fromkeys(column.kind for column in form.figures)
+    said = "、".join(
+        kind.value for kind in kinds if not kind.is_ours or kind is ColumnClass.MONTH
+    )
+    return f"（{said}不能当实际值）" if said else ""
+
+
+def _has_figures(rows: Iterable[Row], targets: TargetsFile) -> bool:
+    return any(_names_target(row, targets) for row in rows)
+
+
+def _names_target(row: Row, targets: TargetsFile) -> str:
+    """Return the cell that names a target in a row that has a figure too, or ""."""
+    named = [
+        cell
+        for cell in row.cells
+        if cell.strip() and (plain(cell).upper() in targets.by_code or targets.by_name(cell))
+    ]
+    has_figure = named and any(
+        match_number(plain(cell)) for cell in row.cells if cell not in named
+    )
+    return named[0] if has_figure else ""
 
 
 def _rows_above(above: Iterable[Row], targets: TargetsFile, table: Table) -> Iterator[Finding]:
     """Yield rows with a target and a figure: a title above the header has none."""
     for row in above:
-        named = [
-            cell
-            for cell in row.cells
-            if plain(cell).upper() in targets.by_code or targets.by_name(cell)
-        ]
-        if named and any(match_number(plain(cell)) for cell in row.cells if cell not in named):
-            message = f"“{named[0].strip()[:20]}”这一行在表头的上面，没有读"
+        if named := _names_target(row, targets):
+            message = f"“{named.strip()[:20]}”这一行在表头的上面，没有读"
             yield Finding(ROWS_ABOVE, message, "把表头移到数据的上面", table.place(row))
 
 
 def _oddities(form: Form, header: Row, table: Table) -> Iterator[Finding]:
-    """Yield columns that nobody knows, and two that mean the same."""
+    """Yield columns that nobody knows."""
     for index, name in form.unknown:
         hint = "不需要检查的列可以不管；否则改成认得的表头"
         place = table.place(header, name, index)
         yield Finding(UNKNOWN_COLUMN, f"不认识的列“{name[:40]}”，已略过", hint, place)
-    for first, second in form.duplicates:
-        message = f"“{first.header}”和“{second.header}”两列都是{first.field}"
-        place = table.place(header, second.header, second.index)
-        yield Finding(DUPLICATE_COLUMN, message, "只留一列；当月数的表头改为“本月”", place)
 
 
 def _listed(cells: Iterable[str]) -> str:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from dtcheck.rules import Rule
+from dtcheck.rules import Level, Rule
 
 
 class Remark(NamedTuple):
-    """What is to be said of a row, before it has a place: ``column`` is a field's name."""
+    """What is to be said of a row, before it has a place: ``column`` is a field's name.
+
+    ``level`` is set where it isn't the rule's own.
+    """
 
     rule: Rule
     message: str
     hint: str
     column: str
+    level: Level | None = None
 
 
 def shorten(text: str, most: int = 40) -> str:

@@ -1,4 +1,4 @@
-"""From the cells of a row to what they say: a target, a period, a value, and remarks."""
+"""From the cells of a row to what they say: a target, its figures, and remarks."""
 
 from __future__ import annotations
 
@@ -7,110 +7,129 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from dtcheck.actuals.assigned import read_assigned
 from dtcheck.actuals.available import is_available
-from dtcheck.actuals.cells import read_actual
-from dtcheck.actuals.fields import Field, field_named
-from dtcheck.actuals.form import Form
+from dtcheck.actuals.cells import Bound, Written, read_actual
+from dtcheck.actuals.choice import Choice, choose
+from dtcheck.actuals.classes import ColumnClass, class_of_row
+from dtcheck.actuals.fields import Field
+from dtcheck.actuals.form import FigureColumn, Form
 from dtcheck.actuals.lookup import TargetLookup
+from dtcheck.actuals.months import Dated, Dating
+from dtcheck.actuals.notes import note_of_another_month
 from dtcheck.actuals.remarks import Remark, shorten
-from dtcheck.periods import Period, PeriodError, may_be_october, parse_period
-from dtcheck.rules.plausibility import (
-    BEHIND_FOLDER,
-    LEFT_OUT,
-    MAYBE_OCTOBER,
-    NO_PERIOD,
-    OTHER_BUREAU,
-)
-from dtcheck.rules.rows import (
-    AHEAD_OF_FOLDER,
-    BAD_PERIOD,
-    NOT_A_NUMBER,
-    OTHER_DIMENSION,
-    OTHER_YEAR,
-)
-from dtcheck.targets import Goal, GoalError, Target, TargetsFile, parse_goal
-from dtcheck.units import parse_unit, plain
+from dtcheck.rules import Level
+from dtcheck.rules.files import DUPLICATE_COLUMN
+from dtcheck.rules.plausibility import BLANK_BESIDE, LEFT_OUT, OTHER_BUREAU, ROW_LEFT_OUT
+from dtcheck.rules.rows import WRONG_FIGURE
+from dtcheck.targets import Goal, Measure, Target, TargetsFile
+from dtcheck.targets.names import is_growth
+from dtcheck.units import Unit, match_number, parse_unit, plain
 
-_GOAL_WORDS = re.compile(r"下降|降低|以上|不低于|完成|达到?")
-_MOST_PERIODS = 1000
+_LAYOUT = re.compile(
+    r"(?:合|小|总|共)计|本页小计|(?:填表|填报|制表|审核|审批|复核|报送|经办|联系|分管|单位负责|负责|统计负责)人?(?:[:：(（].*)?|(?:填报|报送|制表|填表)(?:日期|时间)(?:[:：].*)?"
+)
+_COUNTING = re.compile(r"[甲乙丙丁戊己庚辛]|\(?[0-9]{1,2}\)?|[一二三四五六七八九十]|[A-Z]|[0-9]=.*")
+_CUMULATIVE = re.compile("累计|累积")
+_MOST_CHOICES = 2000
+
+
+class Figure(NamedTuple):
+    """A figure of a row: ``value`` is in the goal's unit, None where it can't be used.
+
+    ``is_readable``: a number stands there, used or refused. ``remarks`` are on this cell alone.
+    """
+
+    column: FigureColumn
+    dated: Dated
+    text: str = ""
+    value: Fraction | None = None
+    bound: Bound = Bound.EXACT
+    is_readable: bool = False
+    by_line: Unit | None = None
+    remarks: tuple[Remark, ...] = ()
 
 
 class RowReading(NamedTuple):
-    """What a row says.
+    """What a row says: a target or none, the figures it gives for it, a goal, and remarks.
 
-    ``value`` is None where the row gives no usable actual; ``period`` is None where it could not
-    be read, and ``assumed`` where nothing names one; ``assigned`` is a goal that the row supplies.
+    ``is_layout``: nothing to check. ``beside`` holds plain columns taken for the month's.
     """
 
     target: Target | None
-    period: Period | None
-    value: Fraction | None = None
-    text: str = ""
+    figures: tuple[Figure, ...] = ()
     unit: str = ""
     bureau: str = ""
     assigned: Goal | None = None
     remarks: tuple[Remark, ...] = ()
-    assumed: bool = False
+    is_layout: bool = False
+    beside: tuple[FigureColumn, ...] = ()
 
 
 class RowReader:
-    """Reads the rows of one form.
-
-    ``filed`` is the month that the file's path names, ``default`` the period of rows that name none.
-    """
+    """Reads the rows of one form; ``line`` are the units that its own line names, and may change."""
 
     def __init__(
         self,
         file: TargetsFile,
         lookup: TargetLookup,
         form: Form,
-        filed: Period | None,
-        default: Period | None,
+        dating: Dating,
+        line: tuple[Unit, ...],
+        *,
+        says_cumulative: bool,
     ) -> None:
         self._file = file
         self._lookup = lookup
         self._form = form
-        self._filed = filed
-        self._default = form.columns[Field.ACTUAL].period or default
+        self._dating = dating
+        self.line = line
+        self._says_cumulative = says_cumulative
         at = {field: column.index for field, column in form.columns.items()}
         # By name rather than by field: a look-up by an enum's member costs more than the cell.
         self._code, self._name = at.get(Field.CODE), at.get(Field.NAME)
-        self._actual, self._unit = at.get(Field.ACTUAL), at.get(Field.UNIT)
-        self._month, self._bureau = at.get(Field.PERIOD), at.get(Field.BUREAU)
-        self._goal = at.get(Field.GOAL)
-        self._periods: dict[str, tuple[Period | None, tuple[Remark, ...]]] = {}
+        self._unit, self._month = at.get(Field.UNIT), at.get(Field.PERIOD)
+        self._bureau, self._goal = at.get(Field.BUREAU), at.get(Field.GOAL)
+        self._choices: dict[object, tuple[Choice, ...]] = {}
+
+    def names(self, cells: Sequence[str]) -> bool:
+        """Whether a row names its period, or the form has no column for it."""
+        return self._month is None or is_available(_at(cells, self._month))
+
+    def month_text(self, cells: Sequence[str]) -> str:
+        """Return what a row has in the column of periods."""
+        return _at(cells, self._month)
 
     def read(self, cells: Sequence[str]) -> RowReading:
         """Return what ``cells`` say."""
         code, name = _at(cells, self._code), _at(cells, self._name)
-        actual = _at(cells, self._actual)
-        available = is_available(actual)
+        if _is_layout(code, name, cells):
+            return self._layout(cells)
         target, name_unit, problem = self._lookup.find(code, name)
-        if target is None and problem is None:
-            if not available or self._is_header(actual):
+        if problem is None and target is None:
+            if not any(is_available(_at(cells, each.index)) for each in self._form.ours):
                 return self._layout(cells)
             problem = self._lookup.unknown(code, name)
-        period, of_period = self._period(_at(cells, self._month))
-        remarks = [*((problem,) if problem else ()), *of_period]
-        assumed = any(remark.rule is NO_PERIOD for remark in of_period)
-        bureau = _at(cells, self._bureau)
-        unit = _at(cells, self._unit)
-        value: Fraction | None = None
-        assigned: Goal | None = None
-        if target:
-            self._check_bureau(bureau, target, remarks)
-            if available:
-                column = self._form.columns[Field.ACTUAL]
-                value, of_cell = read_actual(
-                    actual, unit, name_unit or column.unit, target, column.unknown_unit
-                )
-                remarks.extend(of_cell)
-            elif all(remark.rule in (BEHIND_FOLDER, NO_PERIOD) for remark in remarks):
-                remarks = [Remark(LEFT_OUT, "没有实际值，按没有数计", "有数时补报", Field.ACTUAL)]
-            if written := _at(cells, self._goal):
-                assigned = self._assigned(written, unit, target, remarks)
+        if target is None:
+            return RowReading(None, remarks=(problem,) if problem else ())
+        unit, bureau = _at(cells, self._unit), _at(cells, self._bureau)
+        if unit and parse_unit(unit) is None and (named := self._file.bureau(unit)):
+            # A column 单位 that holds bureaus is 填报单位.
+            unit, bureau = "", bureau or named
+        remarks: list[Remark] = []
+        self._check_twins(cells, remarks)
+        self._check_bureau(bureau, target, remarks)
+        assigned = None
+        if written := _at(cells, self._goal):
+            column = self._form.columns[Field.GOAL]
+            assigned = read_assigned(written, unit, column, target, remarks)
+        figures: list[Figure] = []
+        beside: tuple[FigureColumn, ...] = ()
+        if not any(remark.rule is DUPLICATE_COLUMN for remark in remarks):
+            row = _Row(cells, target, name, name_unit, unit)
+            beside = self._figures(row, figures, remarks)
         return RowReading(
-            target, period, value, actual, unit, bureau, assigned, tuple(remarks), assumed
+            target, tuple(figures), unit, bureau, assigned, tuple(remarks), beside=beside
         )
 
     def note(self, cells: Sequence[str]) -> str:
@@ -124,69 +143,20 @@ class RowReader:
         ]
         return "；".join(texts)
 
-    def _is_header(self, actual: str) -> bool:
-        """Whether the row is the header once more, as a form of several pages has it."""
-        return (
-            field_named(actual) is Field.ACTUAL or actual == self._form.columns[Field.ACTUAL].header
-        )
-
     def _layout(self, cells: Sequence[str]) -> RowReading:
         said = next((cell for cell in cells if cell.strip()), "")
         message = f"“{shorten(said, 20)}”是表格的版式，没有参与检查" if said else "空行"
         remark = Remark(LEFT_OUT, message, "应当检查的行，补上编号和实际值", "")
-        return RowReading(None, None, remarks=(remark,))
+        return RowReading(None, remarks=(remark,), is_layout=True)
 
-    def _period(self, written: str) -> tuple[Period | None, tuple[Remark, ...]]:
-        """Return the period of a row, and what is to be said of it; a column has few of them."""
-        known = self._periods.get(written)
-        if known is None:
-            remarks: list[Remark] = []
-            known = self._read_period(written, remarks), tuple(remarks)
-            if len(self._periods) < _MOST_PERIODS:
-                self._periods[written] = known
-        return known
-
-    def _read_period(self, written: str, remarks: list[Remark]) -> Period | None:
-        year = self._file.year
-        if written and is_available(written):
-            try:
-                period = parse_period(written, year)
-            except PeriodError as error:
-                remarks.append(
-                    Remark(BAD_PERIOD, f"期间“{shorten(written)}”看不懂", str(error), Field.PERIOD)
-                )
-                return None
-            if may_be_october(written):
-                hint = f"写成 {year}-01 或 {year}-10；在 Excel 中先把这一列设为文本格式"
-                message = f"期间“{shorten(written)}”按 1 月采用，也可能是丢了 0 的 10 月"
-                remarks.append(Remark(MAYBE_OCTOBER, message, hint, Field.PERIOD))
-        elif self._default is None:
-            period = Period(year, 12)
-            add = "补上这一行的期间" if Field.PERIOD in self._form.columns else "加“期间”列"
-            hint = f"{add}，或加 --as-of {year}-06 这样的选项"
-            remarks.append(Remark(NO_PERIOD, "没有写期间，按全年的数计", hint, Field.PERIOD))
-        else:
-            period = self._default
-        if period.year != year:
-            message = f"期间 {period} 不在 {year} 年之内"
-            hint = f"目标文件是 {year} 年的，核对期间"
-            remarks.append(Remark(OTHER_YEAR, message, hint, Field.PERIOD))
-            return None
-        return period if self._agrees(period, remarks) else None
-
-    def _agrees(self, period: Period, remarks: list[Remark]) -> bool:
-        """Hold a period against the path's month: later can't be, earlier is late or corrected."""
-        filed = self._filed
-        if filed is None or period == filed:
-            return True
-        said = f"期间 {period} {'晚' if period > filed else '早'}于路径中的 {filed}"
-        if period > filed:
-            hint = f"期间填错的改为 {filed}；文件放错的移到 {period} 的文件夹"
-            remarks.append(Remark(AHEAD_OF_FOLDER, f"{said}，没有使用", hint, Field.PERIOD))
-            return False
-        hint = "忘了改期间的，改为当月；确是迟报或更正的不必改"
-        remarks.append(Remark(BEHIND_FOLDER, f"{said}，按迟报或更正采用", hint, Field.PERIOD))
-        return True
+    def _check_twins(self, cells: Sequence[str], remarks: list[Remark]) -> None:
+        """Refuse a row in which two columns of one field say different things."""
+        for first, second in self._form.twins:
+            one, other = _at(cells, first.index), _at(cells, second.index)
+            if one != other and is_available(one) and is_available(other):
+                if first.field is Field.UNIT and (self._file.bureau(one) or self._file.bureau(other)):
+                    continue
+                remarks.append(_two_columns((first.header, one), (second.header, other), first.field))
 
     def _check_bureau(self, bureau: str, target: Target, remarks: list[Remark]) -> None:
         if bureau and is_available(bureau) and self._file.bureau(bureau) != target.lead:
@@ -199,37 +169,176 @@ class RowReader:
                 )
             )
 
-    def _assigned(
-        self, written: str, column_unit: str, target: Target, remarks: list[Remark]
-    ) -> Goal | None:
-        """Read the goal that a higher level set, where the target waits for one."""
-        if not is_available(written):
+    def _figures(
+        self, row: _Row, figures: list[Figure], remarks: list[Remark]
+    ) -> tuple[FigureColumn, ...]:
+        """Read the figures of a row; return the filled columns that are taken for the month's."""
+        kind = self._kind_of(row.cells)
+        if kind is not None and not (kind is ColumnClass.GROWTH and row.target.measure is Measure.RATE):
+            message = f"这一行写着是{kind.value}，没有采用"
+            remarks.append(Remark(ROW_LEFT_OUT, message, "其实是本年实际数的，改“类型”一格", ""))
+            return ()
+        choices = self._chosen(row)
+        is_wide = len({choice.period for choice in choices if choice.period}) > 1
+        blanks: list[Remark] = []
+        beside: tuple[FigureColumn, ...] = ()
+        for choice in choices:
+            column = self._settled(choice, row, remarks)
+            if column is None:
+                continue
+            if kind is ColumnClass.GROWTH:
+                column = column._replace(kind=kind)
+            if is_available(_at(row.cells, column.index)):
+                figures.append(self._figure(row, column, choice, is_wide))
+                beside = tuple(
+                    each
+                    for each in choice.beside
+                    if each.kind is ColumnClass.PLAIN and is_available(_at(row.cells, each.index))
+                )
+            else:
+                blanks.append(self._blank(choice, row))
+        worse = [each for each in blanks if each.rule is BLANK_BESIDE]
+        if not figures and not any(_is_refusal(each) for each in remarks):
+            remarks.extend(worse[:1] or blanks[:1] or [_no_figure()])
+        return beside
+
+    def _kind_of(self, cells: Sequence[str]) -> ColumnClass | None:
+        kinds = (class_of_row(plain(_at(cells, each))) for each in self._form.kinds)
+        return next((kind for kind in kinds if kind), None)
+
+    def _chosen(self, row: _Row) -> tuple[Choice, ...]:
+        target = row.target
+        is_rate = target.measure is Measure.RATE
+        fits = self._fits(row) if is_rate else None
+        names_growth = is_rate and is_growth(row.name)
+        cumulative = self._says_cumulative or _CUMULATIVE.search(row.name) is not None
+        key = (target.measure, target.goal.unit.dimension, fits, names_growth, cumulative)
+        known = self._choices.get(key)
+        if known is None:
+            known = choose(
+                self._form,
+                target,
+                says_cumulative=cumulative,
+                fits=fits,
+                names_growth=names_growth,
+            )
+            if len(self._choices) < _MOST_CHOICES:
+                self._choices[key] = known
+        return known
+
+    def _fits(self, row: _Row) -> bool | None:
+        """Whether any unit valid for a rate's plain figure is the goal's; None where none is known."""
+        dimension = row.target.goal.unit.dimension
+        units = [parse_unit(row.unit) if row.unit else None, row.name_unit, *self.line]
+        for column in self._form.ours:
+            if column.kind not in (ColumnClass.GROWTH, ColumnClass.MONTH):
+                cell = plain(_at(row.cells, column.index))
+                if re.search("增长|上升|下降|持平|提高|回落", cell):
+                    return True
+                found = match_number(cell)
+                units += [column.unit, parse_unit(cell[found[1] :]) if found else None]
+        known = [unit.dimension == dimension for unit in units if unit]
+        return any(known) if known else None
+
+    def _settled(
+        self, choice: Choice, row: _Row, remarks: list[Remark]
+    ) -> FigureColumn | None:
+        """Return the column of a choice, or None with a remark where it is no choice in this row."""
+        if choice.column:
+            return choice.column
+        filled = [each for each in (choice.rivals or choice.refused) if _is_figure(row.cells, each)]
+        if choice.refused:
+            remarks.append(_wrong_figure(filled, row.target) if filled else _no_figure())
             return None
-        if not target.is_assigned:
-            hint = f"目标文件已写明 {target.goal.text}；要改目标，改目标文件"
-            message = "下达目标只用于“完成上级任务”的指标，没有采用"
-            remarks.append(Remark(LEFT_OUT, message, hint, Field.GOAL))
-            return None
-        text = plain(written).replace("≥", ">=").replace("≤", "<=")
-        if target.counts_falls or text[-2:] == "以上":
-            text = _GOAL_WORDS.sub("", text)
-        unit = target.goal.unit
-        default = self._form.columns[Field.GOAL].unit or parse_unit(column_unit) or unit
-        hint = f"写一个数，如 3{unit.text}；或 >= 3 {unit.text}"
-        try:
-            goal = parse_goal(text, default)
-        except GoalError:
-            goal = None
-        if goal is None or goal.value is None or (target.counts_falls and goal.value < 0):
-            message = f"下达目标“{shorten(written)}”看不懂"
-            remarks.append(Remark(NOT_A_NUMBER, message, hint, Field.GOAL))
-            return None
-        if goal.unit.dimension != unit.dimension:
-            message = f"下达目标的单位“{goal.unit.text}”与“{unit.text}”不是同一类"
-            remarks.append(Remark(OTHER_DIMENSION, message, hint, Field.GOAL))
-            return None
-        high = None if goal.high is None else goal.unit.convert(goal.high, unit)
-        return Goal(goal.op, goal.unit.convert(goal.value, unit), high, unit)
+        texts = {plain(_at(row.cells, each.index)) for each in choice.rivals}
+        growth = [each for each in filled if each.kind is ColumnClass.GROWTH]
+        if filled and (len(texts) == 1 or (len(filled) == len(growth) == 1)):
+            return filled[0]
+        if filled:
+            said = [(each.header, _at(row.cells, each.index)) for each in choice.rivals[:2]]
+            remarks.append(_two_columns(said[0], said[1], Field.ACTUAL))
+        else:
+            remarks.append(_no_figure())
+        return None
+
+    def _figure(self, row: _Row, column: FigureColumn, choice: Choice, is_wide: bool) -> Figure:
+        text = _at(row.cells, column.index)
+        written = Written(text, row.unit, row.name_unit, column, self.line, row.name)
+        value = read_actual(written, row.target)
+        dated = self._dating.date(_at(row.cells, self._month), choice.period, is_wide=is_wide)
+        remarks = [*value.remarks, *dated.remarks]
+        if dated.period and self._form.notes and (note := self.note(row.cells)):
+            remarks += note_of_another_month(note, dated.period)
+        return Figure(
+            column,
+            dated,
+            text,
+            value.value,
+            value.bound,
+            value.is_readable,
+            value.by_line,
+            tuple(remarks),
+        )
+
+    def _blank(self, choice: Choice, row: _Row) -> Remark:
+        filled = [each for each in choice.beside if _is_figure(row.cells, each)]
+        if not filled or choice.column is None:
+            return _no_figure()
+        other = filled[0]
+        message = f"“{choice.column.header}”空着，“{other.header}”却填了 {shorten(_at(row.cells, other.index), 20)}，没有采用"
+        hint = f"把累计数填在“{choice.column.header}”；没有数的两格都填“—”"
+        return Remark(BLANK_BESIDE, message, hint, Field.ACTUAL)
+
+
+class _Row(NamedTuple):
+    """A row whose target is known."""
+
+    cells: Sequence[str]
+    target: Target
+    name: str
+    name_unit: Unit | None
+    unit: str
+
+
+def _is_refusal(remark: Remark) -> bool:
+    return (remark.level or remark.rule.level) is Level.ERROR or remark.rule is LEFT_OUT
+
+
+def _no_figure() -> Remark:
+    return Remark(LEFT_OUT, "没有实际值，按没有数计", "有数时补报", Field.ACTUAL)
+
+
+def _wrong_figure(filled: Sequence[FigureColumn], target: Target) -> Remark:
+    kinds = "、".join(dict.fromkeys(f"“{each.header}”（{each.kind.value}）" for each in filled))
+    wanted = "与上年同期相比的增减" if target.measure is Measure.RATE else "从年初累计的数"
+    message = f"只有{kinds}，没有{wanted}，没有使用"
+    hint = f"填{wanted}；这一列其实就是的，用 --column 实际值={filled[0].header} 指明"
+    return Remark(WRONG_FIGURE, message, hint, Field.ACTUAL)
+
+
+def _two_columns(one: tuple[str, str], other: tuple[str, str], field: Field) -> Remark:
+    shown = [f"“{header}”（{shorten(text, 20) or '空'}）" for header, text in (one, other)]
+    message = f"{shown[0]}和{shown[1]}两列都可能是{field}，不知道用哪一列，没有使用"
+    hint = f"只留一列，或用 --column {field}={one[0]} 指明"
+    return Remark(DUPLICATE_COLUMN, message, hint, field)
+
+
+def _is_figure(cells: Sequence[str], column: FigureColumn) -> bool:
+    return match_number(plain(_at(cells, column.index))) is not None
+
+
+def _is_layout(code: str, name: str, cells: Sequence[str]) -> bool:
+    """Whether a row is part of the form whatever it holds: 合计, 填表人, a row of 甲 乙 1 2."""
+    first = name or code
+    if not first:
+        first = next((cell.strip() for cell in cells if cell.strip()), "")
+    bare = "".join(plain(first).split())
+    if _LAYOUT.fullmatch(bare):
+        return True
+    if not _COUNTING.fullmatch(bare):
+        return False
+    filled = [plain(cell) for cell in cells if cell.strip()]
+    return len(filled) > 2 and all(_COUNTING.fullmatch(cell) for cell in filled)
 
 
 def _at(cells: Sequence[str], index: int | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -27,7 +27,8 @@ class Rule:
     """One kind of thing that can be wrong; ``page`` is what ``dtcheck explain`` prints of it.
 
     ``title`` names in a line what is wrong. ``leaves_unjudged``: a file with a finding of this rule
-    was not judged at all, so the run can't tell and ends with exit code 2.
+    was not judged at all, so the run can't tell and ends with exit code 2. ``is_shown``: an assumption
+    that a reader should check, seen without being asked for.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Rule:
     title: str
     page: str
     leaves_unjudged: bool = False
+    is_shown: bool = False
 
 
 def _rule(level: Level, text: str, *, leaves_unjudged: bool = False) -> Rule:
@@ -56,6 +58,11 @@ def error(text: str) -> Rule:
 def warning(text: str) -> Rule:
     """Return a rule of level warning from its page."""
     return _rule(Level.WARNING, text)
+
+
+def assumption(text: str) -> Rule:
+    """Return a rule of level info that is always shown, from its page."""
+    return replace(info(text), is_shown=True)
 
 
 def info(text: str) -> Rule:
@@ -135,8 +142,9 @@ class Finding:
     code: str | None = None
     count: int = 1
     more: tuple[Place, ...] = ()
+    graded: Level | None = None
 
     @property
     def level(self) -> Level:
-        """The level of its rule."""
-        return self.rule.level
+        """The level of its rule, unless this one is ``graded`` otherwise."""
+        return self.graded or self.rule.level

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from dtcheck.targets.goal import Goal, Op
-from dtcheck.targets.names import key_of
+from dtcheck.targets.names import growth_stem, key_of
 from dtcheck.units import plain
 
 # The months by which a rhythm has a figure.
@@ -162,6 +162,21 @@ class TargetsFile:
     def by_name(self, name: str) -> Target | None:
         """Return the target that a name or an alias means, however it is spaced and quoted."""
         return self._names.get(key_of(name))
+
+    @cached_property
+    def _growths(self) -> dict[str, Target | None]:
+        """Targets of growth by what grows; None where two grow by the same name."""
+        found: dict[str, Target | None] = {}
+        for key, target in self._names.items():
+            if target.measure is Measure.RATE and not target.counts_falls:
+                stem = growth_stem(key) or key
+                found[stem] = target if found.get(stem, target) is target else None
+        return found
+
+    def by_growth(self, name: str) -> Target | None:
+        """Return the target of growth that a name means by one of its usual endings (增速, 同比)."""
+        stem = growth_stem(key_of(name))
+        return self._growths.get(stem) if stem else None
 
     @property
     def known_names(self) -> tuple[str, ...]:

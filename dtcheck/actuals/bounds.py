@@ -1,0 +1,43 @@
+"""What a figure can't be, and what it hardly is (design §5): measured on lifelike series."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from dtcheck.targets import Measure, Op, Target
+from dtcheck.units import SHARE
+
+_IMPOSSIBLE_TIMES = 100
+_LOWEST_RATE, _HIGHEST_RATE = -100, 1000
+_RATE_POINTS, _RATE_TIMES = 50, 5
+# The index of last year's 100: 106.5 for a growth of 6.5 %.
+_INDEX_LOW, _INDEX_HIGH, _INDEX_BELOW = 90, 150, 30
+
+
+def scale_of(target: Target) -> Fraction | None:
+    """Return the greater of goal and baseline, by which flows and levels are bound; None: no bound.
+
+    Limits have none: an accident is one too many whatever the goal.
+    """
+    if target.is_assigned or target.goal.is_limit:
+        return None
+    scale = max(abs(target.goal.threshold), abs(target.baseline or Fraction(0)))
+    return scale or None
+
+
+def is_impossible(target: Target, value: Fraction) -> bool:
+    """Whether ``value``, in the goal's unit, is out of all proportion and not used (DT210)."""
+    if target.measure is Measure.RATE:
+        share = target.goal.unit.dimension == SHARE
+        return share and not _LOWEST_RATE <= value <= _HIGHEST_RATE
+    scale = scale_of(target)
+    return scale is not None and value > scale * _IMPOSSIBLE_TIMES
+
+
+def is_implausible_rate(target: Target, value: Fraction) -> bool:
+    """Whether a rate is hardly one: an amount or an index in its place (DT302)."""
+    if target.goal.unit.dimension != SHARE:
+        return False
+    goal = None if target.goal.op is Op.ASSIGNED else abs(target.goal.threshold)
+    index = _INDEX_LOW <= value <= _INDEX_HIGH and (goal is None or goal < _INDEX_BELOW)
+    return index or abs(value) > max(_RATE_POINTS, _RATE_TIMES * (goal or 0))

@@ -1,0 +1,156 @@
+"""Which columns of a form answer a target: the year's figure, by the class of each column (design §4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from dtcheck.actuals.classes import ColumnClass
+from dtcheck.actuals.form import FigureColumn, Form
+from dtcheck.periods import Period
+from dtcheck.targets import Measure, Target
+from dtcheck.units import SHARE, Unit
+
+_MONEY = frozenset({"人民币", "美元"})
+
+
+class Choice(NamedTuple):
+    """The column whose figure counts for one period; ``period`` None: the form's own.
+
+    ``rivals`` are set where several could be meant and none is chosen. ``beside`` are columns that a
+    figure may have been put into by mistake. ``refused``: no column holds the year's figure, and
+    what stands in these is something else.
+    """
+
+    column: FigureColumn | None
+    period: Period | None = None
+    rivals: tuple[FigureColumn, ...] = ()
+    beside: tuple[FigureColumn, ...] = ()
+    refused: tuple[FigureColumn, ...] = ()
+
+
+def choose(
+    form: Form, target: Target, *, says_cumulative: bool, fits: bool | None, names_growth: bool
+) -> tuple[Choice, ...]:
+    """Return a choice for each period that the form has columns for.
+
+    ``says_cumulative``: title, header or name say 累计, so a lone 6月 is no month's figure.
+    For a rate, ``fits`` says whether the unit known of the plain figure is the goal's (None: no unit
+    is known), and ``names_growth`` whether the row's own name asks for a growth.
+    """
+    if chosen := [column for column in form.figures if column.is_chosen]:
+        return _by_period(chosen, ())
+    ours = [column for column in form.ours if column.kind is not ColumnClass.GROWTH]
+    growths = [column for column in form.ours if column.kind is ColumnClass.GROWTH]
+    usable, beside = _year_figures(ours, target, says_cumulative)
+    if target.measure is Measure.RATE:
+        return _for_rate(form, target, usable, beside, growths, fits, names_growth)
+    if usable:
+        return _by_period(usable, beside)
+    return (Choice(None, refused=(*ours, *growths)),)
+
+
+def _for_rate(
+    form: Form,
+    target: Target,
+    usable: Sequence[FigureColumn],
+    beside: Sequence[FigureColumn],
+    growths: Sequence[FigureColumn],
+    fits: bool | None,
+    names_growth: bool,
+) -> tuple[Choice, ...]:
+    months = {each.index for each in form.ours if each.kind is ColumnClass.MONTH}
+    lone = {each.index for each in form.ours if each.kind is ColumnClass.LONE_MONTH} - {
+        each.index for each in usable
+    }
+    answering = [
+        each
+        for each in growths
+        if each.owner not in months | lone
+        and (each.unit or _PERCENT_STANDS).dimension == target.goal.unit.dimension
+    ]
+    if fits or not answering:
+        if usable:
+            return _by_period(usable, (*beside, *answering))
+        return (Choice(None, refused=(*form.ours,)),)
+    if fits is None and names_growth and usable:
+        return (Choice(None, rivals=(*usable, *answering)),)
+    owners = {each.index for each in usable}
+    own = [each for each in answering if each.owner in owners] or answering
+    return _by_period(own, ())
+
+
+class _Percent(NamedTuple):
+    dimension: str
+
+
+# A growth column without a unit is in %.
+_PERCENT_STANDS = _Percent(SHARE)
+
+
+def _year_figures(
+    ours: Sequence[FigureColumn], target: Target, says_cumulative: bool
+) -> tuple[list[FigureColumn], list[FigureColumn]]:
+    """Return the columns that hold the year's figure, and others that may by mistake."""
+    level = target.measure is Measure.LEVEL
+    fitting = _fitting(ours, target)
+    cumulative = [
+        each
+        for each in fitting
+        if each.kind is ColumnClass.CUMULATIVE
+        or (each.kind is ColumnClass.LONE_MONTH and says_cumulative)
+    ]
+    plain = [each for each in fitting if each.kind is ColumnClass.PLAIN]
+    months = [each for each in fitting if each.kind is ColumnClass.MONTH]
+    lone = [each for each in fitting if each.kind is ColumnClass.LONE_MONTH]
+    if level:
+        ends = [each for each in (*cumulative, *plain) if each.is_at_the_end]
+        if ends:
+            return ends, []
+        if cumulative and months and not plain:
+            return [*months, *cumulative], []
+        if not cumulative:
+            return (plain or lone or months), []
+    if cumulative:
+        of_year = [each for each in cumulative if each.is_of_the_year]
+        return _of_each_period(cumulative, of_year), [*plain, *months]
+    return plain, months
+
+
+def _of_each_period(
+    all_: Sequence[FigureColumn], first: Sequence[FigureColumn]
+) -> list[FigureColumn]:
+    """Return the columns that go first, and those of periods for which none does."""
+    covered = {each.period for each in first}
+    return [each for each in all_ if each in first or each.period not in covered]
+
+
+def _fitting(ours: Iterable[FigureColumn], target: Target) -> list[FigureColumn]:
+    """Return the columns whose unit can be the goal's; all, where none can: that is said of the cell."""
+    columns = list(ours)
+    if target.measure is Measure.RATE:
+        return columns
+    fitting = [each for each in columns if _can_be(each, target.goal.unit)]
+    return fitting or columns
+
+
+def _can_be(column: FigureColumn, unit: Unit) -> bool:
+    if column.unit is not None:
+        return column.unit.dimension == unit.dimension
+    if column.counts:
+        return (column.counts == "money") == (unit.dimension in _MONEY)
+    return True
+
+
+def _by_period(
+    columns: Sequence[FigureColumn], beside: Sequence[FigureColumn]
+) -> tuple[Choice, ...]:
+    slots: dict[Period | None, list[FigureColumn]] = {}
+    for column in columns:
+        slots.setdefault(column.period, []).append(column)
+    return tuple(
+        Choice(each[0], period, beside=tuple(beside))
+        if len(each) == 1
+        else Choice(None, period, rivals=tuple(each))
+        for period, each in slots.items()
+    )

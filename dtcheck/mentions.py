@@ -1,0 +1,135 @@
+"""Periods that a text mentions: a title, a header, the name of a sheet, a file, a folder (design §4).
+
+Unlike in a column of periods, other numbers stand around: a document's number, a sending date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from dtcheck.periods import Period
+from dtcheck.units import plain
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NUMERALS = {mark: at for at, mark in enumerate("一二三四五六七八九十", 1)} | {"十一": 11, "十二": 12}
+_QUARTERS = {mark: at for at, mark in enumerate("一二三四", 1)}
+_QUARTERS |= {"首": 1, "两": 2} | {str(at): at for at in range(1, 5)}
+_DASHES = str.maketrans(dict.fromkeys("—–―－～〜", "-"))
+_LONGEST = 500
+
+_YEAR = r"(?<![0-9])(?:(?P<year>(?:19|20)[0-9]{2})(?:年度?|[-/. ])?)?"
+_MONTH = r"(?:0?[1-9]|1[0-2]|[0-9]{1,2})"
+# In this order: what is found first hides what lies within it.
+_FORMS = (
+    # 截至2024年6月30日 is June; any other day, whatever stands beside it, is a sending date.
+    re.compile(
+        r"(?P<until>截[至止]到?:?)?(?<![0-9])(?:(?P<year>(?:19|20)[0-9]{2})[-/.年])?(?P<month>[0-9]{1,2})(?:月|(?<=[0-9])(?<=[-/.][0-9])[-/.]|(?<=[-/.][0-9][0-9])[-/.])"
+        r"(?P<day>[0-9]{1,2})(?:日|号|(?![0-9月]))"
+    ),
+    re.compile(r"(?P<until>截[至止]到?:?)?(?<![0-9])(?P<year>(?:19|20)[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12][0-9]|3[01])(?![0-9])"),
+    re.compile(rf"{_YEAR}(?:(?P<first>[0-9]{{1,2}})月?[-~至到])?(?P<month>[0-9]{{1,2}})月(?:份|末|底|止)?"),
+    re.compile(rf"{_YEAR}(?P<half>上半年)"),
+    re.compile(rf"{_YEAR}(?P<cumulative>前)?第?(?P<quarter>[一二三四首两1-4])季度?末?"),
+    re.compile(r"(?<![0-9A-Za-z])(?:(?P<year>(?:19|20)[0-9]{2})年?[-_ ]?)?Q(?P<quarter>[1-4])(?![0-9A-Za-z])", re.IGNORECASE),
+    re.compile(r"(?<![0-9./-])(?P<year>(?:19|20)[0-9]{2})[-/._](?P<month>[0-9]{1,2})(?![0-9./号-])"),
+    re.compile(r"(?<![0-9A-Za-z])(?P<year>(?:19|20)[0-9]{2})(?P<month>0[1-9]|1[0-2])(?![0-9A-Za-z])"),
+    re.compile(
+        rf"(?<![a-z])(?P<english>{'|'.join(_MONTHS)})[a-z]*-(?P<short>[0-9]{{2}}|[0-9]{{4}})(?![0-9])", re.IGNORECASE
+    ),
+    re.compile(rf"{_YEAR}(?P<numeral>十[一二]?|[一二三四五六七八九])月份?"),
+)
+
+
+class Mention(NamedTuple):
+    """A period in a text; ``period`` is None where it looks like one and isn't understood.
+
+    ``cumulative`` tells 1-6月 and 上半年 from a lone 6月 or 二季度; the mention is ``text[start:end]``.
+    """
+
+    period: Period | None
+    cumulative: bool
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=2048)
+def mentions(text: str, year: int) -> tuple[Mention, ...]:
+    """Return the periods that ``text``, plain and with ASCII dashes, mentions; ``year`` is the usual one."""
+    return tuple(_mentions(text[:_LONGEST], year))
+
+
+def flat(text: str) -> str:
+    """Return ``text`` as ``mentions`` reads it: plain characters, one kind of dash, no spaces."""
+    return "".join(plain(text).translate(_DASHES).split())
+
+
+def _mentions(text: str, year: int) -> Iterator[Mention]:
+    taken: list[tuple[int, int]] = []
+    for form in _FORMS:
+        for found in form.finditer(text):
+            start, end = found.span()
+            if any(start < last and first < end for first, last in taken):
+                continue
+            taken.append((start, end))
+            groups = found.groupdict()
+            if groups.get("day") and not groups["until"]:
+                continue
+            yield _mention(groups, year, start, end)
+
+
+def _mention(groups: dict[str, str | None], year: int, start: int, end: int) -> Mention:
+    if short := groups.get("short"):
+        year = int(short) if len(short) == 4 else 2000 + int(short)
+    elif written := groups.get("year"):
+        year = int(written)
+    month, cumulative = _month(groups)
+    first = groups.get("first")
+    if not 1 <= month <= 12 or first not in (None, "1", "01"):
+        return Mention(None, False, start, end)
+    return Mention(Period(year, month), cumulative or first is not None, start, end)
+
+
+def _month(groups: dict[str, str | None]) -> tuple[int, bool]:
+    """Return the last month of a mention, and whether it is cumulative by its own words."""
+    if groups.get("half"):
+        return 6, True
+    if quarter := groups.get("quarter"):
+        month = _QUARTERS[quarter] * 3
+        return month, month == 3 or bool(groups.get("cumulative"))
+    if english := groups.get("english"):
+        return _MONTHS.index(english.lower()) + 1, False
+    if numeral := groups.get("numeral"):
+        return _NUMERALS[numeral], False
+    month = int(groups["month"] or 0)
+    return month, month == 1 or bool(groups.get("until"))
+
+
+class Told(NamedTuple):
+    """The period that a source tells; ``unclear`` is what looks like one and isn't understood."""
+
+    period: Period | None = None
+    unclear: str = ""
+
+
+def told_by(text: str, year: int, *, last: bool = False) -> Told:
+    """Return the one period that a text tells; several that differ are unclear, unless the ``last`` counts.
+
+    What says 1-6月 goes before a lone 5月 beside it.
+    """
+    written = flat(text)
+    found = mentions(written, year)
+    known = [each for each in found if each.period]
+    spans = [each for each in known if each.cumulative] or known
+    periods = {each.period for each in spans}
+    if len(periods) == 1 or (last and periods):
+        return Told(max(spans, key=lambda each: each.start).period)
+    unclear = "、".join(written[each.start : each.end] for each in found)
+    return Told(None, unclear)
+
+
+def first_told(sources: Iterable[Told]) -> Period | None:
+    """Return the period of the first source that tells one."""
+    return next((told.period for told in sources if told.period), None)
