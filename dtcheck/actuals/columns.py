@@ -13,7 +13,7 @@ from dtcheck.units import Unit, parse_unit, plain
 
 
 class Field(StrEnum):
-    """What a column can hold (DESIGN §4)."""
+    """What a column can hold (design §4)."""
 
     CODE = "编号"
     NAME = "指标"
