@@ -51,7 +51,7 @@ def cli() -> None:
 
 
 def main(args: Sequence[str] | None = None) -> NoReturn:
-    """Run the command line and exit with 0, 1 or 2 (DESIGN §7)."""
+    """Run the command line and exit with 0, 1 or 2 (design §7)."""
     code = _run(args)
     gc.freeze()  # all of it goes with the process: no need to look for garbage once more
     sys.exit(code)

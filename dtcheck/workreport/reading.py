@@ -1,4 +1,4 @@
-"""How the words around a figure become a goal (DESIGN §3, “How words become operators”)."""
+"""How the words around a figure become a goal (design §3, “How words become operators”)."""
 
 from __future__ import annotations
 
