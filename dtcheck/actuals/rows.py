@@ -11,7 +11,7 @@ from dtcheck.actuals.available import is_available
 from dtcheck.actuals.cells import read_actual
 from dtcheck.actuals.columns import Field, Form, field_named
 from dtcheck.actuals.remarks import Remark, shorten
-from dtcheck.nearest import is_it, nearest
+from dtcheck.nearest import did_you_mean, nearest
 from dtcheck.periods import Period, PeriodError, may_be_october, parse_period
 from dtcheck.rules.plausibility import (
     BEHIND_FOLDER,
@@ -169,7 +169,7 @@ class RowReader:
             return Remark(
                 UNKNOWN_TARGET, "这一行有数，却没有编号和指标名称", "补上编号或名称", column
             )
-        question = is_it(f"{each.code} {each.name}" for each in self._guess(name, code))
+        question = did_you_mean(f"{each.code} {each.name}" for each in self._guess(name, code))
         hint = question or "dtcheck targets list 列出全部编号和名称"
         return Remark(UNKNOWN_TARGET, f"目标文件中没有“{shorten(written)}”", hint, column)
 

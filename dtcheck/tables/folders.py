@@ -63,7 +63,7 @@ def _within(folder: str, findings: list[Finding]) -> list[str]:
         message = "文件夹里没有报数表"
         hint = "核对路径；报数表是 .csv、.xlsx、.txt 或 .tsv 文件"
         findings.append(Finding(EMPTY_FOLDER, message, hint, Place(folder)))
-    return sorted(found, key=lambda path: Path(path).parts)
+    return sorted(found)
 
 
 def _is_hidden(name: str) -> bool:

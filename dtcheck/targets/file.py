@@ -10,7 +10,7 @@ from dtcheck.rules import Finding, Place
 from dtcheck.rules.targets import BROKEN_YAML
 from dtcheck.targets.model import TargetsFile
 
-ENVIRONMENT = "DTCHECK_TARGETS"
+TARGETS_VARIABLE = "DTCHECK_TARGETS"
 # Some 500 targets in full. The tree of a file takes up to 200 times its size, and lint and guesses
 # compare each name with all others.
 _MAX_BYTES = 250_000
@@ -29,7 +29,7 @@ def default_path() -> Path:
 
     In a checkout, and so in an editable install, that is the top-level ``targets.yaml``.
     """
-    if chosen := os.environ.get(ENVIRONMENT):
+    if chosen := os.environ.get(TARGETS_VARIABLE):
         return Path(chosen)
     package = Path(__file__).resolve().parent.parent
     installed = package / "targets.yaml"
@@ -53,7 +53,7 @@ def _read(path: str) -> bytes:
             raw = file.read(_MAX_BYTES + 1)
     except OSError as error:
         problem = f"目标文件打不开：{reason(error)}"
-        hint = f"核对 --targets 或 {ENVIRONMENT} 所写的路径"
+        hint = f"核对 --targets 或 {TARGETS_VARIABLE} 所写的路径"
         raise TargetsError([Finding(BROKEN_YAML, problem, hint, Place(path))]) from None
     if len(raw) > _MAX_BYTES:
         hint = "一份报告的目标文件只有几十 KB，核对路径"

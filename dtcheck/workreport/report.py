@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from os import PathLike, fspath
 from pathlib import Path
 
 from dtcheck.reasons import reason
@@ -151,8 +152,9 @@ class ReportText:
         return self.text[head : min((tail for tail in tails if tail >= 0), default=far)]
 
 
-def read_report(path: str) -> ReportText:
+def read_report(path: str | PathLike[str]) -> ReportText:
     """Read a report from a text file (UTF-8, GB18030 or UTF-16). Raises ReportError."""
+    path = fspath(path)
     try:
         with Path(path).open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
