@@ -52,9 +52,10 @@ def read_submissions(
     reading.findings.extend(map(reading.filed, in_folders))
     for path in watch(files):
         reading.file(path, stdin)
-    return reading.ledger.settle(
+    settled = reading.ledger.settle(
         targets.by_code, reading.newest, tuple(reading.findings), reading.files
     )
+    return settled._replace(as_of=as_of)
 
 
 class _Files:

@@ -8,11 +8,12 @@ from typing import TypeVar
 
 import click
 
-from dtcheck.actuals import Field, Period, PeriodError, field_named, parse_period
+from dtcheck.actuals import Field, field_named
 from dtcheck.cli.completion import complete_codes, complete_leads
 from dtcheck.cli.config import load_config
 from dtcheck.cli.rule_ids import check_ids
 from dtcheck.nearest import did_you_mean, nearest
+from dtcheck.periods import Period, PeriodError, parse_as_of
 from dtcheck.targets import TARGETS_VARIABLE, TargetsFile
 
 _Function = TypeVar("_Function", bound=Callable[..., object])
@@ -136,12 +137,9 @@ def check_as_of(written: str | None, file: TargetsFile) -> Period | None:
     if written is None:
         return None
     try:
-        period = parse_period(written, file.year)
+        return parse_as_of(written, file.year)
     except PeriodError as error:
-        raise click.UsageError(f"--as-of：“{written}”看不懂。{error}") from None
-    if period.year != file.year:
-        raise click.UsageError(f"--as-of：{period} 不在目标文件的 {file.year} 年之内")
-    return period
+        raise click.UsageError(f"--as-of：{error}") from None
 
 
 def check_ignore(written: tuple[str, ...]) -> frozenset[str]:

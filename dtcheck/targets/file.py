@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from os import PathLike, fspath
 from pathlib import Path
 
 from dtcheck.reasons import reason
@@ -14,14 +15,20 @@ TARGETS_VARIABLE = "DTCHECK_TARGETS"
 # Some 500 targets in full. The tree of a file takes up to 200 times its size, and lint and guesses
 # compare each name with all others.
 _MAX_BYTES = 250_000
+_MOST_IN_TEXT = 20
 
 
 class TargetsError(Exception):
     """The targets file can't be used; ``findings`` says everything that is wrong with it."""
 
     def __init__(self, findings: list[Finding]) -> None:
-        super().__init__(f"{len(findings)} findings")
+        super().__init__(findings)
         self.findings = findings
+
+    def __str__(self) -> str:
+        lines = [f"{each.place}：{each.message}。{each.hint}" for each in self.findings]
+        more = len(lines) - _MOST_IN_TEXT
+        return "\n".join(lines[:_MOST_IN_TEXT] + [f"另有 {more} 处"] * (more > 0))
 
 
 def default_path() -> Path:
@@ -36,11 +43,11 @@ def default_path() -> Path:
     return installed if installed.is_file() else package.parent / "targets.yaml"
 
 
-def load_targets(path: str | Path | None = None) -> TargetsFile:
+def load_targets(path: str | PathLike[str] | None = None) -> TargetsFile:
     """Read and validate a targets file. Raises TargetsError with all findings at once."""
     from dtcheck.targets.load import load
 
-    shown = str(path if path is not None else default_path())
+    shown = fspath(path if path is not None else default_path())
     loaded, findings = load(_read(shown), shown)
     if loaded is None or findings:
         raise TargetsError(sorted(findings, key=lambda finding: finding.place.line or 0))
