@@ -158,35 +158,43 @@ def render(
     ``width`` in columns (80), ``color``, ``everything`` (``--all``), ``brief``, ``title``,
     ``unclaimed``. Raises ValueError for an unknown format.
     """
-    from dtcheck.coverage.audit import Audit
-    from dtcheck.drafting.draft import Drafted
-    from dtcheck.formats import FORMATS, Style
-    from dtcheck.formats import render as render_report
-
     if isinstance(thing, Report):
+        from dtcheck.formats import FORMATS, Style
+        from dtcheck.formats import render as render_report
+
         return render_report(_known(format, FORMATS), thing, Style(**options))
     if isinstance(thing, TargetsFile):
+        from dtcheck.formats import Style
         from dtcheck.formats.targets_list import LISTS
 
         rendering = LISTS[_known(format, LISTS)]
         return rendering(thing, frozenset(thing.by_code), Style(everything=True, **options))
+    return _render_other(thing, format, options)
+
+
+def _render_other(
+    thing: Digest | Audit | Drafted, name: str | None, options: dict[str, Any]
+) -> str:
+    """Render what is told by its class only at the price of importing it: the dearest last."""
+    from dtcheck.coverage.audit import Audit
+    from dtcheck.drafting.draft import Drafted
+
     if isinstance(thing, Audit):
+        from dtcheck.formats import Style
         from dtcheck.formats.audit import AUDITS
 
         unclaimed = options.pop("unclaimed", False)
-        style = Style(everything=True, **options)
-        return AUDITS[_known(format, AUDITS)](thing, style, unclaimed)
+        return AUDITS[_known(name, AUDITS)](thing, Style(everything=True, **options), unclaimed)
     if isinstance(thing, Drafted):
-        _known(format, _DRAFT_FORMATS)
+        _known(name, _DRAFT_FORMATS)
         return thing.text
-    return _render_digest(thing, format, **options)
-
-
-def _render_digest(digest: Digest, name: str | None, **options: Any) -> str:
+    from dtcheck.digest import Digest
     from dtcheck.notices import DIGEST_FORMATS, DigestStyle, render_digest
 
-    style = DigestStyle(getattr(digest, "_files_read", 0), **options)
-    return render_digest(_known(name, DIGEST_FORMATS), digest, style)
+    if not isinstance(thing, Digest):
+        raise TypeError(f"render 不认识 {type(thing).__name__}：给它 dtcheck 各函数的结果")
+    style = DigestStyle(getattr(thing, "_files_read", 0), **options)
+    return render_digest(_known(name, DIGEST_FORMATS), thing, style)
 
 
 def _month(as_of: str | Period | None, file: TargetsFile) -> Period | None:
