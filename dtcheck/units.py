@@ -124,6 +124,8 @@ class Unit(NamedTuple):
 
     def convert(self, value: Fraction, to: Unit) -> Fraction:
         """Return ``value`` of this unit in ``to``, which must be of the same dimension."""
+        if self is to:
+            return value
         if self.dimension != to.dimension:
             raise ValueError(f"{self.text} -> {to.text}")
         return value * self.size / to.size
@@ -183,7 +185,10 @@ def match_number(text: str, start: int = 0) -> tuple[Fraction, int] | None:
     match = _NUMBER.match(text, start)
     if not match or text[match.end() : match.end() + 1] in set(",.0123456789"):
         return None
-    return Fraction(Decimal(match[0].replace(",", "").replace(" ", ""))), match.end()
+    written = match[0].replace(",", "").replace(" ", "")
+    # Most figures are whole; the way over a decimal takes twice as long.
+    value = Fraction(int(written)) if written.isdigit() else Fraction(Decimal(written))
+    return value, match.end()
 
 
 def parse_number(text: str) -> Fraction | None:

@@ -1,6 +1,6 @@
 """Submissions: from the bytes of a file to actuals and findings."""
 
-from dtcheck.actuals.columns import Field, field_named
+from dtcheck.actuals.fields import Field, field_named
 from dtcheck.actuals.ledger import Actual, Submissions
 from dtcheck.actuals.submissions import read_submissions
 from dtcheck.periods import Period, PeriodError, parse_period

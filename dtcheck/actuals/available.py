@@ -16,4 +16,6 @@ NOT_AVAILABLE = frozenset(
 
 def is_available(text: str) -> bool:
     """Whether ``text`` reports a figure at all; a blank, a dash or 待核 does not."""
+    if text[:1].isdigit():
+        return True
     return plain(text).translate(DASHES).replace(" ", "").lower() not in NOT_AVAILABLE

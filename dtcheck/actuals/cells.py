@@ -78,9 +78,9 @@ class _ActualReader:
     def __init__(
         self, text: str, written: str, header: Unit | None, target: Target, strange: str
     ) -> None:
-        self.shown = shorten(text)
+        self.original = text
         self.text = plain(text)
-        self.written = plain(written).translate(DASHES)
+        self.written = written
         self.header = header
         self.strange = strange
         self.target = target
@@ -88,6 +88,11 @@ class _ActualReader:
         self.soft = False
         self.sign: int | None = None
         self.fell = False
+
+    @property
+    def shown(self) -> str:
+        """The cell as a message quotes it."""
+        return shorten(self.original)
 
     def read(self) -> Value:
         try:
@@ -113,7 +118,7 @@ class _ActualReader:
             raise _RefusedError(
                 IMPOSSIBLE, f"“{self.shown}”不是有限的数", "填实际的数；没有数填“—”"
             )
-        rest = self._strip_words()
+        rest = self.text if self.text.isdigit() else self._strip_words()
         if rest in _FLAT and self.sign is None:
             self._need_rate("“持平”")
             return Fraction(0)
@@ -198,14 +203,14 @@ class _ActualReader:
         return unit
 
     def _column_unit(self) -> Unit | None:
-        if self.written in ("", "-", "/"):
+        if (unit := parse_unit(self.written)) is not None:
+            return unit
+        written = plain(self.written).translate(DASHES)
+        if written in ("", "-", "/"):
             return None
-        unit = parse_unit(self.written)
-        if unit is None:
-            if prefix_factor(self.written) is not None:
-                return parse_unit(self.written + self.target.goal.unit.stem)
-            raise self._unknown_unit(self.written, "单位")
-        return unit
+        if prefix_factor(written) is not None:
+            return parse_unit(written + self.target.goal.unit.stem)
+        raise self._unknown_unit(written, "单位")
 
     def _unknown_unit(self, written: str, column: str) -> _RefusedError:
         goal = self.target.goal
@@ -267,7 +272,7 @@ class _ActualReader:
                 "核对原表，也许小数点错了位",
             )
         unit = target.goal.unit
-        if unit.is_whole and (value * unit.size).denominator != 1:
+        if unit.is_whole and (value if unit.size == 1 else value * unit.size).denominator != 1:
             raise _RefusedError(
                 IMPOSSIBLE, f"“{target.name}”按个计数，不会是 {self._shown(value)}", "核对数和单位"
             )

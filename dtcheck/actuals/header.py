@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from dtcheck.actuals.columns import Form, HeaderReader
+from dtcheck.actuals.columns import HeaderReader
+from dtcheck.actuals.form import Form
 from dtcheck.rules import Finding
 from dtcheck.rules.files import DUPLICATE_COLUMN, MISSING_COLUMN, ROWS_ABOVE, UNKNOWN_COLUMN
 from dtcheck.tables.table import Table
@@ -31,9 +32,9 @@ def find_form(
     best, form = 0, None
     for row in rows:
         head.append(row)
-        score = headers.score(row.filled())
-        if score > best:
-            best, form, header_row = score, headers.read(row.filled()), row
+        found = headers.read(row.filled())
+        if found.score > best:
+            best, form, header_row = found.score, found, row
             if not form.missing:
                 break
         if len(head) == HEADER_WITHIN:
@@ -47,7 +48,7 @@ def find_form(
         return None
     findings.extend(_rows_above(head[: head.index(header_row)], targets, table))
     findings.extend(_oddities(form, header_row, table))
-    return None if form.doubled else (form, chain((below,) if below else (), rows))
+    return None if form.duplicates else (form, chain((below,) if below else (), rows))
 
 
 def _no_header(table: Table, head: Sequence[Row], form: Form | None) -> Finding:
@@ -85,7 +86,7 @@ def _oddities(form: Form, header: Row, table: Table) -> Iterator[Finding]:
         hint = "不需要检查的列可以不管；否则改成认得的表头"
         place = table.place(header, name, index)
         yield Finding(UNKNOWN_COLUMN, f"不认识的列“{name[:40]}”，已略过", hint, place)
-    for first, second in form.doubled:
+    for first, second in form.duplicates:
         message = f"“{first.header}”和“{second.header}”两列都是{first.field}"
         place = table.place(header, second.header, second.index)
         yield Finding(DUPLICATE_COLUMN, message, "只留一列；当月数的表头改为“本月”", place)

@@ -66,11 +66,10 @@ class Tally:
     count: int = 1
     places: list[Place] = field(default_factory=list)
 
-    def add(self, place: Place) -> None:
-        """Count one more."""
+    def count_again(self) -> bool:
+        """Count one more; return whether its place is still wanted."""
         self.count += 1
-        if len(self.places) <= MOST_PLACES:
-            self.places.append(place)
+        return len(self.places) <= MOST_PLACES
 
     def explain(self, note: str) -> None:
         """Keep the first note that a row gives: only one of the repeated may have it."""
@@ -97,7 +96,8 @@ class _Reported:
         if tally is None:
             tally = self._tallies[key] = Tally(actual, places=[actual.place])
         else:
-            tally.add(actual.place)
+            if tally.count_again():
+                tally.places.append(actual.place)
             tally.explain(actual.note)
         return tally
 
@@ -109,15 +109,24 @@ class Ledger:
         self._reported: dict[tuple[str, Period], dict[Period, _Reported]] = {}
         self._assigned: dict[str, dict[Goal, Place]] = {}
         self._left_out: list[Finding] = []
+        self._newest: Period | None = None
 
-    def add(self, actual: Actual, filed: Period | None) -> Tally:
+    def see(self, period: Period) -> None:
+        """Note a period that a row names: the newest is what is judged by."""
+        if self._newest is None or period > self._newest:
+            self._newest = period
+
+    def add(self, actual: Actual) -> Tally:
         """Note an actual; return the tally that counts it, for whoever meets the same row again.
 
-        ``filed`` is the month that the file's path names; a file that names none belongs to the
-        period it reports.
+        A file whose path names no month belongs to the period it reports.
         """
         folders = self._reported.setdefault((actual.code, actual.period), {})
-        return folders.setdefault(filed or actual.period, _Reported()).add(actual)
+        filed = actual.place.filing.month or actual.period
+        reported = folders.get(filed)
+        if reported is None:
+            reported = folders[filed] = _Reported()
+        return reported.add(actual)
 
     def leave_out(self, period: Period, as_of: Period, place: Place, code: str | None) -> None:
         """Note a row that lies after the month judged."""
@@ -140,12 +149,12 @@ class Ledger:
     def settle(
         self,
         targets: Mapping[str, Target],
-        newest: Period | None,
-        findings: tuple[Finding, ...],
+        findings: Iterable[Finding],
         files: Mapping[str, Filing],
     ) -> Submissions:
         """Return the usable figures with all findings, those of settling included."""
         actuals: dict[str, dict[int, Actual]] = {}
+        newest = self._newest
         settled = [*findings, *self._left_out]
         for (code, period), folders in self._reported.items():
             settled.extend(_judge_repeats(targets[code], folders))

@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from dtcheck.actuals.available import is_available
 from dtcheck.actuals.cells import read_actual
-from dtcheck.actuals.columns import Field, Form, field_named
+from dtcheck.actuals.fields import Field, field_named
+from dtcheck.actuals.form import Form
+from dtcheck.actuals.lookup import TargetLookup
 from dtcheck.actuals.remarks import Remark, shorten
-from dtcheck.nearest import did_you_mean, nearest
 from dtcheck.periods import Period, PeriodError, may_be_october, parse_period
 from dtcheck.rules.plausibility import (
     BEHIND_FOLDER,
@@ -26,22 +27,15 @@ from dtcheck.rules.rows import (
     NOT_A_NUMBER,
     OTHER_DIMENSION,
     OTHER_YEAR,
-    TWO_TARGETS,
-    UNKNOWN_TARGET,
 )
 from dtcheck.targets import Goal, GoalError, Target, TargetsFile, parse_goal
-from dtcheck.targets.names import key_of
-from dtcheck.units import Unit, parse_unit, plain
+from dtcheck.units import parse_unit, plain
 
-_LONGEST_NAME = 200
-_NAME_BRACKETS = re.compile(r"[(（]([^()（）]{1,12})[)）]$")
 _GOAL_WORDS = re.compile(r"下降|降低|以上|不低于|完成|达到?")
-_CLOSE_ENOUGH = 0.5
-# A guess takes a millisecond: a table of nothing but unknown names gets so many.
-_MOST_GUESSES = 500
+_MOST_PERIODS = 1000
 
 
-class Reading(NamedTuple):
+class RowReading(NamedTuple):
     """What a row says.
 
     ``value`` is None where the row gives no usable actual; ``period`` is None where it could not
@@ -68,55 +62,67 @@ class RowReader:
     def __init__(
         self,
         file: TargetsFile,
+        lookup: TargetLookup,
         form: Form,
         filed: Period | None,
         default: Period | None,
     ) -> None:
         self._file = file
+        self._lookup = lookup
         self._form = form
         self._filed = filed
-        self._default = default
-        self._guesses: dict[str, list[Target]] = {}
+        self._default = form.columns[Field.ACTUAL].period or default
+        at = {field: column.index for field, column in form.columns.items()}
+        # By name rather than by field: a look-up by an enum's member costs more than the cell.
+        self._code, self._name = at.get(Field.CODE), at.get(Field.NAME)
+        self._actual, self._unit = at.get(Field.ACTUAL), at.get(Field.UNIT)
+        self._month, self._bureau = at.get(Field.PERIOD), at.get(Field.BUREAU)
+        self._goal = at.get(Field.GOAL)
+        self._periods: dict[str, tuple[Period | None, tuple[Remark, ...]]] = {}
 
-    def read(self, cells: Sequence[str]) -> Reading:
+    def read(self, cells: Sequence[str]) -> RowReading:
         """Return what ``cells`` say."""
-        code, name = self._cell(cells, Field.CODE), self._cell(cells, Field.NAME)
-        actual = self._cell(cells, Field.ACTUAL)
+        code, name = _at(cells, self._code), _at(cells, self._name)
+        actual = _at(cells, self._actual)
         available = is_available(actual)
-        remarks: list[Remark] = []
-        target, name_unit = self._target(code, name, remarks)
-        if target is None and not remarks and (not available or self._is_header(actual)):
-            return self._layout(cells)
-        if target is None and not remarks:
-            remarks.append(self._unknown(code, name))
-        period = self._period(cells, remarks)
-        assumed = any(remark.rule is NO_PERIOD for remark in remarks)
-        bureau = self._cell(cells, Field.BUREAU)
-        unit = self._cell(cells, Field.UNIT)
+        target, name_unit, problem = self._lookup.find(code, name)
+        if target is None and problem is None:
+            if not available or self._is_header(actual):
+                return self._layout(cells)
+            problem = self._lookup.unknown(code, name)
+        period, of_period = self._period(_at(cells, self._month))
+        remarks = [*((problem,) if problem else ()), *of_period]
+        assumed = any(remark.rule is NO_PERIOD for remark in of_period)
+        bureau = _at(cells, self._bureau)
+        unit = _at(cells, self._unit)
         value: Fraction | None = None
         assigned: Goal | None = None
         if target:
             self._check_bureau(bureau, target, remarks)
             if available:
                 column = self._form.columns[Field.ACTUAL]
-                read = read_actual(actual, unit, name_unit or column.unit, target, column.strange)
-                value = read.value
-                remarks.extend(read.remarks)
+                value, of_cell = read_actual(
+                    actual, unit, name_unit or column.unit, target, column.unknown_unit
+                )
+                remarks.extend(of_cell)
             elif all(remark.rule in (BEHIND_FOLDER, NO_PERIOD) for remark in remarks):
                 remarks = [Remark(LEFT_OUT, "没有实际值，按没有数计", "有数时补报", Field.ACTUAL)]
-            assigned = self._assigned(self._cell(cells, Field.GOAL), unit, target, remarks)
-        return Reading(
+            if written := _at(cells, self._goal):
+                assigned = self._assigned(written, unit, target, remarks)
+        return RowReading(
             target, period, value, actual, unit, bureau, assigned, tuple(remarks), assumed
         )
 
     def note(self, cells: Sequence[str]) -> str:
         """Return what the row says in words, "" for 无 and —; several columns are joined."""
-        texts = (_at(cells, column.index).strip() for column in self._form.notes)
-        return "；".join(text for text in texts if text and is_available(text))
-
-    def _cell(self, cells: Sequence[str], field: Field) -> str:
-        column = self._form.columns.get(field)
-        return _at(cells, column.index).strip() if column else ""
+        texts = [
+            text
+            for column in self._form.notes
+            if column.index < len(cells)
+            and (text := cells[column.index].strip())
+            and is_available(text)
+        ]
+        return "；".join(texts)
 
     def _is_header(self, actual: str) -> bool:
         """Whether the row is the header once more, as a form of several pages has it."""
@@ -124,84 +130,24 @@ class RowReader:
             field_named(actual) is Field.ACTUAL or actual == self._form.columns[Field.ACTUAL].header
         )
 
-    def _target(
-        self, code: str, name: str, remarks: list[Remark]
-    ) -> tuple[Target | None, Unit | None]:
-        """Return the target of a row, and the unit in its name's brackets."""
-        by_code = self._file.by_code.get(plain(code).upper()) if code else None
-        by_name, unit = self._by_name(name)
-        if by_code and by_name and by_code is not by_name:
-            remarks.append(
-                Remark(
-                    TWO_TARGETS,
-                    f"编号 {by_code.code} 是“{by_code.name}”，名称“{shorten(name)}”却是 {by_name.code}",
-                    f"按名称编号应为 {by_name.code}；或按编号改名称",
-                    Field.CODE,
-                )
-            )
-            return None, None
-        if code and by_name and not by_code and is_available(code):
-            remarks.append(
-                Remark(
-                    UNKNOWN_TARGET,
-                    f"没有编号“{shorten(code)}”",
-                    f"“{by_name.name}”的编号是 {by_name.code}",
-                    Field.CODE,
-                )
-            )
-            return None, None
-        return by_code or by_name, unit
-
-    def _by_name(self, name: str) -> tuple[Target | None, Unit | None]:
-        if not name or len(name) > _LONGEST_NAME:
-            return None, None
-        if found := self._file.by_name(name):
-            return found, None
-        brackets = _NAME_BRACKETS.search(name)
-        if brackets and (unit := parse_unit(brackets[1].removeprefix("单位").lstrip(":："))):
-            return self._file.by_name(name[: brackets.start()]), unit
-        return None, None
-
-    def _unknown(self, code: str, name: str) -> Remark:
-        column = Field.NAME if name else Field.CODE
-        written = name or code
-        if not written:
-            return Remark(
-                UNKNOWN_TARGET, "这一行有数，却没有编号和指标名称", "补上编号或名称", column
-            )
-        question = did_you_mean(f"{each.code} {each.name}" for each in self._guess(name, code))
-        hint = question or "dtcheck targets list 列出全部编号和名称"
-        return Remark(UNKNOWN_TARGET, f"目标文件中没有“{shorten(written)}”", hint, column)
-
-    def _guess(self, name: str, code: str) -> list[Target]:
-        """Return the targets that may have been meant, the nearest first."""
-        written = name or code
-        if written not in self._guesses:
-            if len(self._guesses) >= _MOST_GUESSES or len(written) > _LONGEST_NAME:
-                return []
-            near = self._nearest_names(name) if name else self._nearest_codes(code)
-            self._guesses[written] = near
-        return self._guesses[written]
-
-    def _nearest_names(self, name: str) -> list[Target]:
-        key = key_of(name)
-        near = nearest(key, self._file.known_names, 3, _CLOSE_ENOUGH)
-        return list(dict.fromkeys(target for each in near if (target := self._file.by_name(each))))
-
-    def _nearest_codes(self, code: str) -> list[Target]:
-        written = plain(code).upper()[:20]
-        near = nearest(written, self._file.by_code, 3, _CLOSE_ENOUGH)
-        return [self._file.by_code[each] for each in near]
-
-    def _layout(self, cells: Sequence[str]) -> Reading:
+    def _layout(self, cells: Sequence[str]) -> RowReading:
         said = next((cell for cell in cells if cell.strip()), "")
         message = f"“{shorten(said, 20)}”是表格的版式，没有参与检查" if said else "空行"
         remark = Remark(LEFT_OUT, message, "应当检查的行，补上编号和实际值", "")
-        return Reading(None, None, remarks=(remark,))
+        return RowReading(None, None, remarks=(remark,))
 
-    def _period(self, cells: Sequence[str], remarks: list[Remark]) -> Period | None:
+    def _period(self, written: str) -> tuple[Period | None, tuple[Remark, ...]]:
+        """Return the period of a row, and what is to be said of it; a column has few of them."""
+        known = self._periods.get(written)
+        if known is None:
+            remarks: list[Remark] = []
+            known = self._read_period(written, remarks), tuple(remarks)
+            if len(self._periods) < _MOST_PERIODS:
+                self._periods[written] = known
+        return known
+
+    def _read_period(self, written: str, remarks: list[Remark]) -> Period | None:
         year = self._file.year
-        written = self._cell(cells, Field.PERIOD)
         if written and is_available(written):
             try:
                 period = parse_period(written, year)
@@ -214,21 +160,17 @@ class RowReader:
                 hint = f"写成 {year}-01 或 {year}-10；在 Excel 中先把这一列设为文本格式"
                 message = f"期间“{shorten(written)}”按 1 月采用，也可能是丢了 0 的 10 月"
                 remarks.append(Remark(MAYBE_OCTOBER, message, hint, Field.PERIOD))
+        elif self._default is None:
+            period = Period(year, 12)
+            add = "补上这一行的期间" if Field.PERIOD in self._form.columns else "加“期间”列"
+            hint = f"{add}，或加 --as-of {year}-06 这样的选项"
+            remarks.append(Remark(NO_PERIOD, "没有写期间，按全年的数计", hint, Field.PERIOD))
         else:
-            period = self._default_period() or Period(year, 12)
-            if self._default_period() is None:
-                add = "补上这一行的期间" if Field.PERIOD in self._form.columns else "加“期间”列"
-                hint = f"{add}，或加 --as-of {year}-06 这样的选项"
-                remarks.append(Remark(NO_PERIOD, "没有写期间，按全年的数计", hint, Field.PERIOD))
+            period = self._default
         if period.year != year:
-            remarks.append(
-                Remark(
-                    OTHER_YEAR,
-                    f"期间 {period} 不在 {year} 年之内",
-                    f"目标文件是 {year} 年的，核对期间",
-                    Field.PERIOD,
-                )
-            )
+            message = f"期间 {period} 不在 {year} 年之内"
+            hint = f"目标文件是 {year} 年的，核对期间"
+            remarks.append(Remark(OTHER_YEAR, message, hint, Field.PERIOD))
             return None
         return period if self._agrees(period, remarks) else None
 
@@ -245,9 +187,6 @@ class RowReader:
         hint = "忘了改期间的，改为当月；确是迟报或更正的不必改"
         remarks.append(Remark(BEHIND_FOLDER, f"{said}，按迟报或更正采用", hint, Field.PERIOD))
         return True
-
-    def _default_period(self) -> Period | None:
-        return self._form.columns[Field.ACTUAL].period or self._default
 
     def _check_bureau(self, bureau: str, target: Target, remarks: list[Remark]) -> None:
         if bureau and is_available(bureau) and self._file.bureau(bureau) != target.lead:
@@ -293,5 +232,5 @@ class RowReader:
         return Goal(goal.op, goal.unit.convert(goal.value, unit), high, unit)
 
 
-def _at(cells: Sequence[str], index: int) -> str:
-    return cells[index] if index < len(cells) else ""
+def _at(cells: Sequence[str], index: int | None) -> str:
+    return cells[index].strip() if index is not None and index < len(cells) else ""

@@ -80,7 +80,7 @@ def digest(
     renamed = {**config.columns, **check_columns(columns)}
     refuse_to_overwrite_inputs([output], [*paths, file.path])
     stdin = getattr(sys.stdin, "buffer", None) if "-" in paths else None
-    submissions = read_submissions(paths, file, when, stdin, renamed, _with_progress)
+    submissions = read_submissions(paths, file, when, stdin, renamed, _with_progress_bar)
     unread = [each for each in submissions.findings if each.rule.leaves_unjudged]
     whole = submissions.read_files
     if not whole and not submissions.actuals:
@@ -99,7 +99,7 @@ def digest(
     return made.report.exit_code
 
 
-def _with_progress(files: Sequence[str]) -> Iterable[str]:
+def _with_progress_bar(files: Sequence[str]) -> Iterable[str]:
     """Return ``files``, with a bar of progress on standard error if that is a terminal."""
     if not sys.stderr.isatty():
         return files

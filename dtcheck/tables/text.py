@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Generator, Iterable, Iterator, Mapping
 from itertools import chain, islice
 from types import MappingProxyType
 from typing import BinaryIO, NamedTuple
@@ -106,7 +106,9 @@ def _decodes(file: BinaryIO, name: str) -> bool:
     return True
 
 
-def read_rows(file: BinaryIO, score: Callable[[tuple[str, ...]], int]) -> Iterator[Row]:
+def read_rows(
+    file: BinaryIO, score: Callable[[tuple[str, ...]], int]
+) -> Generator[Row, None, None]:
     """Yield every row of a CSV, blank ones too. Raises UnreadableError, also half-way.
 
     ``score`` says how much a row looks like a header; the delimiter that makes the best one wins.

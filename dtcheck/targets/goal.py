@@ -134,11 +134,12 @@ def _parse_range(written: str, default: Unit | None) -> Goal:
 
 
 def _unit(text: str, default: Unit | None) -> Unit:
+    text = text.strip()
     if not text:
         if default is None:
             raise GoalError("没有写单位")
         return default
     unit = parse_unit(text)
     if unit is None:
-        raise GoalError(f"不认识的单位“{text.strip()}”")
+        raise GoalError(f"不认识的单位“{text}”")
     return unit

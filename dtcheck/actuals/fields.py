@@ -1,0 +1,53 @@
+"""What a column of a form can hold, and the headers that say so (DESIGN §4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+
+from dtcheck.units import plain
+
+
+class Field(StrEnum):
+    """What a column can hold (DESIGN §4)."""
+
+    CODE = "编号"
+    NAME = "指标"
+    ACTUAL = "实际值"
+    UNIT = "单位"
+    PERIOD = "期间"
+    BUREAU = "填报单位"
+    GOAL = "下达目标"
+    NOTE = "备注"
+
+
+HEADERS: Mapping[Field, tuple[str, ...]] = {
+    Field.CODE: ("编号", "代码", "code", "id"),
+    Field.NAME: ("指标", "指标名称", "name", "indicator"),
+    Field.ACTUAL: ("实际值", "完成值", "累计完成", "累计值", "本期累计", "actual", "value"),
+    Field.UNIT: ("单位", "计量单位", "unit"),
+    Field.PERIOD: ("期间", "月份", "截至", "截止月份", "period", "month"),
+    Field.BUREAU: ("填报单位", "报送单位", "填报部门", "bureau"),
+    Field.GOAL: ("下达目标", "上级下达", "assigned"),
+    Field.NOTE: ("备注", "说明", "原因", "未完成原因", "note"),
+}
+
+# Usual columns of a form that carry nothing to check.
+PASSED_OVER = frozenset(
+    "序号 年度目标 目标 目标值 全年目标 同比 同比增长 增幅 完成率 占比 占年度目标 完成比例 上年同期 上年实绩 去年同期 "
+    "牵头单位 责任单位 牵头领导 板块 类别 goal lead section target".split()
+)
+
+_FIELD_OF = {header: kind for kind, headers in HEADERS.items() for header in headers}
+BRACKETS = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
+
+
+def field_named(text: str) -> Field | None:
+    """Return the field that one of its usual headers names, or None."""
+    return _FIELD_OF.get(bare(text))
+
+
+def bare(header: str) -> str:
+    """Return a header without brackets, spaces and marks, as headers are compared."""
+    return "".join(BRACKETS.sub("", plain(header)).split()).strip(":*").lower()
