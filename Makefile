@@ -49,9 +49,9 @@ check: $(STAMP) ## 测试之外的检查：格式、类型、导入次序
 	$(BIN)/lint-imports
 	$(BIN)/python docs/generate.py --check
 
-docs: $(STAMP) ## 重新生成 docs/cli.md 和 README.md 中的输出
+docs: $(STAMP) ## 重新生成 docs/cli.md，README.md 和 docs/ 各页中的输出
 	$(BIN)/python docs/generate.py
-	$(BIN)/python docs/readme.py
+	$(BIN)/python docs/pages.py
 
 bench: $(STAMP) ## 测速度：整个进程，同一次运行中的比值
 	$(BIN)/python tests/bench/bench.py

@@ -1,4 +1,4 @@
-"""The guard against spreadsheet formulas: a text in a CSV or a workbook stays a text (DESIGN §8)."""
+"""The guard against spreadsheet formulas: a text in a CSV or a workbook stays a text (design §8)."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ def nearest(written: str, names: Iterable[str], most: int = 1, alike: float = 0.
     return get_close_matches(written, names, most, alike)
 
 
-def is_it(names: Iterable[str]) -> str:
+def did_you_mean(names: Iterable[str]) -> str:
     """Return the question whether one of ``names`` was meant, or "" for none."""
     listed = "、".join(names)
     return f"是不是 {listed}？" if listed else ""

@@ -79,6 +79,17 @@ def parse_period(text: str, year: int) -> Period:
     return _parse_period(text if len(text) <= _LONGEST else "", year)
 
 
+def parse_as_of(text: str, year: int) -> Period:
+    """Read the month to judge by, one of ``year``. Raises PeriodError, which quotes ``text``."""
+    try:
+        period = parse_period(text, year)
+    except PeriodError as error:
+        raise PeriodError(f"“{text}”看不懂。{error}") from None
+    if period.year != year:
+        raise PeriodError(f"{period} 不在目标文件的 {year} 年之内")
+    return period
+
+
 @lru_cache(maxsize=1024)
 def _parse_period(text: str, year: int) -> Period:
     written = "".join(plain(text).split()) if ":" not in text else plain(text)

@@ -1,4 +1,4 @@
-"""Numbers and units: exact values, the dimensions of DESIGN §4, and how both are written.
+"""Numbers and units: exact values, the dimensions of design §4, and how both are written.
 
 Values are ``Fraction`` throughout, so 12000万 equals 1.2亿 and 53.5 of 107 is exactly half.
 """

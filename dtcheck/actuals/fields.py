@@ -1,4 +1,4 @@
-"""What a column of a form can hold, and the headers that say so (DESIGN §4)."""
+"""What a column of a form can hold, and the headers that say so (design §4)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dtcheck.units import plain
 
 
 class Field(StrEnum):
-    """What a column can hold (DESIGN §4)."""
+    """What a column can hold (design §4)."""
 
     CODE = "编号"
     NAME = "指标"

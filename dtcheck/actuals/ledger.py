@@ -41,6 +41,7 @@ class Submissions(NamedTuple):
     ``actuals`` holds the usable figure by code and month; ``assigned`` the goals that a higher
     level set, by code; ``newest`` is the newest readable period of any row, usable or not.
     ``files`` holds every file that was to be read, as it is shown, with what its path says of it.
+    ``as_of`` is the month that later rows were left out for, if one was named.
     """
 
     actuals: Mapping[str, Mapping[int, Actual]]
@@ -48,6 +49,7 @@ class Submissions(NamedTuple):
     findings: tuple[Finding, ...]
     newest: Period | None
     files: Mapping[str, Filing] = MappingProxyType({})
+    as_of: Period | None = None
 
     @property
     def read_files(self) -> frozenset[str]:

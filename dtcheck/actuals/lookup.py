@@ -8,7 +8,7 @@ from typing import NamedTuple
 from dtcheck.actuals.available import is_available
 from dtcheck.actuals.fields import Field
 from dtcheck.actuals.remarks import Remark, shorten
-from dtcheck.nearest import is_it, nearest
+from dtcheck.nearest import did_you_mean, nearest
 from dtcheck.rules.rows import TWO_TARGETS, UNKNOWN_TARGET
 from dtcheck.targets import Target, TargetsFile
 from dtcheck.targets.names import key_of
@@ -78,7 +78,7 @@ class TargetLookup:
         if not written:
             message = "这一行有数，却没有编号和指标名称"
             return Remark(UNKNOWN_TARGET, message, "补上编号或名称", column)
-        question = is_it(f"{each.code} {each.name}" for each in self._guess(name, code))
+        question = did_you_mean(f"{each.code} {each.name}" for each in self._guess(name, code))
         hint = question or "dtcheck targets list 列出全部编号和名称"
         return Remark(UNKNOWN_TARGET, f"目标文件中没有“{shorten(written)}”", hint, column)
 

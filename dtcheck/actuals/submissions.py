@@ -50,7 +50,8 @@ def read_submissions(
     run.findings.extend(map(run.filed, in_folders))
     for path in watch(files):
         run.read(path, stdin)
-    return run.ledger.settle(targets.by_code, run.findings, run.files)
+    settled = run.ledger.settle(targets.by_code, run.findings, run.files)
+    return settled._replace(as_of=as_of)
 
 
 class _Run:

@@ -11,7 +11,7 @@ from dtcheck.units import format_number
 
 GOAL = "年度目标"
 BASELINE = "上年实绩"
-# Headers that submissions are read by (DESIGN §4); 年度目标 and 上年实绩 are passed over.
+# Headers that submissions are read by (design §4); 年度目标 and 上年实绩 are passed over.
 ACTUAL = "实际值"
 ASSIGNED = "下达目标"
 NOTE = "备注"

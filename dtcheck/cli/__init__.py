@@ -7,7 +7,10 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-__all__ = ["main"]
+__all__ = ["EXIT_COULD_NOT_TELL", "main"]
+
+# 0 is nothing flagged, 1 something flagged.
+EXIT_COULD_NOT_TELL = 2
 
 
 def main(args: Sequence[str] | None = None) -> NoReturn:
@@ -19,4 +22,4 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
 
         run(args)
     except KeyboardInterrupt:
-        sys.exit(2)
+        sys.exit(EXIT_COULD_NOT_TELL)

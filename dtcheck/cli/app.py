@@ -11,12 +11,12 @@ from typing import NoReturn
 import click
 
 from dtcheck import __version__
+from dtcheck.cli import EXIT_COULD_NOT_TELL
 from dtcheck.cli.chinese import ChineseGroup, explain_usage_error
 from dtcheck.cli.write import prepare_streams, say, say_findings
 from dtcheck.reasons import reason
 from dtcheck.targets import TargetsError
 
-COULD_NOT_TELL = 2
 # Each is a module of this folder with a command of its name, imported when it is asked for: what
 # a clerk waits for is the start.
 COMMANDS = ("verify", "digest", "template", "targets", "explain", "completion")
@@ -51,7 +51,7 @@ def cli() -> None:
 
 
 def main(args: Sequence[str] | None = None) -> NoReturn:
-    """Run the command line and exit with 0, 1 or 2 (DESIGN §7)."""
+    """Run the command line and exit with 0, 1 or 2 (design §7)."""
     code = _run(args)
     gc.freeze()  # all of it goes with the process: no need to look for garbage once more
     sys.exit(code)
@@ -85,4 +85,4 @@ def _run(args: Sequence[str] | None) -> int:
         )
     else:
         return code if isinstance(code, int) else 0
-    return COULD_NOT_TELL
+    return EXIT_COULD_NOT_TELL

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import click
 
-from dtcheck.nearest import is_it, nearest
+from dtcheck.nearest import did_you_mean, nearest
 
 
 class _ChineseHelp(click.Command):
@@ -26,9 +26,7 @@ class _ChineseHelp(click.Command):
         ]
         if records:
             with formatter.section("选项"):
-                formatter.write_dl(
-                    [(name, text.replace("[default: ", "[默认：")) for name, text in records]
-                )
+                formatter.write_dl(records)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         option = super().get_help_option(ctx)
@@ -70,7 +68,7 @@ def explain_usage_error(error: click.UsageError) -> str:
 
 def _problem(error: click.UsageError) -> str:
     if isinstance(error, click.NoSuchOption):
-        question = is_it(nearest(error.option_name, error.possibilities or [], alike=0.5))
+        question = did_you_mean(nearest(error.option_name, error.possibilities or [], alike=0.5))
         return f"没有选项 {error.option_name}" + (f"，{question}" if question else "")
     if isinstance(error, click.MissingParameter):
         name = error.param.make_metavar(error.ctx) if error.param and error.ctx else "参数"
@@ -96,5 +94,5 @@ def _no_command(error: click.UsageError) -> str:
     context = error.ctx
     group = context.command if context else None
     names = group.list_commands(context) if context and isinstance(group, click.Group) else []
-    more = is_it(nearest(written, names, alike=0.5)) or f"可用的命令：{'、'.join(names)}"
+    more = did_you_mean(nearest(written, names, alike=0.5)) or f"可用的命令：{'、'.join(names)}"
     return f"没有命令 {written}，{more}" if written else f"没有写命令，{more}"

@@ -22,7 +22,7 @@ import click
 from dtcheck.actuals import Field, field_named
 from dtcheck.cli.rule_ids import check_ids
 from dtcheck.judge import Cuts, FailOn
-from dtcheck.nearest import is_it, nearest
+from dtcheck.nearest import did_you_mean, nearest
 from dtcheck.reasons import reason
 
 NAME = "pyproject.toml"
@@ -72,7 +72,7 @@ def load_config() -> Config:
             raise click.UsageError(f"{path} 打不开：{reason(error)}") from None
         # Most of these files are other projects': not worth importing a parser for.
         if _MARK in raw and (table := _table(path, raw)) is not None:
-            return _Reading(path).config(table)
+            return _TableReader(path).config(table)
     return Config()
 
 
@@ -97,7 +97,7 @@ def _position(error: Exception) -> str:
     return f"第{found[1]}行第{found[2]}个字符附近，" if found[1] else "到文件末尾还缺内容，"
 
 
-class _Reading:
+class _TableReader:
     """One table, key by key; the first thing that is wrong ends it."""
 
     def __init__(self, path: Path) -> None:
@@ -136,7 +136,7 @@ class _Reading:
         for key in table:
             if key not in names:
                 near = nearest(key.lower().replace("_", "-"), names, alike=0.5)
-                hint = is_it(near) or f"可用的键：{'、'.join(names)}"
+                hint = did_you_mean(near) or f"可用的键：{'、'.join(names)}"
                 self._fail(f"{what} 没有 {key[:40]} 这个键，{hint}")
         return dict(table)
 

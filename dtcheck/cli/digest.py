@@ -8,9 +8,10 @@ from collections.abc import Iterable, Sequence
 import click
 
 from dtcheck.actuals import read_submissions
+from dtcheck.cli import EXIT_COULD_NOT_TELL
 from dtcheck.cli.chinese import ChineseCommand
 from dtcheck.cli.config import load_config
-from dtcheck.cli.inputs import keep_inputs
+from dtcheck.cli.inputs import refuse_to_overwrite_inputs
 from dtcheck.cli.options import (
     check_as_of,
     check_columns,
@@ -24,8 +25,6 @@ from dtcheck.cli.write import say, say_findings, write_result
 from dtcheck.judge import FailOn, Policy
 from dtcheck.notices import DIGEST_FORMATS, DigestStyle, render_digest
 from dtcheck.targets import load_targets
-
-COULD_NOT_TELL = 2
 
 
 @click.command(cls=ChineseCommand)
@@ -79,15 +78,15 @@ def digest(
     )
     when = check_as_of(as_of, file)
     renamed = {**config.columns, **check_columns(columns)}
-    keep_inputs([output], [*paths, file.path])
+    refuse_to_overwrite_inputs([output], [*paths, file.path])
     stdin = getattr(sys.stdin, "buffer", None) if "-" in paths else None
-    submissions = read_submissions(paths, file, when, stdin, renamed, _shown)
+    submissions = read_submissions(paths, file, when, stdin, renamed, _with_progress_bar)
     unread = [each for each in submissions.findings if each.rule.leaves_unjudged]
     whole = submissions.read_files
     if not whole and not submissions.actuals:
         say("没有一份报数表读得出，没有写出通报：")
         say_findings(submissions.findings)
-        return COULD_NOT_TELL
+        return EXIT_COULD_NOT_TELL
     # pandas comes with it: not for those who only verify.
     from dtcheck.digest import build_digest
 
@@ -100,7 +99,7 @@ def digest(
     return made.report.exit_code
 
 
-def _shown(files: Sequence[str]) -> Iterable[str]:
+def _with_progress_bar(files: Sequence[str]) -> Iterable[str]:
     """Return ``files``, with a bar of progress on standard error if that is a terminal."""
     if not sys.stderr.isatty():
         return files

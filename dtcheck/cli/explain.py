@@ -10,7 +10,7 @@ from dtcheck.cli.options import targets_option
 from dtcheck.cli.write import style_for, write_result
 from dtcheck.formats.explain import rule_list, rule_page, target_page
 from dtcheck.formats.style import Style
-from dtcheck.nearest import is_it, nearest
+from dtcheck.nearest import did_you_mean, nearest
 from dtcheck.rules.catalogue import CATALOGUE
 from dtcheck.targets import TargetsFile, load_targets
 
@@ -41,7 +41,7 @@ def _unknown(code: str, file: TargetsFile) -> str:
     known = padded in file.by_code
     near = [padded] if known else nearest(code, [*CATALOGUE, *file.by_code], 3, 0.5)
     if near:
-        question = is_it(f"{each} {_name(each, file)}" for each in near)
+        question = did_you_mean(f"{each} {_name(each, file)}" for each in near)
         return f"没有编号或规则 {code}，{question}"
     return f"没有编号或规则 {code}；dtcheck targets list 列出指标，dtcheck explain 列出规则"
 

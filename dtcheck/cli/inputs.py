@@ -15,7 +15,7 @@ from dtcheck.tables.folders import submission_files
 _STDIN = 0
 
 
-def keep_inputs(outputs: Iterable[str | None], inputs: Iterable[str]) -> None:
+def refuse_to_overwrite_inputs(outputs: Iterable[str | None], inputs: Iterable[str]) -> None:
     """Refuse to write a result over a file that is read, whatever either is called: raises UsageError.
 
     A folder among ``inputs`` stands for the submissions in it, ``-`` for standard input; the

@@ -8,12 +8,13 @@ from typing import TypeVar
 
 import click
 
-from dtcheck.actuals import Field, Period, PeriodError, field_named, parse_period
+from dtcheck.actuals import Field, field_named
 from dtcheck.cli.completion import complete_codes, complete_leads
 from dtcheck.cli.config import load_config
 from dtcheck.cli.rule_ids import check_ids
-from dtcheck.nearest import is_it, nearest
-from dtcheck.targets import ENVIRONMENT, TargetsFile
+from dtcheck.nearest import did_you_mean, nearest
+from dtcheck.periods import Period, PeriodError, parse_as_of
+from dtcheck.targets import TARGETS_VARIABLE, TargetsFile
 
 _Function = TypeVar("_Function", bound=Callable[..., object])
 
@@ -36,7 +37,7 @@ def _configured_targets(
     del ctx, param
     # Read in any case: a configuration with a mistake in it must not go unnoticed.
     configured = load_config().targets
-    return value if value is not None or os.environ.get(ENVIRONMENT) else configured
+    return value if value is not None or os.environ.get(TARGETS_VARIABLE) else configured
 
 
 def narrowing_options(function: _Function) -> _Function:
@@ -115,7 +116,7 @@ def _check_select(written: tuple[str, ...], file: TargetsFile) -> tuple[str, ...
     for prefix in prefixes:
         if not file.selected([prefix], None):
             codes = [*file.by_code, *(section.code for section in file.sections)]
-            hint = is_it(nearest(prefix, codes, 3)) or "dtcheck targets list 列出全部编号"
+            hint = did_you_mean(nearest(prefix, codes, 3)) or "dtcheck targets list 列出全部编号"
             raise click.UsageError(f"--select：没有编号以 {prefix} 开头的指标，{hint}")
     return prefixes
 
@@ -136,12 +137,9 @@ def check_as_of(written: str | None, file: TargetsFile) -> Period | None:
     if written is None:
         return None
     try:
-        period = parse_period(written, file.year)
+        return parse_as_of(written, file.year)
     except PeriodError as error:
-        raise click.UsageError(f"--as-of：“{written}”看不懂。{error}") from None
-    if period.year != file.year:
-        raise click.UsageError(f"--as-of：{period} 不在目标文件的 {file.year} 年之内")
-    return period
+        raise click.UsageError(f"--as-of：{error}") from None
 
 
 def check_ignore(written: tuple[str, ...]) -> frozenset[str]:

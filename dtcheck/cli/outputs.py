@@ -15,7 +15,7 @@ from dtcheck.cli.write import problems_of, say, say_findings, style_for, write_r
 from dtcheck.formats import FORMATS, UTF8_FORMATS, render
 from dtcheck.formats.content import closing_line
 from dtcheck.judge import Report
-from dtcheck.nearest import is_it, nearest
+from dtcheck.nearest import did_you_mean, nearest
 from dtcheck.reasons import reason
 
 DEFAULT = "table"
@@ -49,7 +49,7 @@ class OutputType(click.ParamType):  # type: ignore[type-arg] # generic from clic
             return value
         name, equals, path = str(value).partition("=")
         if name not in FORMATS:
-            hint = is_it(nearest(name, FORMATS)) or f"可用的有 {'、'.join(FORMATS)}"
+            hint = did_you_mean(nearest(name, FORMATS)) or f"可用的有 {'、'.join(FORMATS)}"
             self.fail(f"没有格式 {name}，{hint}", param, ctx)
         if equals and not path:
             self.fail(f"{name}= 之后要写文件名", param, ctx)

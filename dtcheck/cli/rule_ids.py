@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import click
 
-from dtcheck.nearest import is_it, nearest
+from dtcheck.nearest import did_you_mean, nearest
 from dtcheck.rules import Level
 from dtcheck.rules.catalogue import CATALOGUE
 
@@ -15,7 +15,7 @@ def check_ids(ids: Iterable[str], where: str) -> None:
     """Raise click.UsageError for an unknown rule, and for an error, which can't be ignored."""
     for each in sorted(ids):
         if each not in CATALOGUE:
-            question = is_it(nearest(each, CATALOGUE))
+            question = did_you_mean(nearest(each, CATALOGUE))
             hint = f"，{question}" if question else ""
             raise click.UsageError(f"{where}：没有规则 {each}{hint}")
         if CATALOGUE[each].level is Level.ERROR:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from dtcheck.cli.chinese import ChineseCommand, ChineseGroup
-from dtcheck.cli.inputs import keep_inputs
+from dtcheck.cli.inputs import refuse_to_overwrite_inputs
 from dtcheck.cli.options import (
     check_narrowing,
     color_option,
@@ -29,7 +29,7 @@ _FORMATS = ("table", "markdown", "json")
 _Function = TypeVar("_Function", bound=Callable[..., object])
 
 
-def _looks(function: _Function) -> _Function:
+def _result_options(function: _Function) -> _Function:
     """Add ``--format``, ``--output`` and ``--color``."""
     form = click.option(
         "--format",
@@ -55,7 +55,7 @@ def targets() -> None:
 @targets.command("list", cls=ChineseCommand)
 @targets_option
 @narrowing_options
-@_looks
+@_result_options
 @json_schema_option("targets-list")
 def list_targets(
     targets_path: str | None,
@@ -69,7 +69,7 @@ def list_targets(
     from dtcheck.formats.targets_list import LISTS
 
     file = load_targets(targets_path)
-    keep_inputs([output], [file.path])
+    refuse_to_overwrite_inputs([output], [file.path])
     codes = file.selected(*check_narrowing(select, lead, file))
     style = style_for(color, to_file=output is not None, everything=True)
     write_result(LISTS[format_name](file, codes, style), output, utf8=format_name == "json")
@@ -83,7 +83,7 @@ targets.add_command(schema)
 @click.argument("report_path", metavar="报告")
 @targets_option
 @click.option("--unclaimed", is_flag=True, help="只列没有交代的数和它所在的句子，供添写指标")
-@_looks
+@_result_options
 def audit_report(
     report_path: str,
     targets_path: str | None,
@@ -100,7 +100,7 @@ def audit_report(
     from dtcheck.formats.audit import AUDITS
 
     file = load_targets(targets_path)
-    keep_inputs([output], [report_path, file.path])
+    refuse_to_overwrite_inputs([output], [report_path, file.path])
     audit = run_audit(file, _read(report_path))
     style = style_for(color, to_file=output is not None, everything=True)
     text = AUDITS[format_name](audit, style, unclaimed)
@@ -111,7 +111,7 @@ def audit_report(
 @targets.command("lint", cls=ChineseCommand)
 @targets_option
 @click.option("--strict", is_flag=True, help="警告也计入退出码")
-@_looks
+@_result_options
 def lint_targets(
     targets_path: str | None, strict: bool, format_name: str, output: str | None, color: str
 ) -> int:
@@ -123,7 +123,7 @@ def lint_targets(
     from dtcheck.formats.findings import LINTS, LintResult
 
     file = load_targets(targets_path)
-    keep_inputs([output], [file.path])
+    refuse_to_overwrite_inputs([output], [file.path])
     findings = tuple(lint(file))
     counted = (Level.ERROR, Level.WARNING) if strict else (Level.ERROR,)
     code = int(any(finding.level in counted for finding in findings))
@@ -140,7 +140,7 @@ def new_targets(report_path: str, output: str | None) -> int:
     """为一份报告起草目标文件：读出的数写成指标，读不准的注明“待核”。"""
     from dtcheck.drafting.draft import draft
 
-    keep_inputs([output], [report_path])
+    refuse_to_overwrite_inputs([output], [report_path])
     drafted = draft(_read(report_path))
     if not drafted.audit.accounts:
         raise click.ClickException(f"{report_path} 里没有一个数，核对是不是报告全文")

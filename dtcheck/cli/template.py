@@ -12,7 +12,7 @@ import click
 from dtcheck.actuals import Period, read_submissions
 from dtcheck.blank_forms import FORM_FILES, build_form, write_form
 from dtcheck.cli.chinese import ChineseCommand
-from dtcheck.cli.inputs import keep_inputs
+from dtcheck.cli.inputs import refuse_to_overwrite_inputs
 from dtcheck.cli.options import (
     check_as_of,
     check_narrowing,
@@ -70,10 +70,10 @@ def template(
         path: write_form(kind or _kind(path), build_form(file, codes, period))
         for path, codes in chosen.items()
     }
-    keep_inputs(forms, [file.path])
+    refuse_to_overwrite_inputs(forms, [file.path])
     if not force:
         for path in forms:
-            _keep_answers(path, file)
+            _refuse_to_overwrite_answers(path, file)
     if all_leads:
         _make_folder(str(output))
     if problems := problems_of(partial(write_bytes, forms[path], path) for path in forms):
@@ -112,7 +112,7 @@ def _file_name(bureau: str) -> str:
     return _NOT_IN_A_NAME.sub("_", bureau).strip(". ") or "_"
 
 
-def _keep_answers(path: str, file: TargetsFile) -> None:
+def _refuse_to_overwrite_answers(path: str, file: TargetsFile) -> None:
     """Refuse to write over a form that someone has filled in, and over what is no form at all."""
     if path == "-" or not _has_content(path):
         return

@@ -10,7 +10,7 @@ from dtcheck.actuals import read_submissions
 from dtcheck.cli.chinese import ChineseCommand
 from dtcheck.cli.completion import complete_rules
 from dtcheck.cli.config import load_config
-from dtcheck.cli.inputs import keep_inputs
+from dtcheck.cli.inputs import refuse_to_overwrite_inputs
 from dtcheck.cli.options import (
     check_as_of,
     check_columns,
@@ -89,7 +89,7 @@ def verify(
     config = load_config()
     outputs = plan_outputs(formats, output)
     file = load_targets(targets_path)
-    keep_inputs([output.path for output in outputs], [*files, file.path])
+    refuse_to_overwrite_inputs([output.path for output in outputs], [*files, file.path])
     prefixes, bureau = check_narrowing(select, lead, file)
     policy = Policy(
         select=prefixes,

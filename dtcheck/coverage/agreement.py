@@ -6,11 +6,11 @@ from dtcheck.targets.goal import Goal, Op
 from dtcheck.targets.model import Target
 from dtcheck.units import format_number
 from dtcheck.workreport.figures import Figure, find_figures
-from dtcheck.workreport.reading import Reading, read_figure
+from dtcheck.workreport.reading import FigureReading, read_figure
 from dtcheck.workreport.report import mend
 
 
-def explains(target: Target, reading: Reading, figure: Figure) -> bool:
+def explains(target: Target, reading: FigureReading, figure: Figure) -> bool:
     """Whether the note owns up to another reading: it names the figure or the word that decided."""
     note = mend(target.note or "")
     named = [figure.text, reading.by]
@@ -19,7 +19,7 @@ def explains(target: Target, reading: Reading, figure: Figure) -> bool:
     return any(words and words in note for words in named)
 
 
-def differs(target: Target, reading: Reading, figure: Figure) -> tuple[str, str]:
+def difference(target: Target, reading: FigureReading, figure: Figure) -> tuple[str, str]:
     """Return message and hint for a goal that isn't what its figure reads as."""
     read = reading_text(reading, target.goal)
     by = f"（“{reading.by}”）" if reading.by and reading.by != figure.text else ""
@@ -27,13 +27,13 @@ def differs(target: Target, reading: Reading, figure: Figure) -> tuple[str, str]
     return message, f"改 goal；确有别的读法的，在 note 写明，并提到“{reading.by or figure.text}”"
 
 
-def reading_text(reading: Reading, goal: Goal) -> str:
+def reading_text(reading: FigureReading, goal: Goal) -> str:
     """Return a reading in the words of goals."""
     unit = reading.unit or goal.unit
     return Goal(reading.op, reading.value, reading.high, unit).text
 
 
-def phrase_readings(target: Target) -> list[tuple[Figure, Reading]]:
+def phrase_readings(target: Target) -> list[tuple[Figure, FigureReading]]:
     """Return what the figures of a target's own phrase promise."""
     text = mend(target.phrase)
     return [
@@ -43,7 +43,7 @@ def phrase_readings(target: Target) -> list[tuple[Figure, Reading]]:
     ]
 
 
-def phrase_disagrees(target: Target) -> tuple[str, str] | None:
+def phrase_disagreement(target: Target) -> tuple[str, str] | None:
     """Return message and hint where no figure of the phrase reads as the goal, without a report.
 
     Words outside the phrase may still change the operator: the audit reads those too.
@@ -62,4 +62,4 @@ def phrase_disagrees(target: Target) -> tuple[str, str] | None:
     if any(explains(target, reading, figure) for figure, reading in readings):
         return None
     figure, reading = (fitting or readings)[0]
-    return differs(target, reading, figure)
+    return difference(target, reading, figure)

@@ -15,6 +15,7 @@ from dtcheck.rules.reports import (
     OTHER_REPORT,
     UNACCOUNTED_FIGURE,
 )
+from dtcheck.targets.findings import of_target
 from dtcheck.targets.model import Target, TargetsFile
 from dtcheck.workreport.figures import Figure
 from dtcheck.workreport.report import Position, ReportText
@@ -22,7 +23,7 @@ from dtcheck.workreport.report import Position, ReportText
 _CONTEXT = 12
 
 
-class Status(StrEnum):
+class FigureStatus(StrEnum):
     """What became of a figure."""
 
     CLAIMED = "claimed"
@@ -40,7 +41,7 @@ class Account:
     """
 
     figure: Figure
-    status: Status
+    status: FigureStatus
     codes: tuple[str, ...]
     why: str | None
     part: int
@@ -63,9 +64,9 @@ class Audit:
     @property
     def open(self) -> tuple[Account, ...]:
         """The figures that nobody answers for."""
-        return tuple(account for account in self.accounts if account.status is Status.OPEN)
+        return tuple(account for account in self.accounts if account.status is FigureStatus.OPEN)
 
-    def count(self, status: Status, part: int | None = None) -> int:
+    def count(self, status: FigureStatus, part: int | None = None) -> int:
         """Return how many figures ended so, of one part or of all."""
         return sum(
             account.status is status and part in (None, account.part) for account in self.accounts
@@ -89,7 +90,7 @@ def run_audit(file: TargetsFile, report: ReportText) -> Audit:
     accounts = tuple(_accounts(claims))
     findings = (
         *(() if own else _other_report(file, report)),
-        *unsplit(report),
+        *missing_headings(report),
         *placing.findings,
         *claims.findings,
         *_baselines(held, report),
@@ -104,13 +105,13 @@ def _accounts(claims: Claims) -> Iterator[Account]:
         codes = tuple(claims.codes.get(index, ()))
         why = None
         if len(codes) >= figure.promises:
-            status = Status.CLAIMED
+            status = FigureStatus.CLAIMED
         elif index in claims.reasons and not codes:
-            status, why = Status.EXCLUDED, claims.reasons[index]
+            status, why = FigureStatus.EXCLUDED, claims.reasons[index]
         elif index in claims.named and not codes:
-            status, codes = Status.NAMED, claims.named[index]
+            status, codes = FigureStatus.NAMED, claims.named[index]
         else:
-            status = Status.OPEN
+            status = FigureStatus.OPEN
         yield Account(
             figure,
             status,
@@ -126,7 +127,7 @@ def _accounts(claims: Claims) -> Iterator[Account]:
 
 def _open(accounts: Iterable[Account], report: ReportText) -> Iterator[Finding]:
     for account in accounts:
-        if account.status is not Status.OPEN:
+        if account.status is not FigureStatus.OPEN:
             continue
         figure, place = account.figure, account.place
         short = ""
@@ -151,7 +152,7 @@ def _other_report(file: TargetsFile, report: ReportText) -> Iterator[Finding]:
     yield Finding(OTHER_REPORT, message, hint, Place(report.path))
 
 
-def unsplit(report: ReportText) -> Iterator[Finding]:
+def missing_headings(report: ReportText) -> Iterator[Finding]:
     """Yield what of the report's own order could not be read: said, not guessed."""
     place = Place(report.path)
     if report.plan is None:
@@ -177,13 +178,8 @@ def _baselines(file: TargetsFile, report: ReportText) -> Iterator[Finding]:
     review = [figure for figure in report.figures if figure.start < report.start]
     for target in file.targets:
         if target.baseline is not None and not any(_is_baseline(each, target) for each in review):
-            yield Finding(
-                BASELINE_NOT_FOUND,
-                f"{target.code} 的 baseline 在报告的上年回顾中找不到",
-                "核对上年的数和单位",
-                Place(file.path, line=target.line),
-                target.code,
-            )
+            message, hint = "的 baseline 在报告的上年回顾中找不到", "核对上年的数和单位"
+            yield of_target(BASELINE_NOT_FOUND, file.path, target, message, hint)
 
 
 def _is_baseline(figure: Figure, target: Target) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from dtcheck.coverage.agreement import differs, explains
+from dtcheck.coverage.agreement import difference, explains
 from dtcheck.coverage.places import Placing
-from dtcheck.rules import Finding, Place
+from dtcheck.rules import Finding
 from dtcheck.rules.reports import GOAL_DIFFERS, IDLE_EXCLUSION, PHRASE_NOT_FOUND
+from dtcheck.targets.findings import at_line, of_target
 from dtcheck.targets.model import Exclusion, Target
 from dtcheck.workreport.figures import FigureKind
 from dtcheck.workreport.locate import Span
@@ -63,7 +64,7 @@ class Claims:
                 self._take(left[0], target)
             else:
                 message = f"的目标是 {target.goal.text}，原话“{target.phrase}”中没有留给它的数"
-                self._differs(target, message, "核对 goal 和 phrase；一个数只能由一个指标认领")
+                self._goal_differs(target, message, "核对 goal 和 phrase；一个数只能由一个指标认领")
 
     def _inside(self, span: Span) -> list[int]:
         """Return the figures that lie within a stretch."""
@@ -84,7 +85,7 @@ class Claims:
         self.codes.setdefault(index, []).append(target.code)
         figure, reading = self.figures[index], self.readings.get(index)
         if reading and not reading.same(target.goal) and not explains(target, reading, figure):
-            self._differs(target, *differs(target, reading, figure))
+            self._goal_differs(target, *difference(target, reading, figure))
 
     def _likeness(self, index: int, target: Target) -> int:
         """Return how well a figure and the words before it fit a target's name."""
@@ -124,20 +125,18 @@ class Claims:
         for index in covered:
             self.reasons.setdefault(index, exclusion.why)
         if all(index in self.codes for index in covered):
-            self._idle(exclusion, bool(spans), bool(covered))
+            self._note_idle(exclusion, bool(spans), bool(covered))
 
-    def _idle(self, exclusion: Exclusion, found: bool, claimed: bool) -> None:
-        place = Place(self.file.path, line=exclusion.line)
+    def _note_idle(self, exclusion: Exclusion, found: bool, claimed: bool) -> None:
+        path, line = self.file.path, exclusion.line
         what = f"excluded 的「{exclusion.phrase}」"
         if not found:
             message, hint = f"{what}在报告的当年部分找不到", "照原文改，或删去这一条"
-            self.findings.append(Finding(PHRASE_NOT_FOUND, message, hint, place))
+            self.findings.append(at_line(PHRASE_NOT_FOUND, path, line, message, hint))
             return
         why = "其中的数都有指标认领" if claimed else "其中没有要交代的数"
-        hint = "删去这一条，或核对是不是写错了地方"
-        self.findings.append(Finding(IDLE_EXCLUSION, f"{what}是多余的：{why}", hint, place))
+        message, hint = f"{what}是多余的：{why}", "删去这一条，或核对是不是写错了地方"
+        self.findings.append(at_line(IDLE_EXCLUSION, path, line, message, hint))
 
-    def _differs(self, target: Target, message: str, hint: str) -> None:
-        place = Place(self.file.path, line=target.line)
-        text = f"{target.code} {message}"
-        self.findings.append(Finding(GOAL_DIFFERS, text, hint, place, target.code))
+    def _goal_differs(self, target: Target, message: str, hint: str) -> None:
+        self.findings.append(of_target(GOAL_DIFFERS, self.file.path, target, message, hint))

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations
 
-from dtcheck.coverage.agreement import phrase_disagrees
-from dtcheck.rules import Finding, Place, Rule
+from dtcheck.coverage.agreement import phrase_disagreement
+from dtcheck.rules import Finding
 from dtcheck.rules.reports import GOAL_DIFFERS, WRONG_PLACE
 from dtcheck.rules.targets import (
     BELOW_LAST_YEAR,
@@ -17,6 +17,7 @@ from dtcheck.rules.targets import (
     RELATION_AT_ODDS,
     WIDE_TOLERANCE,
 )
+from dtcheck.targets.findings import at_line, of_target
 from dtcheck.targets.goal import Op
 from dtcheck.targets.model import Bureau, Measure, Pace, Relation, Target, TargetsFile
 from dtcheck.targets.names import key_of
@@ -41,20 +42,19 @@ def lint(file: TargetsFile) -> Iterator[Finding]:
     yield from sorted(found, key=lambda finding: finding.place.line or 0)
 
 
-def _at(rule: Rule, file: TargetsFile, target: Target, message: str, hint: str) -> Finding:
-    place = Place(file.path, line=target.line)
-    return Finding(rule, f"{target.code} {message}", hint, place, target.code)
-
-
 def _of_target(file: TargetsFile, target: Target) -> Iterator[Finding]:
-    if disagreement := phrase_disagrees(target):
-        yield _at(GOAL_DIFFERS, file, target, *disagreement)
+    if disagreement := phrase_disagreement(target):
+        yield of_target(GOAL_DIFFERS, file.path, target, *disagreement)
     for message, hint in _misfits(target):
-        yield _at(MISFIT_MEASURE, file, target, message, hint)
+        yield of_target(MISFIT_MEASURE, file.path, target, message, hint)
     if below := _below_last_year(target, file.year):
-        yield _at(BELOW_LAST_YEAR, file, target, below, "核对报告；口径不同的在 note 写明")
+        yield of_target(
+            BELOW_LAST_YEAR, file.path, target, below, "核对报告；口径不同的在 note 写明"
+        )
     if wide := _tolerance(target):
-        yield _at(WIDE_TOLERANCE, file, target, wide, "删去 tolerance（默认为目标的 5%），或改小")
+        yield of_target(
+            WIDE_TOLERANCE, file.path, target, wide, "删去 tolerance（默认为目标的 5%），或改小"
+        )
 
 
 def _misfits(target: Target) -> Iterator[tuple[str, str]]:
@@ -107,7 +107,7 @@ def _order(file: TargetsFile) -> Iterator[Finding]:
         for one, other in zip(section.targets, section.targets[1:], strict=False):
             if (len(other.code), other.code) <= (len(one.code), one.code):
                 message = f"排在 {one.code} 之后，编号却在前"
-                yield _at(WRONG_PLACE, file, other, message, "编号按报告的次序递增")
+                yield of_target(WRONG_PLACE, file.path, other, message, "编号按报告的次序递增")
 
 
 def _names_alike(file: TargetsFile) -> Iterator[Finding]:
@@ -125,7 +125,7 @@ def _names_alike(file: TargetsFile) -> Iterator[Finding]:
             seen.add(pair)
             message = f"的“{written}”与 {one.code} 的“{one_written}”只差一个字"
             hint = "把其中一个写得更明白，或删去这个别名；原话如此的，提醒填报人同时填编号"
-            yield _at(NAMES_ALIKE, file, target, message, hint)
+            yield of_target(NAMES_ALIKE, file.path, target, message, hint)
 
 
 def _one_slip(one: str, other: str) -> bool:
@@ -143,13 +143,13 @@ def _leads(file: TargetsFile) -> Iterator[Finding]:
     leads = {target.lead for target in file.targets}
     for target in file.targets:
         if target.lead in _UNSETTLED:
-            yield _at(
-                LEAD_UNSETTLED, file, target, f"的牵头单位还是“{target.lead}”", "写上单位的全称"
-            )
+            message = f"的牵头单位还是“{target.lead}”"
+            yield of_target(LEAD_UNSETTLED, file.path, target, message, "写上单位的全称")
     for bureau in file.bureaus:
         if bureau.name not in leads:
             message = f"bureaus 中的“{bureau.name}”没有牵头任何指标"
-            yield _of_bureau(file, bureau, message, "核对 lead，用不上的删去")
+            hint = "核对 lead，用不上的删去"
+            yield at_line(LEAD_UNSETTLED, file.path, bureau.line, message, hint)
     called: dict[str, list[Bureau]] = {}
     for bureau in file.bureaus:
         for name in dict.fromkeys((bureau.name, *bureau.short)):
@@ -157,22 +157,17 @@ def _leads(file: TargetsFile) -> Iterator[Finding]:
     for name, bureaus in called.items():
         if len(bureaus) > 1:
             message = f"bureaus 中有 {len(bureaus)} 个单位都叫“{name}”"
-            yield _of_bureau(file, bureaus[1], message, "各用各的全称和简称")
-
-
-def _of_bureau(file: TargetsFile, bureau: Bureau, message: str, hint: str) -> Finding:
-    return Finding(LEAD_UNSETTLED, message, hint, Place(file.path, line=bureau.line))
+            line, hint = bureaus[1].line, "各用各的全称和简称"
+            yield at_line(LEAD_UNSETTLED, file.path, line, message, hint)
 
 
 def _relation(file: TargetsFile, relation: Relation) -> Iterator[Finding]:
     total, added = file.by_code[relation.total], file.by_code[relation.added]
     unit = total.goal.unit
-    place = Place(file.path, line=relation.line)
 
     def fail(message: str, hint: str) -> Finding:
-        return Finding(
-            RELATION_AT_ODDS, f"{total.code}、{added.code}：{message}", hint, place, total.code
-        )
+        message = f"{total.code}、{added.code}：{message}"
+        return at_line(RELATION_AT_ODDS, file.path, relation.line, message, hint, total.code)
 
     last = format_number(relation.last)
     if total.baseline is not None and total.baseline != relation.last:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dtcheck.rules import Finding, Place, Rule
+from dtcheck.rules import Finding, Rule
 from dtcheck.rules.reports import PHRASE_NOT_FOUND, WRONG_PLACE
+from dtcheck.targets.findings import at_line, of_target
 from dtcheck.targets.model import Section, Target, TargetsFile
 from dtcheck.workreport.locate import Locator, Span
 from dtcheck.workreport.report import ReportText, mend
@@ -70,7 +71,7 @@ class Placing:
         line = section.targets[0].line if section.targets else None
         message = f"报告的当年部分没有“{section.heading}”这个标题"
         hint = f"核对板块 {section.code} 的 heading"
-        self.findings.append(Finding(WRONG_PLACE, message, hint, Place(self.file.path, line=line)))
+        self.findings.append(at_line(WRONG_PLACE, self.file.path, line, message, hint))
 
     def _spans(self) -> Iterator[tuple[str, Span]]:
         by_code = {part.code: part for part in self.parts if part.code}
@@ -107,5 +108,4 @@ class Placing:
         return None
 
     def _fail(self, rule: Rule, target: Target, message: str, hint: str) -> None:
-        place = Place(self.file.path, line=target.line)
-        self.findings.append(Finding(rule, f"{target.code} {message}", hint, place, target.code))
+        self.findings.append(of_target(rule, self.file.path, target, message, hint))

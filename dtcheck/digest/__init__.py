@@ -1,4 +1,4 @@
-"""The digest: months of submissions joined to what a leader needs to know (DESIGN §1).
+"""The digest: months of submissions joined to what a leader needs to know (design §1).
 
 Importing it imports pandas; ``verify`` never does.
 """

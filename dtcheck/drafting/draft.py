@@ -8,17 +8,17 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from dtcheck.coverage.audit import Audit, run_audit, unsplit
+from dtcheck.coverage.audit import Audit, missing_headings, run_audit
 from dtcheck.drafting.draft_text import Draft, SectionDraft, write
 from dtcheck.drafting.guess import exclusion_for
-from dtcheck.drafting.wording import word
+from dtcheck.drafting.wording import guess_target
 from dtcheck.rules.reports import UNACCOUNTED_FIGURE
 from dtcheck.targets.goal import Goal
 from dtcheck.targets.model import Bureau, Exclusion, Section, Target, TargetsFile
 from dtcheck.targets.names import key_of
 from dtcheck.units import parse_unit
 from dtcheck.workreport.figures import Figure, FigureKind
-from dtcheck.workreport.reading import Reading, is_class_name, read_figure
+from dtcheck.workreport.reading import FigureReading, is_class_name, read_figure
 from dtcheck.workreport.report import ReportText
 
 UNSETTLED = "待定"
@@ -65,7 +65,7 @@ def draft(report: ReportText) -> Drafted:
     file = drafting.file()
     audit = run_audit(file, report)
     unread = [finding for finding in audit.findings if finding.rule is UNACCOUNTED_FIGURE]
-    notices = [*_unread_facts(report), *(finding.message for finding in unsplit(report))]
+    notices = [*_unread_facts(report), *(finding.message for finding in missing_headings(report))]
     notices.append(
         f"当年部分有 {len(audit.accounts)} 个数和数词：写成指标 {len(file.targets)} 个，"
         f"暂列 excluded {len(file.excluded)} 条，没有读懂 {len(unread)} 个。每一处都要人核对。"
@@ -95,7 +95,7 @@ class _Drafting:
     sections: list[SectionDraft] = field(default_factory=list)
     excluded: dict[Exclusion, None] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
-    doubles: Counter[str] = field(default_factory=Counter)
+    same_names: Counter[str] = field(default_factory=Counter)
 
     def read(self) -> None:
         """Turn what reads as a promise into targets."""
@@ -152,34 +152,34 @@ class _Drafting:
         code = next(each for each in spare if each not in used)
         return code, words[:6] or code
 
-    def _is_target(self, figure: Figure, reading: Reading | None) -> bool:
+    def _is_target(self, figure: Figure, reading: FigureReading | None) -> bool:
         if reading is None or exclusion_for(self.report, figure, certain=True):
             return False
         if figure.kind is FigureKind.WORD:
             return reading.value is not None or reading.unit is not None
         return _is_counted(figure) and not is_class_name(self.report.text, figure)
 
-    def _add(self, figure: Figure, reading: Reading, earlier: Figure | None) -> None:
+    def _add(self, figure: Figure, reading: FigureReading, earlier: Figure | None) -> None:
         section = [each for each in self.sections if each.start <= figure.start][-1]
-        wording = word(self.report, figure, reading, earlier)
+        guess = guess_target(self.report, figure, reading, earlier)
         unit = reading.unit or parse_unit(figure.word.unit if figure.word else "")
         if unit is None:  # _is_target lets none through
             return
         goal = Goal(reading.op, reading.value, reading.high, unit)
         for nth in range(figure.promises):
-            name = self._unique(wording.names[min(nth, len(wording.names) - 1)])
+            name = self._unique(guess.names[min(nth, len(guess.names) - 1)])
             section.targets.append(
                 Target(
                     code=f"{section.code}{len(section.targets) + 1:02d}",
                     name=name,
                     section=section.name,
                     goal=goal,
-                    measure=wording.measure,
-                    phrase=wording.phrase,
+                    measure=guess.measure,
+                    phrase=guess.phrase,
                     lead=UNSETTLED,
-                    kind=wording.kind,
-                    strive=wording.strive,
-                    pace=wording.pace,
+                    kind=guess.kind,
+                    strive=guess.strive,
+                    pace=guess.pace,
                 )
             )
 
@@ -187,8 +187,8 @@ class _Drafting:
         base = name or "待核"
         name = base
         while key_of(name) in self.names:
-            self.doubles[base] += 1
-            name = f"{base}（{self.doubles[base] + 1}）"
+            self.same_names[base] += 1
+            name = f"{base}（{self.same_names[base] + 1}）"
         self.names.add(key_of(name))
         return name
 

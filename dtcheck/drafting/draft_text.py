@@ -38,11 +38,11 @@ class Draft:
 
 def scalar(text: str) -> str:
     """Return ``text`` as a YAML scalar, quoted where it has to be."""
-    safe = _PLAIN.fullmatch(text) and text == text.strip() and text.lower() not in _WORDS
+    safe = _PLAIN.fullmatch(text) and text == text.strip() and text.lower() not in _YAML_WORDS
     return text if safe else json.dumps(text, ensure_ascii=False)
 
 
-_WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
+_YAML_WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
 
 
 def goal_text(goal: Goal) -> str:
@@ -126,10 +126,10 @@ def _unread(draft: Draft, index: int) -> Iterator[str]:
     end = ends[0] if ends else len(draft.audit.report.text)
     for account in draft.audit.open:
         if start <= account.figure.start < end:
-            yield f"      # 没有读懂：{_comment(_shown(account))}"
+            yield f"      # 没有读懂：{_comment(_in_context(account))}"
 
 
-def _shown(account: Account) -> str:
+def _in_context(account: Account) -> str:
     place = account.place
     return f"第{place.paragraph}段第{place.character}字 …{account.before}【{account.figure.text}】{account.after}…"
 

@@ -9,7 +9,7 @@ from dtcheck.targets.goal import Op
 from dtcheck.targets.model import Kind, Measure, Pace
 from dtcheck.units import SHARE
 from dtcheck.workreport.figures import Figure
-from dtcheck.workreport.reading import Reading
+from dtcheck.workreport.reading import FigureReading
 from dtcheck.workreport.report import ReportText
 
 LONGEST_PHRASE = 30
@@ -46,7 +46,7 @@ _PACED = {12: Pace.MONTHLY, 4: Pace.QUARTERLY}
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class TargetGuess:
     """What the words around a figure suggest; ``names`` has one a promise, as far as read."""
 
     phrase: str
@@ -57,7 +57,9 @@ class Wording:
     pace: Pace
 
 
-def word(report: ReportText, figure: Figure, reading: Reading, earlier: Figure | None) -> Wording:
+def guess_target(
+    report: ReportText, figure: Figure, reading: FigureReading, earlier: Figure | None
+) -> TargetGuess:
     """Read the words around a figure; ``earlier`` is the quantity before it."""
     text = report.text
     clause = _clause_start(text, figure.start)
@@ -75,7 +77,7 @@ def word(report: ReportText, figure: Figure, reading: Reading, earlier: Figure |
         listed = _LIST.match(text, figure.end, figure.end + _LONGEST_LIST)
         start, end = clause, max(end, listed.end() if listed else end)
         name = _shared_name(text[clause:apart], text[apart + 2 : figure.start])
-    return Wording(
+    return TargetGuess(
         phrase=_phrase(text, start, end, figure),
         names=_names(name, figure),
         measure=measure,
@@ -135,7 +137,7 @@ def _phrase(text: str, start: int, end: int, figure: Figure) -> str:
     return text[start:end].strip()
 
 
-def _measure(before: str, reading: Reading, figure: Figure) -> Measure:
+def _measure(before: str, reading: FigureReading, figure: Figure) -> Measure:
     share = reading.unit is not None and reading.unit.dimension == SHARE
     if figure.word is not None:
         if re.match("翻|倍|双|再", figure.text) or reading.op is Op.ASSIGNED:

@@ -20,7 +20,7 @@ FORMATS = {
     "github": "dtcheck.formats.github",
     "junit": "dtcheck.formats.junit",
 }
-# Always UTF-8, whatever the console says (DESIGN §8).
+# Always UTF-8, whatever the console says (design §8).
 UTF8_FORMATS = frozenset({"json", "csv", "github", "junit"})
 
 __all__ = ["FORMATS", "UTF8_FORMATS", "Style", "render"]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from dtcheck import __version__
-from dtcheck.coverage.audit import Account, Audit, Status
+from dtcheck.coverage.audit import Account, Audit, FigureStatus
 from dtcheck.coverage.places import Part
 from dtcheck.formats.content import DASH, clean
 from dtcheck.formats.findings import counts_line, groups_of
@@ -18,7 +18,7 @@ from dtcheck.workreport.reading import is_class_name, read_figure
 
 HEADS = ("部分", "数", "指标认领", "属于名称", "已排除", "没有交代")
 OPEN_HEADS = ("位置", "数", "所在的句子", "读作")
-_ORDER = (Status.CLAIMED, Status.NAMED, Status.EXCLUDED, Status.OPEN)
+_ORDER = (FigureStatus.CLAIMED, FigureStatus.NAMED, FigureStatus.EXCLUDED, FigureStatus.OPEN)
 
 
 def title_lines(audit: Audit) -> tuple[str, ...]:

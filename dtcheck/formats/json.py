@@ -1,4 +1,4 @@
-"""JSON: one document, the contract of DESIGN §8."""
+"""JSON: one document, the contract of design §8."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ def _result(result: Result) -> dict[str, Any]:
 
 
 def finding_fields(finding: Finding) -> dict[str, Any]:
-    """Return a finding as DESIGN §8 writes it."""
+    """Return a finding as design §8 writes it."""
     place = finding.place
     return {
         "rule": finding.rule.id,

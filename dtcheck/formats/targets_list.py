@@ -1,4 +1,4 @@
-"""The list of targets: for a terminal, as a page to publish, and as JSON (DESIGN §8)."""
+"""The list of targets: for a terminal, as a page to publish, and as JSON (design §8)."""
 
 from __future__ import annotations
 

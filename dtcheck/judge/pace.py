@@ -1,4 +1,4 @@
-"""Pace 序时进度: the share of the goal that should be reached by a month (DESIGN §5)."""
+"""Pace 序时进度: the share of the goal that should be reached by a month (design §5)."""
 
 from __future__ import annotations
 

@@ -84,7 +84,7 @@ class Summary(NamedTuple):
 class Report:
     """What a run found; ``results`` are in the order of the targets file.
 
-    ``sections`` are those with a selected target. ``exit_code`` is 0, 1 or 2 (DESIGN §7).
+    ``sections`` are those with a selected target. ``exit_code`` is 0, 1 or 2 (design §7).
     """
 
     file: TargetsFile

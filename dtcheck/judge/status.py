@@ -1,4 +1,4 @@
-"""What a target can be, and the light it shows (DESIGN §5)."""
+"""What a target can be, and the light it shows (design §5)."""
 
 from __future__ import annotations
 

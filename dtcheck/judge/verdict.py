@@ -1,4 +1,4 @@
-"""Judging one actual against one goal: the table of DESIGN §5, exactly.
+"""Judging one actual against one goal: the table of design §5, exactly.
 
 Every comparison is of ``Fraction``; divisions are multiplied out, so that 53.5 of 107 by June is
 on pace and one ten-thousandth less is not.
@@ -13,7 +13,7 @@ from dtcheck.judge.pace import YEAR, share_due, start_of
 from dtcheck.judge.status import Light, Status
 from dtcheck.targets import Goal, Measure, Op, Pace, Target
 
-# No official width of 左右 exists; the goal's own width is a setting (DESIGN §3).
+# No official width of 左右 exists; the goal's own width is a setting (design §3).
 DEFAULT_TOLERANCE = Fraction(5, 100)
 
 

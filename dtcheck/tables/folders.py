@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from os import PathLike, fspath
 from pathlib import Path
 
 from dtcheck.reasons import reason
 from dtcheck.rules import Finding, Place
 from dtcheck.rules.files import EMPTY_FOLDER, OTHER_FORMAT, UNREADABLE
+
+# One path or many.
+Paths = str | PathLike[str] | Iterable[str | PathLike[str]]
 
 SUFFIXES = frozenset({".csv", ".xlsx", ".txt", ".tsv"})
 # What a clerk may hand in by mistake, and would believe to be handed in.
@@ -17,7 +21,13 @@ _OFFICE = frozenset(
 )
 
 
-def submission_files(paths: Iterable[str], findings: list[Finding]) -> Iterator[str]:
+def listed_paths(paths: Paths) -> list[str]:
+    """Return one path or many as texts; a str is one path, never its letters."""
+    one_or_many = [paths] if isinstance(paths, str | PathLike) else paths
+    return [fspath(path) for path in one_or_many]
+
+
+def submission_files(paths: Paths, findings: list[Finding]) -> Iterator[str]:
     """Yield files as they are given, and for a folder what lies in it, sorted, at any depth.
 
     Lock files of Office (``~$``) and hidden files are skipped, and so is a file of a folder that
@@ -25,7 +35,7 @@ def submission_files(paths: Iterable[str], findings: list[Finding]) -> Iterator[
     """
     folders = []
     seen: set[str] = set()
-    for path in paths:
+    for path in listed_paths(paths):
         if path != "-" and os.path.isdir(path):  # noqa: PTH112 - never raises
             folders.append(path)
         else:
@@ -63,7 +73,7 @@ def _within(folder: str, findings: list[Finding]) -> list[str]:
         message = "文件夹里没有报数表"
         hint = "核对路径；报数表是 .csv、.xlsx、.txt 或 .tsv 文件"
         findings.append(Finding(EMPTY_FOLDER, message, hint, Place(folder)))
-    return sorted(found, key=lambda path: Path(path).parts)
+    return sorted(found)
 
 
 def _is_hidden(name: str) -> bool:

@@ -1,11 +1,11 @@
 """The commitments of a report: their grammar, their model, and the file that holds them."""
 
-from dtcheck.targets.file import ENVIRONMENT, TargetsError, load_targets
+from dtcheck.targets.file import TARGETS_VARIABLE, TargetsError, load_targets
 from dtcheck.targets.goal import Goal, GoalError, Op, parse_goal
 from dtcheck.targets.model import Kind, Measure, Pace, Relation, Section, Target, TargetsFile
 
 __all__ = [
-    "ENVIRONMENT",
+    "TARGETS_VARIABLE",
     "Goal",
     "GoalError",
     "Kind",

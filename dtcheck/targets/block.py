@@ -135,7 +135,7 @@ class BlockReader:
             hint = "每月一个，12 月为 1"
             self.tree.fail(BAD_VALUE, node, f"{what} 要有 12 个 0 到 1 之间的累计份额", hint, code)
             return None
-        if uneven := _uneven(known):
+        if uneven := _unevenness(known):
             hint = "写 1 月到各月累计的份额，只增不减，12 月为 1"
             self.tree.fail(BAD_PACE, node, f"{what} {uneven}", hint, code)
             return None
@@ -172,7 +172,7 @@ def in_goal_unit(tree: Tree, node: yaml.Node | None, goal: Goal, what: str) -> F
     return None
 
 
-def _uneven(shares: tuple[Fraction, ...]) -> str | None:
+def _unevenness(shares: tuple[Fraction, ...]) -> str | None:
     """Return what keeps 12 shares from being cumulative, or None."""
     for month, (earlier, share) in enumerate(pairwise(shares), 2):
         if share < earlier:

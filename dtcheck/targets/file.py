@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from os import PathLike, fspath
 from pathlib import Path
 
 from dtcheck.reasons import reason
@@ -10,18 +11,24 @@ from dtcheck.rules import Finding, Place
 from dtcheck.rules.targets import BROKEN_YAML
 from dtcheck.targets.model import TargetsFile
 
-ENVIRONMENT = "DTCHECK_TARGETS"
+TARGETS_VARIABLE = "DTCHECK_TARGETS"
 # Some 500 targets in full. The tree of a file takes up to 200 times its size, and lint and guesses
 # compare each name with all others.
 _MAX_BYTES = 250_000
+_MOST_IN_TEXT = 20
 
 
 class TargetsError(Exception):
     """The targets file can't be used; ``findings`` says everything that is wrong with it."""
 
     def __init__(self, findings: list[Finding]) -> None:
-        super().__init__(f"{len(findings)} findings")
+        super().__init__(findings)
         self.findings = findings
+
+    def __str__(self) -> str:
+        lines = [f"{each.place}：{each.message}。{each.hint}" for each in self.findings]
+        more = len(lines) - _MOST_IN_TEXT
+        return "\n".join(lines[:_MOST_IN_TEXT] + [f"另有 {more} 处"] * (more > 0))
 
 
 def default_path() -> Path:
@@ -29,18 +36,18 @@ def default_path() -> Path:
 
     In a checkout, and so in an editable install, that is the top-level ``targets.yaml``.
     """
-    if chosen := os.environ.get(ENVIRONMENT):
+    if chosen := os.environ.get(TARGETS_VARIABLE):
         return Path(chosen)
     package = Path(__file__).resolve().parent.parent
     installed = package / "targets.yaml"
     return installed if installed.is_file() else package.parent / "targets.yaml"
 
 
-def load_targets(path: str | Path | None = None) -> TargetsFile:
+def load_targets(path: str | PathLike[str] | None = None) -> TargetsFile:
     """Read and validate a targets file. Raises TargetsError with all findings at once."""
     from dtcheck.targets.load import load
 
-    shown = str(path if path is not None else default_path())
+    shown = fspath(path if path is not None else default_path())
     loaded, findings = load(_read(shown), shown)
     if loaded is None or findings:
         raise TargetsError(sorted(findings, key=lambda finding: finding.place.line or 0))
@@ -53,7 +60,7 @@ def _read(path: str) -> bytes:
             raw = file.read(_MAX_BYTES + 1)
     except OSError as error:
         problem = f"目标文件打不开：{reason(error)}"
-        hint = f"核对 --targets 或 {ENVIRONMENT} 所写的路径"
+        hint = f"核对 --targets 或 {TARGETS_VARIABLE} 所写的路径"
         raise TargetsError([Finding(BROKEN_YAML, problem, hint, Place(path))]) from None
     if len(raw) > _MAX_BYTES:
         hint = "一份报告的目标文件只有几十 KB，核对路径"

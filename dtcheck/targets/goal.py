@@ -1,4 +1,4 @@
-"""The goal grammar: ``OP NUMBER UNIT``, ``LOW..HIGH UNIT`` or ``assigned UNIT`` (DESIGN §3)."""
+"""The goal grammar: ``OP NUMBER UNIT``, ``LOW..HIGH UNIT`` or ``assigned UNIT`` (design §3)."""
 
 from __future__ import annotations
 

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 
 import yaml
 
-from dtcheck.rules import Finding, Place
+from dtcheck.rules import Finding
 from dtcheck.rules.targets import BAD_VALUE, BROKEN_YAML, MISSING_KEY
 from dtcheck.targets.block import BlockReader, in_goal_unit
+from dtcheck.targets.findings import at_line
 from dtcheck.targets.model import (
     Bureau,
     Exclusion,
@@ -20,7 +21,7 @@ from dtcheck.targets.model import (
     TargetsFile,
 )
 from dtcheck.targets.nodes import Tree
-from dtcheck.targets.unique import doubled
+from dtcheck.targets.unique import duplicates
 
 FORMAT = 1
 
@@ -47,7 +48,7 @@ def load(raw: bytes, path: str) -> tuple[TargetsFile | None, list[Finding]]:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         hint = "用编辑器另存为 UTF-8 编码"
-        return None, [Finding(BROKEN_YAML, "目标文件不是 UTF-8 编码", hint, Place(path))]
+        return None, [at_line(BROKEN_YAML, path, None, "目标文件不是 UTF-8 编码", hint)]
     root = tree.parse(text)
     loaded = _Loading(tree, root).file(hashlib.sha256(raw).hexdigest()) if root else None
     return loaded, tree.findings
@@ -78,7 +79,7 @@ class _Loading:
                 tree.fail(MISSING_KEY, node, "没有一个板块", "补上 sections")
             elif not tree.findings and not any(section.targets for section in sections):
                 tree.fail(MISSING_KEY, node, "没有一个指标", "在板块的 targets 中写上指标")
-            tree.findings.extend(doubled(sections, tree.path, node.start_mark.line + 1))
+            tree.findings.extend(duplicates(sections, tree.path, node.start_mark.line + 1))
         targets = {target.code: target for section in sections for target in section.targets}
         relations = tuple(self._relations(keys.get("relations"), targets))
         excluded = tuple(self._excluded(keys.get("excluded")))

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator
 
 import yaml
 
-from dtcheck.nearest import is_it, nearest
-from dtcheck.rules import Finding, Place, Rule
+from dtcheck.nearest import did_you_mean, nearest
+from dtcheck.rules import Finding, Rule
 from dtcheck.rules.targets import BAD_VALUE, BROKEN_YAML, DUPLICATE_KEY, MISSING_KEY, UNKNOWN_KEY
+from dtcheck.targets.findings import at_line
 from dtcheck.targets.yaml_problems import explain
 
 # libyaml's loader is ten times as fast; a PyYAML without it still works.
@@ -87,12 +88,12 @@ class Tree:
     def _add(
         self, rule: Rule, line: int | None, message: str, hint: str, code: str | None = None
     ) -> None:
-        self.findings.append(Finding(rule, message, hint, Place(self.path, line=line), code))
+        self.findings.append(at_line(rule, self.path, line, message, hint, code))
 
     def mapping(
         self, node: yaml.Node, known: Iterable[str], required: Iterable[str], what: str
     ) -> dict[str, yaml.Node]:
-        """Return the values of a mapping by key; unknown, doubled and missing keys are findings."""
+        """Return the values of a mapping by key; unknown, duplicate and missing keys are findings."""
         if not isinstance(node, yaml.MappingNode):
             self.fail(BAD_VALUE, node, f"{what}要写成“键: 值”的形式", "参照其他各段的写法")
             return {}
@@ -103,7 +104,7 @@ class Tree:
             if key in found:
                 self.fail(DUPLICATE_KEY, key_node, f"{what}有两个 {key[:40]}", "删去其中一个")
             elif key not in names:
-                hint = is_it(nearest(key, names)) or f"可用的键：{'、'.join(names)}"
+                hint = did_you_mean(nearest(key, names)) or f"可用的键：{'、'.join(names)}"
                 self.fail(UNKNOWN_KEY, key_node, f"{what}有不认识的键 {key[:40]}", hint)
             else:
                 found[key] = value

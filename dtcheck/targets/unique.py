@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from dtcheck.rules import Finding, Place, Rule
+from dtcheck.rules import Finding
 from dtcheck.rules.targets import DUPLICATE_CODE, DUPLICATE_NAME
-from dtcheck.targets.model import Section, Target
+from dtcheck.targets.findings import at_line
+from dtcheck.targets.model import Section
 from dtcheck.targets.names import key_of
 
 
-def doubled(sections: Iterable[Section], path: str, line: int) -> Iterator[Finding]:
+def duplicates(sections: Iterable[Section], path: str, line: int) -> Iterator[Finding]:
     """Yield what is used twice; ``line`` is where the sections begin, which have none of theirs."""
     used: set[str] = set()
     names: dict[str, str] = {}
@@ -20,20 +21,16 @@ def doubled(sections: Iterable[Section], path: str, line: int) -> Iterator[Findi
             (DUPLICATE_NAME, section.name, f"板块名称“{section.name}”"),
         ):
             if key in used:
-                yield Finding(rule, f"{what}用了两次", "换一个", Place(path, line=line))
+                yield at_line(rule, path, line, f"{what}用了两次", "换一个")
             used.add(key)
         for target in section.targets:
             if target.code in used:
-                message = f"编号 {target.code} 用了两次"
-                yield _of_target(DUPLICATE_CODE, message, "换一个没有用过的编号", target, path)
+                message, hint = f"编号 {target.code} 用了两次", "换一个没有用过的编号"
+                yield at_line(DUPLICATE_CODE, path, target.line, message, hint, target.code)
             used.add(target.code)
             for written in (target.name, *target.aliases):
                 other = names.setdefault(key_of(written), target.code)
                 if other != target.code:
                     message = f"“{written}”既指 {other}，又指 {target.code}"
                     hint = "改掉其中一个名称或别名"
-                    yield _of_target(DUPLICATE_NAME, message, hint, target, path)
-
-
-def _of_target(rule: Rule, message: str, hint: str, target: Target, path: str) -> Finding:
-    return Finding(rule, message, hint, Place(path, line=target.line), target.code)
+                    yield at_line(DUPLICATE_NAME, path, target.line, message, hint, target.code)

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from dtcheck.targets.goal import Op
 from dtcheck.units import Unit, match_number, parse_unit, prefix_factor
-from dtcheck.workreport.words import IDIOMS, LIST, RANK, SHARED, SIZE_CLASS, WORDS, Word
+from dtcheck.workreport.words import IDIOMS, LIST, RANK, SHARED, SIZE_CLASS, WORDS, PromiseWord
 
 DIGITS = {mark: value for value, mark in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
@@ -60,7 +60,7 @@ class Figure:
     value: Fraction | None = None
     high: Fraction | None = None
     unit: Unit | None = None
-    word: Word | None = None
+    word: PromiseWord | None = None
     digits: bool = False
     promises: int = 1
 
@@ -115,7 +115,7 @@ class _Scan:
         found = sorted([*taken, *self._numbers(closed)], key=lambda figure: figure.start)
         self.starts = [figure.start for figure in found]
         for start, end, promises in self._shared():
-            self._raise(found, start, end, promises)
+            self._set_promises(found, start, end, promises)
         lists = list(self._lists(found))
         yield from sorted([*found, *lists], key=lambda figure: (figure.start, figure.end))
 
@@ -134,16 +134,16 @@ class _Scan:
                     promises=word.promises,
                 )
 
-    def _matches(self) -> Iterator[tuple[re.Match[str], Word]]:
+    def _matches(self) -> Iterator[tuple[re.Match[str], PromiseWord]]:
         for word in WORDS:
             for match in re.finditer(word.pattern, self.text):
                 yield match, word
         for match in SIZE_CLASS.finditer(self.text):
-            yield match, Word(match[0], Op.AT_LEAST, Fraction(1), "个", fixed=False)
+            yield match, PromiseWord(match[0], Op.AT_LEAST, Fraction(1), "个", fixed=False)
         for match in RANK.finditer(self.text):
             written = match["number"]
             value = Fraction(int(written)) if written.isdigit() else chinese_number(written)
-            yield match, Word(match[0], Op.AT_MOST, value, "位")
+            yield match, PromiseWord(match[0], Op.AT_MOST, value, "位")
 
     def _numbers(self, closed: list[tuple[int, int]]) -> Iterator[Figure]:
         position = 0
@@ -215,7 +215,7 @@ class _Scan:
                     match.start(), match.end(), match[0], FigureKind.SEVERAL, promises=count
                 )
             elif listed:
-                self._raise(found, match.end(), end, 2)
+                self._set_promises(found, match.end(), end, 2)
 
     def _shared(self) -> Iterator[tuple[int, int, int]]:
         """Yield where a figure follows that several subjects share, and how many share it."""
@@ -228,7 +228,7 @@ class _Scan:
         match = re.compile(f"[^{stops}]{{0,{_LONGEST_STRETCH}}}").match(self.text, position)
         return match.end() if match else position
 
-    def _raise(self, found: list[Figure], start: int, end: int, promises: int) -> None:
+    def _set_promises(self, found: list[Figure], start: int, end: int, promises: int) -> None:
         """Let the first quantity of a stretch ask for several targets."""
         for index in self._quantities(found, start, end)[:1]:
             found[index] = replace(found[index], promises=promises)

@@ -1,4 +1,4 @@
-"""How the words around a figure become a goal (DESIGN §3, “How words become operators”)."""
+"""How the words around a figure become a goal (design §3, “How words become operators”)."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _NOUN = rf"[^{_STOP}、和及与)”\]]"
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class FigureReading:
     """What a figure promises: operator, number and unit, and the word that decided (or "")."""
 
     op: Op
@@ -63,20 +63,20 @@ class Reading:
         return value if self.unit is None else self.unit.convert(value, unit)
 
 
-def read_figure(text: str, figure: Figure) -> Reading | None:
+def read_figure(text: str, figure: Figure) -> FigureReading | None:
     """Return what a figure of ``text`` promises, None where it is no quantity and no such word."""
     word = figure.word
     if word is not None:
         if word.op is None:
             return None
         unit = parse_unit(word.unit) if word.fixed else None
-        return Reading(word.op, word.value, None, unit, figure.text)
+        return FigureReading(word.op, word.value, None, unit, figure.text)
     if not figure.is_quantity or figure.value is None:
         return None
     if figure.high is not None:
-        return Reading(Op.RANGE, figure.value, figure.high, figure.unit, "")
+        return FigureReading(Op.RANGE, figure.value, figure.high, figure.unit, "")
     op, by = _operator(text, figure)
-    return Reading(op, figure.value, None, figure.unit, by)
+    return FigureReading(op, figure.value, None, figure.unit, by)
 
 
 def _operator(text: str, figure: Figure) -> tuple[Op, str]:

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from os import PathLike, fspath
 from pathlib import Path
 
 from dtcheck.reasons import reason
@@ -151,8 +152,9 @@ class ReportText:
         return self.text[head : min((tail for tail in tails if tail >= 0), default=far)]
 
 
-def read_report(path: str) -> ReportText:
+def read_report(path: str | PathLike[str]) -> ReportText:
     """Read a report from a text file (UTF-8, GB18030 or UTF-16). Raises ReportError."""
+    path = fspath(path)
     try:
         with Path(path).open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
@@ -160,10 +162,7 @@ def read_report(path: str) -> ReportText:
         raise ReportError(f"报告打不开：{path}（{reason(error)}），核对路径和权限") from None
     if len(raw) > MAX_BYTES:
         raise ReportError(f"{path} 太大，一份报告的文本只有几十 KB，核对路径")
-    text = _decode(raw, path)
-    if not text.strip():
-        raise ReportError(f"{path} 是空的，核对是不是报告全文")
-    return parse_report(text, path)
+    return parse_report(_decode(raw, path), path)
 
 
 def _decode(raw: bytes, path: str) -> str:
@@ -188,7 +187,9 @@ def mend(text: str) -> str:
 
 
 def parse_report(text: str, path: str) -> ReportText:
-    """Mend and split the text of a report."""
+    """Mend and split the text of a report. Raises ReportError where there is none."""
+    if not text.strip():
+        raise ReportError(f"{path} 是空的，核对是不是报告全文")
     paragraphs = list(_paragraphs(text))
     whole = "\n".join(words for _, words in paragraphs)
     plan, heading, year = _plan(whole)

@@ -14,7 +14,7 @@ from dtcheck.targets.goal import Op
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class PromiseWord:
     """A word that promises: ``pattern``, how many promises it makes, and the goal it stands for.
 
     ``unit`` is what a draft writes; the audit compares the dimension only where ``fixed`` is set
@@ -29,15 +29,17 @@ class Word:
     fixed: bool = True
 
 
-def _word(
+def _promise(
     pattern: str,
     op: Op | None = None,
     value: int | None = None,
     unit: str = "%",
     promises: int = 1,
     fixed: bool = True,
-) -> Word:
-    return Word(pattern, op, None if value is None else Fraction(value), unit, promises, fixed)
+) -> PromiseWord:
+    return PromiseWord(
+        pattern, op, None if value is None else Fraction(value), unit, promises, fixed
+    )
 
 
 _CHANGE_UP = "提升|提高|增长|增加|上升|攀升"
@@ -45,36 +47,38 @@ _CHANGE_DOWN = "下降|降低|减少|回落"
 _UNITS_OF_PLACE = "镇|街道|乡|村|社区|县|区|校|户|园区|板块|企业"
 
 # In this order, the first that fits at a place counts.
-WORDS: tuple[Word, ...] = (
-    _word("翻两番|翻2番", Op.AT_LEAST, 300),
-    _word("翻一番|翻1番|翻番|翻倍|倍增", Op.AT_LEAST, 100),
-    _word(f"双(?:{_CHANGE_DOWN})", Op.UNDER, 0, promises=2),
-    _word(f"双(?:{_CHANGE_UP})", Op.OVER, 0, promises=2, fixed=False),
-    _word("双(?:达标|覆盖|清零)", Op.AT_LEAST, 100, promises=2, fixed=False),
-    _word("双(?:突破|过半|翻番)", promises=2),
-    _word(f"再(?:{_CHANGE_DOWN})", Op.UNDER, 0, fixed=False),
-    _word(f"再(?:{_CHANGE_UP})", Op.OVER, 0, fixed=False),
-    _word("(?:实现|确保|保持)?(?:100%|百分之百)?全(?:面)?(?:覆盖|达标)", Op.AT_LEAST, 100),
-    _word("应[^应尽,。;、\n]尽[^应尽,。;、\n]", Op.AT_LEAST, 100),
-    _word("不折不扣(?:完成|落实|整改)", Op.AT_LEAST, 100),
-    _word("全部(?!工作|精力|过程)", Op.AT_LEAST, 100),
-    _word("(?:动态)?清零|归零|消劣|消黑|消除", Op.AT_MOST, 0, "条", fixed=False),
-    _word("零(?:发生|事故|新增|伤亡|增长|违法|案件)", Op.AT_MOST, 0, "起", fixed=False),
-    _word("不发生|未发生|杜绝|(?:防范)?遏制", Op.AT_MOST, 0, "起", fixed=False),
-    _word("每(?:个)?月|月月|按月|逐月", Op.AT_LEAST, 12, "次", fixed=False),
-    _word("每(?:个)?季度?|季季|按季|逐季", Op.AT_LEAST, 4, "次", fixed=False),
-    _word("每半年", Op.AT_LEAST, 2, "次", fixed=False),
-    _word("每(?:一)?年", Op.AT_LEAST, 1, "次", fixed=False),
-    _word("每(?:一)?周|周周", Op.AT_LEAST, 52, "次", fixed=False),
-    _word("每(?:一)?[天日]|天天", Op.AT_LEAST, 365, "次", fixed=False),
-    _word(f"每(?:一)?个?(?:{_UNITS_OF_PLACE})"),
-    _word("(?:上级|省定|市定|国家和省|省市)(?:下达|考核|确定)?的?(?:目标|任务|指标)", Op.ASSIGNED),
-    _word("(?:国家|上级|省|市)下达", Op.ASSIGNED),
-    _word("(?:高于|快于|不低于|优于|超过)[^,。;、\n0-9]{0,8}平均"),
-    _word("与经济增长(?:保持)?(?:基本)?同步|同步增长|高于经济增长"),
-    _word("零的?突破", Op.AT_LEAST, 1, "个", fixed=False),
-    _word("首[个家座条例台艘]", Op.AT_LEAST, 1, "个"),
-    _word("过半|一半|半数"),
+WORDS: tuple[PromiseWord, ...] = (
+    _promise("翻两番|翻2番", Op.AT_LEAST, 300),
+    _promise("翻一番|翻1番|翻番|翻倍|倍增", Op.AT_LEAST, 100),
+    _promise(f"双(?:{_CHANGE_DOWN})", Op.UNDER, 0, promises=2),
+    _promise(f"双(?:{_CHANGE_UP})", Op.OVER, 0, promises=2, fixed=False),
+    _promise("双(?:达标|覆盖|清零)", Op.AT_LEAST, 100, promises=2, fixed=False),
+    _promise("双(?:突破|过半|翻番)", promises=2),
+    _promise(f"再(?:{_CHANGE_DOWN})", Op.UNDER, 0, fixed=False),
+    _promise(f"再(?:{_CHANGE_UP})", Op.OVER, 0, fixed=False),
+    _promise("(?:实现|确保|保持)?(?:100%|百分之百)?全(?:面)?(?:覆盖|达标)", Op.AT_LEAST, 100),
+    _promise("应[^应尽,。;、\n]尽[^应尽,。;、\n]", Op.AT_LEAST, 100),
+    _promise("不折不扣(?:完成|落实|整改)", Op.AT_LEAST, 100),
+    _promise("全部(?!工作|精力|过程)", Op.AT_LEAST, 100),
+    _promise("(?:动态)?清零|归零|消劣|消黑|消除", Op.AT_MOST, 0, "条", fixed=False),
+    _promise("零(?:发生|事故|新增|伤亡|增长|违法|案件)", Op.AT_MOST, 0, "起", fixed=False),
+    _promise("不发生|未发生|杜绝|(?:防范)?遏制", Op.AT_MOST, 0, "起", fixed=False),
+    _promise("每(?:个)?月|月月|按月|逐月", Op.AT_LEAST, 12, "次", fixed=False),
+    _promise("每(?:个)?季度?|季季|按季|逐季", Op.AT_LEAST, 4, "次", fixed=False),
+    _promise("每半年", Op.AT_LEAST, 2, "次", fixed=False),
+    _promise("每(?:一)?年", Op.AT_LEAST, 1, "次", fixed=False),
+    _promise("每(?:一)?周|周周", Op.AT_LEAST, 52, "次", fixed=False),
+    _promise("每(?:一)?[天日]|天天", Op.AT_LEAST, 365, "次", fixed=False),
+    _promise(f"每(?:一)?个?(?:{_UNITS_OF_PLACE})"),
+    _promise(
+        "(?:上级|省定|市定|国家和省|省市)(?:下达|考核|确定)?的?(?:目标|任务|指标)", Op.ASSIGNED
+    ),
+    _promise("(?:国家|上级|省|市)下达", Op.ASSIGNED),
+    _promise("(?:高于|快于|不低于|优于|超过)[^,。;、\n0-9]{0,8}平均"),
+    _promise("与经济增长(?:保持)?(?:基本)?同步|同步增长|高于经济增长"),
+    _promise("零的?突破", Op.AT_LEAST, 1, "个", fixed=False),
+    _promise("首[个家座条例台艘]", Op.AT_LEAST, 1, "个"),
+    _promise("过半|一半|半数"),
 )
 
 # Several promises in one list of figures, or, for want of a list, in one figure.

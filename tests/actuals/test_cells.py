@@ -1,4 +1,4 @@
-"""Every form an actual takes in DESIGN §4, in the goal's unit, and what is refused and why."""
+"""Every form an actual takes in design §4, in the goal's unit, and what is refused and why."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ import pytest
 from report_index import REPORT, index_of, read_index, report_with_gaps, text_with_gaps
 from running import ROOT
 
-from dtcheck.coverage.audit import Status, run_audit
+from dtcheck.coverage.audit import FigureStatus, run_audit
 from dtcheck.targets import TargetsFile, load_targets, parse_goal
 from dtcheck.workreport.figures import FigureKind
 from dtcheck.workreport.report import UNKNOWN, ReportText, parse_report, read_report
@@ -65,7 +65,7 @@ def test_every_target_claims_exactly_one_promise(real, gaps):
     claims = [
         code
         for account in run_audit(real, gaps).accounts
-        if account.status is Status.CLAIMED and account.figure.kind is not FigureKind.SEVERAL
+        if account.status is FigureStatus.CLAIMED and account.figure.kind is not FigureKind.SEVERAL
         for code in account.codes
     ]
     assert sorted(claims) == sorted(real.by_code)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
 import html
 import os
 import re
@@ -10,7 +9,6 @@ import shutil
 import subprocess
 import sys
 from fractions import Fraction
-from pathlib import Path
 from time import perf_counter
 
 import pandas as pd
@@ -747,21 +745,11 @@ def test_frames_hold_what_the_digest_says(oracle, real):
     assert len(digest.history) == 109 * 9
 
 
-def test_the_notebook_example_of_the_readme(monkeypatch):
-    monkeypatch.chdir(ROOT)
-    monkeypatch.delenv("DTCHECK_TARGETS", raising=False)
-    block = Path("README.md").read_text(encoding="utf-8").split("```python\n")[1].split("```")[0]
-    example = doctest.DocTestParser().get_doctest(block, {}, "README", "README.md", 0)
-    assert len(example.examples) > 5
-    flags = doctest.NORMALIZE_WHITESPACE | doctest.REPORT_NDIFF
-    assert doctest.DocTestRunner(optionflags=flags).run(example).failed == 0
-
-
-def test_the_pandoc_line_of_the_readme_makes_a_word_file(tmp_path):
+def test_the_pandoc_line_of_its_page_makes_a_word_file(tmp_path):
     if not shutil.which("pandoc"):
         pytest.skip("pandoc is not installed")
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    line = re.search(r"^pandoc .*$", readme, re.MULTILINE)[0]
+    page = (ROOT / "docs" / "digest.md").read_text(encoding="utf-8")
+    line = re.search(r"^pandoc .*$", page, re.MULTILINE)[0]
     shutil.copy(EXAMPLES / "digest-2024-06.md", tmp_path / "2024-06.md")
     (tmp_path / "examples").mkdir()
     shutil.copy(EXAMPLES / "notice.docx", tmp_path / "examples")

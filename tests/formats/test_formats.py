@@ -472,7 +472,7 @@ def test_a_gap_in_days_has_its_unit(report, monkeypatch):
     assert "  GY03 工业增加值增长 超3天  5天 166.7%   +2天 √ 达序时\n" in out
 
 
-# JSON (DESIGN §8)
+# JSON (design §8)
 
 SUMMARY = [
     "total", "met", "on_track", "near", "open", "behind", "missed", "no_data", "not_due", "undecided",

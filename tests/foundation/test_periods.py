@@ -1,4 +1,4 @@
-"""Every way of writing a period in DESIGN §4, and what is refused."""
+"""Every way of writing a period in design §4, and what is refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers and units, worked out from DESIGN §4."""
+"""Numbers and units, worked out from design §4."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ def peak() -> float:
 
 
 def run_case(case: Case) -> Outcome:
-    """Run a case in this process. Raises Found where it breaks a promise of DESIGN §7."""
+    """Run a case in this process. Raises Found where it breaks a promise of design §7."""
     out, err = (io.TextIOWrapper(io.BytesIO(), case.console) for _ in range(2))
     stdin = io.TextIOWrapper(io.BytesIO(case.stdin), case.console)
     # Linux only; elsewhere the peak of all cases so far is what this one has to exceed.

@@ -16,7 +16,7 @@ from dtcheck.targets import Measure, Op, Target, load_targets, parse_goal
 # What clerks may put before a stem, and what it multiplies by.
 PREFIXES = {"": 0, "十": 1, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8}
 PREFIXES |= {"十亿": 9, "百亿": 10, "千亿": 11, "万亿": 12}
-# By DESIGN §4, in the smallest unit that makes them all whole: an 亩 is 2000/3 平方米.
+# By design §4, in the smallest unit that makes them all whole: an 亩 is 2000/3 平方米.
 DIMENSIONS: list[dict[str, Fraction]] = [
     {"元": Fraction(1), "人民币": Fraction(1), "元人民币": Fraction(1)},
     {"美元": Fraction(1)},
@@ -79,7 +79,7 @@ def as_written(text: str) -> Fraction:
 
 
 def keeps(op: Op, actual: Fraction, goal: Fraction) -> bool:
-    """Whether the promise is kept, by the words of DESIGN §3."""
+    """Whether the promise is kept, by the words of design §3."""
     return {
         Op.OVER: actual > goal,
         Op.UNDER: actual < goal,

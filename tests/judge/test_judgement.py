@@ -1,4 +1,4 @@
-"""The judgement table of DESIGN §5, cell by cell, with every figure worked out by hand.
+"""The judgement table of design §5, cell by cell, with every figure worked out by hand.
 
 A row reads: goal, month, actual, the expected status and light, and what else the target says.
 Actuals, baselines and tolerances are quantities as clerks write them, so conversion takes part.

@@ -1,4 +1,4 @@
-"""The wheel-house of the README, built once for all tests of a run, and environments from it."""
+"""The wheel-house of docs/install.md, built once for all tests of a run, and environments from it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,15 @@ from pathlib import Path
 import pytest
 from running import ROOT
 
-SOURCES = ("setup.py", "setup.cfg", "pyproject.toml", "MANIFEST.in", "README.md", "targets.yaml")
+SOURCES = (
+    "setup.py",
+    "setup.cfg",
+    "pyproject.toml",
+    "MANIFEST.in",
+    "README.md",
+    "LICENSE",
+    "targets.yaml",
+)
 _PATIENCE = 300
 _NO_INDEX = "no index"
 # No index, no other places to look in; and no bytecode, which is half the time.
@@ -29,10 +37,10 @@ OFFLINE = {
 }
 
 
-def readme_commands(heading: str) -> list[str]:
-    """Return the indented lines under a heading of the README: what it tells to type."""
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    section = re.search(rf"^#+ {heading}\n(.*?)^#", readme, re.MULTILINE | re.DOTALL)
+def told_commands(heading: str) -> list[str]:
+    """Return the indented lines under a heading of docs/install.md: what it tells to type."""
+    page = (ROOT / "docs" / "install.md").read_text(encoding="utf-8")
+    section = re.search(rf"^#+ {heading}\n(.*?)^#", page, re.MULTILINE | re.DOTALL)
     return [line.strip() for line in section[1].splitlines() if line.startswith("    ")]
 
 
@@ -86,11 +94,11 @@ def once(shared: Path, name: str, build: Callable[[Path], str]) -> None:
 
 
 def build_wheelhouse(shared: Path) -> str:
-    """Run the README's first command in ``shared/checkout``."""
+    """Run the page's first command in ``shared/checkout``."""
     if not index_answers(shared):
         return _NO_INDEX
     here = checkout(shared / "checkout")
-    built = shell(readme_commands("离线安装")[0], here)
+    built = shell(told_commands("离线安装")[0], here)
     if built.returncode:
         return built.stdout + built.stderr
     # For building from source without an index, as the composite action does.
@@ -99,9 +107,9 @@ def build_wheelhouse(shared: Path) -> str:
 
 
 def build_environment(shared: Path) -> str:
-    """Run the README's second command in a new environment, ``shared/venv``."""
+    """Run the page's second command in a new environment, ``shared/venv``."""
     subprocess.run([sys.executable, "-m", "venv", shared / "venv"], check=True)
     path = f"{shared / 'venv' / 'bin'}{os.pathsep}{os.environ['PATH']}"
-    command = readme_commands("离线安装")[1]
+    command = told_commands("离线安装")[1]
     done = shell(command, shared / "checkout", **{**OFFLINE, "PATH": path})
     return done.stderr or "failed" if done.returncode else ""

@@ -1,4 +1,4 @@
-"""Judgement once more, written from DESIGN §5 alone: plain Python, nothing of dtcheck imported.
+"""Judgement once more, written from design §5 alone: plain Python, nothing of dtcheck imported.
 
 A case is plain data: targets as dicts, rows as dicts with the figure they mean in the goal's unit.
 """
@@ -120,7 +120,7 @@ def _status(
     month: int,
     gone: Fraction | None,
 ) -> str:
-    """The table of DESIGN §5, row by row; ``gone`` is how much of the way lies behind."""
+    """The table of design §5, row by row; ``gone`` is how much of the way lies behind."""
     measure, late = target["measure"], target["pace"] == "year-end"
     met = keeps(op, actual, goal)
     width = abs(goal) / 20 if target["tolerance"] is None else target["tolerance"]

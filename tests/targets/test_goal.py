@@ -1,4 +1,4 @@
-"""The goal grammar and what it promises, worked out from DESIGN §3."""
+"""The goal grammar and what it promises, worked out from design §3."""
 
 from __future__ import annotations
 

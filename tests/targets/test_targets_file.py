@@ -58,7 +58,7 @@ def test_phrases_are_short_and_hold_the_figure(real):
 
 
 def test_comparisons_follow_the_words(real):
-    """The operator of each target from the word next to its figure (DESIGN §3)."""
+    """The operator of each target from the word next to its figure (design §3)."""
     for target in real.targets:
         goal = target.goal
         if target.kind is Kind.IMPLIED or goal.high is not None:

@@ -40,15 +40,28 @@ except SystemExit as end:
     with open("loaded", "w", encoding="utf-8") as file:
         file.write(" ".join(set(sys.modules) - before))
 """
+# The same for what Python code does.
+DO = """
+import sys
+before = set(sys.modules)
+exec(sys.argv[1])
+with open("loaded", "w", encoding="utf-8") as file:
+    file.write(" ".join(set(sys.modules) - before))
+"""
 TARGETS = {"yaml", "hashlib"}
 ACTUALS = str(EXAMPLES / "actuals.csv")
 
 
 def load(folder: Path, *command: str) -> set[str]:
     """Run a command as a process of its own and return which of the heavy modules it loaded."""
+    return loaded_by(folder, RUN, *command) & (LIBRARIES | STANDARD)
+
+
+def loaded_by(folder: Path, code: str, *arguments: str) -> set[str]:
+    """Run ``code``, which writes down what it loads, as a process of its own; return what it did."""
     keep = {key: value for key, value in os.environ.items() if not key.startswith("DTCHECK_")}
     done = subprocess.run(
-        [sys.executable, "-c", RUN, *command],
+        [sys.executable, "-c", code, *arguments],
         cwd=folder,
         capture_output=True,
         check=False,
@@ -56,7 +69,7 @@ def load(folder: Path, *command: str) -> set[str]:
         env={**keep, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
     )
     assert done.returncode == 0, done.stderr
-    return set((folder / "loaded").read_text(encoding="utf-8").split()) & (LIBRARIES | STANDARD)
+    return set((folder / "loaded").read_text(encoding="utf-8").split())
 
 
 @pytest.mark.parametrize(
@@ -110,3 +123,36 @@ def test_toml_is_for_folders_with_settings(settings, loads, tmp_path):
 def test_a_wrong_name_is_looked_up_by_difflib(tmp_path):
     (tmp_path / "a.csv").write_text("编号,实际值\nGY0l,3\n", encoding="utf-8")
     assert load(tmp_path, "verify", "a.csv", "--format", "csv") == TARGETS | {"difflib"}
+
+
+def test_the_front_door_is_opened_when_somebody_comes_in(tmp_path):
+    loaded = loaded_by(tmp_path, DO, "import dtcheck; dtcheck.__version__; dir(dtcheck)")
+    assert {name for name in loaded if name.startswith("dtcheck")} == {"dtcheck"}
+    assert not loaded & (LIBRARIES | STANDARD | {"click"})
+    loaded = loaded_by(tmp_path, DO, "from dtcheck import *")
+    assert not loaded & (LIBRARIES | STANDARD | {"click"})
+
+
+JUDGED = f"""
+import dtcheck
+file = dtcheck.load_targets()
+report = dtcheck.build_report(file, dtcheck.read_submissions({ACTUALS!r}, file))
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "needed"),
+    [
+        (JUDGED, TARGETS),
+        (f"{JUDGED}dtcheck.render(report, 'csv')", TARGETS),
+        (f"{JUDGED}dtcheck.render(report)", TARGETS | {"rich"}),
+        (f"{JUDGED}dtcheck.audit(file, '全文\\n新增企业60家。')", TARGETS | {"html"}),
+        (f"{JUDGED}report.to_frame()", TARGETS | {"pandas"}),
+    ],
+)
+def test_what_the_front_door_loads(code, needed, tmp_path):
+    loaded = loaded_by(tmp_path, DO, code)
+    assert "click" not in loaded
+    brought = set().union(*(BRINGS.get(name, ()) for name in needed))
+    assert needed <= loaded
+    assert (loaded & (LIBRARIES | STANDARD)) - brought <= needed

@@ -1,4 +1,4 @@
-"""Installing without an index as the README says, and the CI examples step by step.
+"""Installing without an index as docs/install.md says, and the CI examples step by step.
 
 The slow file: it builds a wheel-house and installs from it into new environments.
 """
@@ -19,8 +19,8 @@ from installing import (
     build_environment,
     build_wheelhouse,
     once,
-    readme_commands,
     shell,
+    told_commands,
 )
 from lxml import etree
 from pipeline import EVERYTHING, MISTAKES, build
@@ -31,7 +31,7 @@ CI = ROOT / "examples" / "ci"
 
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory):
-    """A folder that all workers of a run see, with the README's wheel-house in it."""
+    """A folder that all workers of a run see, with the page's wheel-house in it."""
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent
@@ -46,8 +46,8 @@ def house(shared):
 
 @pytest.fixture(scope="module")
 def installed(shared):
-    """The bin folder of an environment into which the README's command installed dtcheck."""
-    assert "--no-index" in readme_commands("离线安装")[1]
+    """The bin folder of an environment into which the page's command installed dtcheck."""
+    assert "--no-index" in told_commands("离线安装")[1]
     once(shared, "venv", build_environment)
     return shared / "venv" / "bin"
 
@@ -104,7 +104,7 @@ def test_installed_without_an_index(installed, tmp_path):
 
 def test_wheels_for_windows(house):
     """From Linux: pip judges conditions by the machine it runs on, hence colorama and tzdata."""
-    for command in readme_commands("离线安装")[2:]:
+    for command in told_commands("离线安装")[2:]:
         done = shell(command, house)
         assert done.returncode == 0, done.stderr
     names = [path.name.lower() for path in (house / "wheelhouse-windows").glob("*.whl")]

@@ -1,6 +1,7 @@
-"""Keeps the README honest: runs its ``console`` blocks and puts the real output below each command.
+"""Keeps the pages honest: runs their ``console`` blocks and puts the real output below each command.
 
-``make docs`` rewrites README.md; ``test_readme.py`` fails when that would change it.
+``make docs`` rewrites README.md and the pages in docs/; ``test_pages.py`` fails when that would
+change one of them.
 """
 
 from __future__ import annotations
@@ -13,17 +14,21 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-README = ROOT / "README.md"
 _BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 
 
+def pages() -> list[Path]:
+    """Return README.md, CONTRIBUTING.md and the pages of docs/, in a fixed order."""
+    return [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
 def refreshed(text: str) -> str:
-    """Return the README with what its ``$ dtcheck`` commands print now."""
+    """Return a page with what its ``$ dtcheck`` commands print now."""
     return _BLOCK.sub(lambda block: f"```console\n{_run_all(block[1])}```", text)
 
 
 def commands(text: str) -> list[str]:
-    """Return all commands of the README's console blocks."""
+    """Return all commands of a page's console blocks."""
     return [
         line[2:]
         for block in _BLOCK.findall(text)
@@ -59,4 +64,6 @@ def _output(command: str) -> str:
 
 
 if __name__ == "__main__":
-    README.write_text(refreshed(README.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+    for page in pages():
+        text = page.read_text(encoding="utf-8")
+        page.write_text(refreshed(text), encoding="utf-8", newline="\n")
