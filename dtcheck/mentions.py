@@ -14,11 +14,15 @@ from dtcheck.periods import Period
 from dtcheck.units import plain
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NUMERALS = {mark: at for at, mark in enumerate("一二三四五六七八九十", 1)} | {"十一": 11, "十二": 12}
+_NUMERALS = {mark: at for at, mark in enumerate("一二三四五六七八九十", 1)} | {
+    "十一": 11,
+    "十二": 12,
+}
 _QUARTERS = {mark: at for at, mark in enumerate("一二三四", 1)}
 _QUARTERS |= {"首": 1, "两": 2} | {str(at): at for at in range(1, 5)}
 _DASHES = str.maketrans(dict.fromkeys("—–―－～〜", "-"))
 _LONGEST = 500
+_OF_A_FIGURE = re.compile("数(?!据)")
 
 _YEAR = r"(?<![0-9])(?:(?P<year>(?:19|20)[0-9]{2})(?:年度?|[-/. ])?)?"
 _MONTH = r"(?:0?[1-9]|1[0-2]|[0-9]{1,2})"
@@ -29,15 +33,27 @@ _FORMS = (
         r"(?P<until>截[至止]到?:?)?(?<![0-9])(?:(?P<year>(?:19|20)[0-9]{2})[-/.年])?(?P<month>[0-9]{1,2})(?:月|(?<=[0-9])(?<=[-/.][0-9])[-/.]|(?<=[-/.][0-9][0-9])[-/.])"
         r"(?P<day>[0-9]{1,2})(?:日|号|(?![0-9月]))"
     ),
-    re.compile(r"(?P<until>截[至止]到?:?)?(?<![0-9])(?P<year>(?:19|20)[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12][0-9]|3[01])(?![0-9])"),
-    re.compile(rf"{_YEAR}(?:(?P<first>[0-9]{{1,2}})月?[-~至到])?(?P<month>[0-9]{{1,2}})月(?:份|末|底|止)?"),
+    re.compile(
+        r"(?P<until>截[至止]到?:?)?(?<![0-9])(?P<year>(?:19|20)[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12][0-9]|3[01])(?![0-9])"
+    ),
+    re.compile(
+        rf"{_YEAR}(?:(?P<first>[0-9]{{1,2}})月?[-~至到])?(?P<month>[0-9]{{1,2}})月(?:份|末|底|止)?"
+    ),
     re.compile(rf"{_YEAR}(?P<half>上半年)"),
     re.compile(rf"{_YEAR}(?P<cumulative>前)?第?(?P<quarter>[一二三四首两1-4])季度?末?"),
-    re.compile(r"(?<![0-9A-Za-z])(?:(?P<year>(?:19|20)[0-9]{2})年?[-_ ]?)?Q(?P<quarter>[1-4])(?![0-9A-Za-z])", re.IGNORECASE),
-    re.compile(r"(?<![0-9./-])(?P<year>(?:19|20)[0-9]{2})[-/._](?P<month>[0-9]{1,2})(?![0-9./号-])"),
-    re.compile(r"(?<![0-9A-Za-z])(?P<year>(?:19|20)[0-9]{2})(?P<month>0[1-9]|1[0-2])(?![0-9A-Za-z])"),
     re.compile(
-        rf"(?<![a-z])(?P<english>{'|'.join(_MONTHS)})[a-z]*-(?P<short>[0-9]{{2}}|[0-9]{{4}})(?![0-9])", re.IGNORECASE
+        r"(?<![0-9A-Za-z])(?:(?P<year>(?:19|20)[0-9]{2})年?[-_ ]?)?Q(?P<quarter>[1-4])(?![0-9A-Za-z])",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"(?<![0-9./-])(?P<year>(?:19|20)[0-9]{2})[-/._](?P<month>[0-9]{1,2})(?![0-9./号-])"
+    ),
+    re.compile(
+        r"(?<![0-9A-Za-z])(?P<year>(?:19|20)[0-9]{2})(?P<month>0[1-9]|1[0-2])(?![0-9A-Za-z])"
+    ),
+    re.compile(
+        rf"(?<![a-z])(?P<english>{'|'.join(_MONTHS)})[a-z]*-(?P<short>[0-9]{{2}}|[0-9]{{4}})(?![0-9])",
+        re.IGNORECASE,
     ),
     re.compile(rf"{_YEAR}(?P<numeral>十[一二]?|[一二三四五六七八九])月份?"),
 )
@@ -120,7 +136,8 @@ def told_by(text: str, year: int, *, last: bool = False) -> Told:
     What says 1-6月 goes before a lone 5月 beside it.
     """
     written = flat(text)
-    found = mentions(written, year)
+    # 5月数 is about a figure, no month of a form's.
+    found = [each for each in mentions(written, year) if not _OF_A_FIGURE.match(written, each.end)]
     known = [each for each in found if each.period]
     spans = [each for each in known if each.cumulative] or known
     periods = {each.period for each in spans}

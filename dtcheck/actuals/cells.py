@@ -9,10 +9,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from dtcheck.actuals.available import DASHES
-from dtcheck.actuals.remarks import Remark, shorten
 from dtcheck.actuals.bounds import is_implausible_rate, is_impossible
 from dtcheck.actuals.classes import ColumnClass
 from dtcheck.actuals.form import FigureColumn
+from dtcheck.actuals.remarks import Remark, shorten
 from dtcheck.rules import Level, Rule
 from dtcheck.rules.plausibility import FALL_WRITTEN_NEGATIVE, NO_UNIT, SOFT_FIGURE
 from dtcheck.rules.rows import IMPOSSIBLE, NOT_A_NUMBER, OTHER_DIMENSION, UNKNOWN_UNIT
@@ -39,9 +39,7 @@ _FLAT = frozenset(["持平", "同比持平", "与上年持平", "与去年持平
 _OVER_BEFORE = r"超过|超|突破|逾|多于|高于|大于|>(?!=)"
 _LEAST_BEFORE = r"不低于|不少于|至少|>=|≥"
 _UNDER_BEFORE = r"将近|接近|近|不到|不足|低于|小于|<=|<|≤"
-_SOFT_BEFORE = (
-    rf"大约|大概|约|预计|预估|预测|估计|估算|~|≈|(?P<over>{_OVER_BEFORE})|(?P<least>{_LEAST_BEFORE})|(?P<under>{_UNDER_BEFORE})"
-)
+_SOFT_BEFORE = rf"大约|大概|约|预计|预估|预测|估计|估算|~|≈|(?P<over>{_OVER_BEFORE})|(?P<least>{_LEAST_BEFORE})|(?P<under>{_UNDER_BEFORE})"
 _SILENT_BEFORE = r"累计|实际|新增|已|达到|达|完成|实现|为|共|合计|:|提高到"
 _BEFORE = re.compile(
     rf"(?P<soft>{_SOFT_BEFORE})|(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<silent>{_SILENT_BEFORE})"
@@ -144,7 +142,9 @@ class _ActualReader:
         if len(self.text) > _LONGEST:
             raise self._not_a_number()
         if self.text.lower() in _NOT_FINITE:
-            raise _RefusedError(IMPOSSIBLE, f"“{self.shown}”不是有限的数", "填实际的数；没有数填“—”")
+            raise _RefusedError(
+                IMPOSSIBLE, f"“{self.shown}”不是有限的数", "填实际的数；没有数填“—”"
+            )
         rest = self.text if self.text.isdigit() else self._strip_words()
         if rest in _FLAT and self.sign is None:
             self.is_readable = True
@@ -158,7 +158,9 @@ class _ActualReader:
         if tail and (between := _SOFT_BETWEEN.match(tail)):
             self._soften(Bound.OVER)
             tail = tail[between.end() :].strip()
-        if tail and (any(mark.isdigit() or mark in "-~/*=.,:#!" for mark in tail) and not parse_unit(tail)):
+        if tail and (
+            any(mark.isdigit() or mark in "-~/*=.,:#!" for mark in tail) and not parse_unit(tail)
+        ):
             raise self._not_a_number()
         self.is_readable = True
         unit = self._unit(tail)
@@ -189,7 +191,9 @@ class _ActualReader:
         return number
 
     def _say_fall(self, value: Fraction) -> None:
-        message = f"“{self.shown}”是负数，按下降 {format_number(value)}{self.target.goal.unit.text} 采用"
+        message = (
+            f"“{self.shown}”是负数，按下降 {format_number(value)}{self.target.goal.unit.text} 采用"
+        )
         self.remarks.append(
             Remark(FALL_WRITTEN_NEGATIVE, message, "“降幅”填正数，或写“下降…%”", "实际值")
         )
@@ -273,7 +277,10 @@ class _ActualReader:
     def _need_agreement(self, given: list[tuple[str, Unit]]) -> None:
         """Refuse two that are not worth the same: one of them is wrong by a factor."""
         for (one, first), (other, second) in pairwise(given):
-            if first is not second and (first.dimension, first.size) != (second.dimension, second.size):
+            if first is not second and (first.dimension, first.size) != (
+                second.dimension,
+                second.size,
+            ):
                 raise _RefusedError(
                     UNKNOWN_UNIT, f"{one}，{other}，对不上", "单位只在一处写，或者改成一致", "单位"
                 )
@@ -291,7 +298,10 @@ class _ActualReader:
             if len({each.size for each in fitting}) > 1:
                 said = "、".join(each.text for each in fitting)
                 raise _RefusedError(
-                    UNKNOWN_UNIT, f"表上写着几种单位（{said}），不知道是哪一种", "在单位列写明", "单位"
+                    UNKNOWN_UNIT,
+                    f"表上写着几种单位（{said}），不知道是哪一种",
+                    "在单位列写明",
+                    "单位",
                 )
             return self.by_line
         self.has_unit = False

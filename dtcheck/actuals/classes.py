@@ -30,7 +30,7 @@ _WORDS: tuple[tuple[ColumnClass, re.Pattern[str]], ...] = (
         ColumnClass.LAST_YEAR,
         re.compile(
             r"(?<![比较与])(?:上一?年|去年|前年|上一?月|上季|上期|往年|历年)|自?开工以?来?累计|建成以来"
-            r"|(?<![比较与年])同期(?!比|增|相比)|基期|基数"
+            r"|(?<![比较与年])同期(?!比|增|相比)|基期|基数|年初(?:数|值|余额|总|存量)"
         ),
     ),
     # 目标完成情况 is no plan: the word only says of what.
@@ -40,7 +40,9 @@ _WORDS: tuple[tuple[ColumnClass, re.Pattern[str]], ...] = (
     ),
     (
         ColumnClass.SHARE,
-        re.compile(r"完成率|完成比|完成进度|完成程度|百分比|占比|比重|^占|/占|进度|达标率|达成率|完成%"),
+        re.compile(
+            r"完成率|完成比|完成进度|完成程度|百分比|占比|比重|^占|/占|进度|达标率|达成率|完成%"
+        ),
     ),
     # 本月止累计 and 1-本月 are no month, nor is what stands at its end.
     (
@@ -66,7 +68,7 @@ _WORDS: tuple[tuple[ColumnClass, re.Pattern[str]], ...] = (
 )
 # All that the header of a figure is made of: with another word (完成时限, 实际负责人) it is no figure's.
 _FIGURE_WORDS = re.compile(
-    r"(?:本期|[本今当上去]年|本季度?|全年|年内|自?年初(?:以来|至今|起)?|至今|截[至止]到?|目前|当前|[本当]月|[本全]市|[本全]县|[本全]区|全省"
+    r"(?:1-|(?:目标|任务)(?=的?完成)|本期|[本今当上去]年|本季度?|全年|年内|自?年初(?:以来|至今|起)?|至今|截[至止]到?|目前|当前|[本当]月|[本全]市|[本全]县|[本全]区|全省"
     r"|上半年|[前第]?[一二三四]季度|累计|累积|单月|环比|止|末|底|期末|余额|总数|总量|总额|总计|合计|绝对|实际|完成|实绩|达到|实有|现有|现状|发生|新增"
     r"|净增|情况|数据|数量|金额|数|值|量|额|率|度|幅|同期|同比|[比较与自至到从已现的]|相比|增长|增幅|增速|增减|涨幅|下降|降幅|减少|降低|升降|统计|上报"
     r"|填报|报送|指标|[-%±+/()、]|月|年|季|期|actual|value)+"
@@ -104,6 +106,12 @@ def class_of(text: str) -> ColumnClass | None:
     if not _FIGURE_WORDS.fullmatch(text):
         return None
     return kind if kind is not ColumnClass.PLAIN or _PLAIN_WORDS.search(text) else None
+
+
+def is_growth_column(text: str) -> bool:
+    """Whether a header names a growth, also a month's (当月同比)."""
+    words = next(words for kind, words in _WORDS if kind is ColumnClass.GROWTH)
+    return words.search(_AMOUNTS.sub("新增", text)) is not None
 
 
 def counts_falls(text: str) -> bool:

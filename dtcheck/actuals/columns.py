@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from dtcheck.actuals.classes import (
     ColumnClass,
@@ -11,6 +12,7 @@ from dtcheck.actuals.classes import (
     counted_in,
     counts_falls,
     is_at_the_end,
+    is_growth_column,
     is_kind_column,
     is_of_the_year,
 )
@@ -66,8 +68,7 @@ class HeaderReader:
         return bool(
             field_named(text)
             or bare(text) in PASSED_OVER
-            or part.unit
-            or part.period
+            or (part.words in ("", "1-月") and (part.unit or part.period))
             or class_of(part.words)
         )
 
@@ -109,8 +110,14 @@ class _Part:
         self.is_cumulative = False
         for mention in mentions(words, year)[:1]:
             self.period, self.is_cumulative = mention.period, mention.cumulative
-            words = words[: mention.start] + ("1-月" if mention.cumulative else "") + words[mention.end :]
-        self.words = _YEAR.sub(lambda found: _year_word(int(found[1]), year), words).strip(":*").lower()
+            words = (
+                words[: mention.start]
+                + ("1-月" if mention.cumulative else "")
+                + words[mention.end :]
+            )
+        self.words = (
+            _YEAR.sub(lambda found: _year_word(int(found[1]), year), words).strip(":*").lower()
+        )
 
     def _bracket(self, inside: str) -> str:
         written = inside.removeprefix("单位").lstrip(":")
@@ -130,9 +137,7 @@ def _year_word(written: int, year: int) -> str:
 class _FormReading:
     """One header, column by column."""
 
-    def __init__(
-        self, headers: tuple[Parts, ...], year: int, renamed: Mapping[str, Field]
-    ) -> None:
+    def __init__(self, headers: tuple[Parts, ...], year: int, renamed: Mapping[str, Field]) -> None:
         self._headers = headers
         self._year = year
         self._renamed = renamed
@@ -183,13 +188,19 @@ class _FormReading:
 
         if not self._renamed:
             return None
-        names = ("/".join(map(bare, parts)), *map(bare, reversed(parts)), column_letters(index).lower())
+        names = (
+            "/".join(map(bare, parts)),
+            *map(bare, reversed(parts)),
+            column_letters(index).lower(),
+        )
         return next((self._renamed[name] for name in names if name in self._renamed), None)
 
     def _field(self, parts: Parts) -> Field | None:
         """Return the field that a header names in full, or in the row next to its figures."""
         named = field_named("".join(parts)) or field_named(parts[-1])
-        return named or (field_named(parts[0]) if len(parts) > 1 and not self._kind(parts) else None)
+        return named or (
+            field_named(parts[0]) if len(parts) > 1 and not self._kind(parts) else None
+        )
 
     def _add(self, column: Column) -> None:
         if column.field is Field.NOTE:
@@ -242,9 +253,15 @@ class _FormReading:
 
     def _move_sentences(self) -> None:
         """完成情况 beside another column of results holds sentences."""
-        results = [each for each in self._figures if each.kind.is_ours and each.kind is not ColumnClass.GROWTH]
+        results = [
+            each
+            for each in self._figures
+            if each.kind.is_ours and each.kind is not ColumnClass.GROWTH
+        ]
         for column in results:
-            others = any(each is not column and each.kind is not ColumnClass.MONTH for each in results)
+            others = any(
+                each is not column and each.kind is not ColumnClass.MONTH for each in results
+            )
             if bare(column.header) in _SENTENCES and others and not column.is_chosen:
                 self._figures.remove(column)
                 self._notes.append(Column(column.index, column.header, Field.NOTE))
@@ -258,12 +275,16 @@ class _FormReading:
             before = [
                 each
                 for each in self._figures
-                if each.index < column.index and each.kind.is_ours and each.kind is not ColumnClass.GROWTH
+                if each.index < column.index
+                and each.kind.is_ours
+                and not is_growth_column(each.header)
             ]
+            if "累计" in column.header:
+                before = [each for each in before if each.kind is ColumnClass.CUMULATIVE]
             own = [each for each in before if column.group and each.group == column.group]
             owner = (own or before)[-1] if own or before else None
             period = column.period or (owner.period if owner else None)
-            yield column._replace(owner=owner.index if owner else None, period=period)
+            yield replace(column, owner=owner.index if owner else None, period=period)
 
 
 def _joined_bare(name: str) -> str:

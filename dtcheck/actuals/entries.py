@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from itertools import pairwise
 from operator import itemgetter
 
 from dtcheck.actuals.columns import HeaderReader
@@ -11,25 +13,28 @@ from dtcheck.actuals.fields import Field
 from dtcheck.actuals.form import FigureColumn, Form
 from dtcheck.actuals.ledger import Actual, Ledger, Tally
 from dtcheck.actuals.months import Dating
-from dtcheck.actuals.remarks import Remark, shorten
+from dtcheck.actuals.remarks import Remark
 from dtcheck.actuals.rows import Figure, RowReader, RowReading
 from dtcheck.actuals.sources import Source, Surroundings, units_in_line
 from dtcheck.mentions import Told
 from dtcheck.periods import Period, PeriodError, parse_period
-from dtcheck.rules import Finding, Level, Place
+from dtcheck.rules import Finding, Level, Place, Rule
 from dtcheck.rules.files import NO_ROWS, NOTHING_READ
-from dtcheck.rules.plausibility import LEFT_OUT, MONTH_BESIDE, PERIOD_FROM, UNIT_FROM
+from dtcheck.rules.plausibility import MONTH_BESIDE, PERIOD_FROM, ROW_LEFT_OUT, UNIT_FROM
 from dtcheck.rules.rows import TOO_MANY_CELLS
 from dtcheck.tables.table import Table
 from dtcheck.tables.text import Row
-from dtcheck.targets import TargetsFile
 from dtcheck.units import match_number, plain
 
 # Rows of a file that are remembered, so that a repeated one is only counted.
 _MOST_SEEN = 50_000
-_SECTION = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[、)）.]|[0-9]{1,2}[、.]|第[一二三四五六七八九十]+")
+_SECTION = re.compile(
+    r"[（(]?[一二三四五六七八九十]{1,3}[、)）.]|[0-9]{1,2}[、.]|第[一二三四五六七八九十]+"
+)
 # Numbers that are no figures: telephones, dates, years.
-_NO_FIGURE = re.compile(r"1[0-9]{10}|0[0-9]{2,3}-?[0-9]{7,8}|(?:19|20)[0-9]{2}(?:[-/.年].*)?|[0-9]{7,8}")
+_NO_FIGURE = re.compile(
+    r"1[0-9]{10}|0[0-9]{2,3}-?[0-9]{7,8}|(?:19|20)[0-9]{2}(?:[-/.年].*)?|[0-9]{7,8}"
+)
 
 
 class FormEntries:
@@ -46,6 +51,7 @@ class FormEntries:
         table: Table,
         around: Surroundings,
         dating: Dating,
+        year: int,
         ledger: Ledger,
         findings: list[Finding],
     ) -> None:
@@ -54,21 +60,20 @@ class FormEntries:
         self._table = table
         self._around = around
         self._dating = dating
+        self._year = year
         self._ledger = ledger
         self._findings = findings
         self._seen: dict[object, Tally] = {}
         self._waiting: list[tuple[Row, tuple[str, ...]]] = []
-        self._named: dict[str, int] = {}
-        self._first_names = False
+        self._named: set[Period] = set()
+        self._first_names: bool | None = None
         self._any_row = False
-        self._any_figure = False
         self._taken = False
         self._unexplained: Row | None = None
         self._said: set[object] = set()
         self._figure_columns = tuple(column.index for column in form.figures)
-        self._last_cell = max((at for at, _ in form.unknown), default=0)
 
-    def enter(self, rows: Iterator[Row], headers: HeaderReader, file: TargetsFile) -> list[Row]:
+    def enter(self, rows: Iterator[Row], headers: HeaderReader) -> list[Row]:
         """Enter rows until the next header; return it, after the titles above it, or [] at the end."""
         form = self._form
         goal = form.columns.get(Field.GOAL)
@@ -114,10 +119,14 @@ class FormEntries:
         if self._is_too_long(row):
             self._say_too_long(row)
             return False
-        if not self._reader.names(cells) and self._has_figure(cells):
-            self._waiting.append((row, cells))
-            self._any_figure = True
-            return False
+        if self._form.columns.get(Field.PERIOD) and self._has_figure(cells):
+            names = self._reader.names(cells)
+            if self._first_names is None:
+                self._first_names = names
+            if not names:
+                self._waiting.append((row, cells))
+                return False
+            self._note_period(self._reader.month_text(cells))
         reading = self._reader.read(cells)
         if reading.is_layout:
             self._section(row)
@@ -135,16 +144,12 @@ class FormEntries:
         width = self._form.width
         cells = [cell.strip() for cell in row.cells]
         message = f"这一行有 {len(cells)} 格，表头只有 {width} 格，没有使用"
-        split = next(
-            (f"{one},{other}" for one, other in zip(cells, cells[1:], strict=False)
-             if re.fullmatch(r"-?[0-9]{1,3}", one) and re.fullmatch(r"[0-9]{3}(?:\.[0-9]+)?", other)),
-            "",
-        )  # fmt: skip
+        split = next(filter(None, map(_split_figure, pairwise(cells))), "")
         hint = "格子里的逗号加英文引号，或改用中文逗号"
         if split:
-            hint = f"“{split}”写成 {split.replace(',', '')}，或加英文引号写成 \"{split}\""
+            hint = f'“{split}”写成 {split.replace(",", "")}，或加英文引号写成 "{split}"'
         self._findings.append(Finding(TOO_MANY_CELLS, message, hint, self._table.place(row)))
-        self._any_row = self._any_figure = True
+        self._any_row = True
 
     def _section(self, row: Row) -> None:
         """A section's row may name the unit of those below it, until the next."""
@@ -235,26 +240,31 @@ class FormEntries:
                 figure.by_line.text,
             )
 
-    def _once(self, rule: object, message: str, hint: str, place: Place, key: str = "") -> None:
+    def _once(self, rule: Rule, message: str, hint: str, place: Place, key: str = "") -> None:
         if (rule, key) not in self._said:
             self._said.add((rule, key))
-            self._findings.append(Finding(rule, message, hint, place))  # type: ignore[arg-type]
+            self._findings.append(Finding(rule, message, hint, place))
 
-    def _say(
-        self, remark: Remark, row: Row, column: FigureColumn | None, code: str | None
-    ) -> None:
+    def _say(self, remark: Remark, row: Row, column: FigureColumn | None, code: str | None) -> None:
         place = self._place(row, remark.column, column)
-        self._findings.append(
-            Finding(remark.rule, remark.message, remark.hint, place, code, graded=remark.level)
+        finding = Finding(
+            remark.rule, remark.message, remark.hint, place, code, graded=remark.level
         )
+        if remark.rule is ROW_LEFT_OUT:
+            self._ledger.take_out(finding)
+        else:
+            self._findings.append(finding)
 
     def _explain(self, row: Row, cells: tuple[str, ...], reading: RowReading) -> None:
         """Note a row whose figures nobody took, and of which no error says why."""
         if self._taken or reading.is_layout or not self._has_figure(cells):
             return
-        self._any_figure = True
         remarks = [*reading.remarks, *(each for one in reading.figures for each in one.remarks)]
-        if not any((each.level or each.rule.level) is Level.ERROR for each in remarks):
+        explained = any(
+            (each.level or each.rule.level) is Level.ERROR or each.rule is ROW_LEFT_OUT
+            for each in remarks
+        )
+        if not explained:
             self._unexplained = self._unexplained or row
 
     def _has_figure(self, cells: Sequence[str]) -> bool:
@@ -286,8 +296,39 @@ class FormEntries:
         """Let the only period that the rows name hold for those that name none."""
         if not self._waiting:
             return
-        periods = self._ledger.periods_named(self._named)
-        del periods
+        others = any(source.told.period for source in self._around.sources)
+        if len(self._named) == 1 and (self._first_names or not others):
+            self._dating.table = Source("表中写了期间的行", Told(next(iter(self._named))))
+        self._dating.column_is_empty = not self._named
+        self._dating.forget()
+
+    def _note_period(self, written: str) -> None:
+        with suppress(PeriodError):
+            self._named.add(parse_period(written, self._year))
+
+    def _place(self, row: Row, column: str, figure: FigureColumn | None = None) -> Place:
+        """Return the place of a field's cell; of the row where no field is named.
+
+        A form without a unit column has its units in the header of the figures, or nowhere.
+        """
+        if column == Field.NOTE and self._form.notes:
+            note = self._form.notes[0]
+            return self._table.place(row, note.header, note.index)
+        found = self._form.columns.get(Field(column)) if column else None
+        if found is not None:
+            return self._table.place(row, found.header, found.index)
+        if column in (Field.ACTUAL, Field.UNIT):
+            shown = figure or next(iter(self._form.ours), None)
+            if shown is not None:
+                return self._table.place(row, shown.header, shown.index)
+        return self._table.place(row, column or None)
+
+
+def _split_figure(cells: tuple[str, str]) -> str:
+    """Return the figure that a thousands mark parted into two cells, or ""."""
+    one, other = cells
+    parted = re.fullmatch("-?[0-9]{1,3}", one) and re.fullmatch(r"[0-9]{3}(?:\.[0-9]+)?", other)
+    return f"{one},{other}" if parted else ""
 
 
 def _is_number(cell: str) -> bool:

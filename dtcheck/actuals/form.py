@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 from dtcheck.actuals.classes import ColumnClass
 from dtcheck.actuals.fields import Field
@@ -13,7 +12,8 @@ from dtcheck.periods import Period
 from dtcheck.units import Unit
 
 
-class Column(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Column:
     """A column that holds no figures of results; ``unit`` is what its header's brackets say."""
 
     index: int
@@ -23,7 +23,8 @@ class Column(NamedTuple):
     is_chosen: bool = False
 
 
-class FigureColumn(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class FigureColumn:
     """A column of figures; ``header`` joins the rows of its header by ``/``, ``group`` all but the last.
 
     ``unit`` and ``period`` are what its header says; ``unknown_unit`` stands in its brackets, may be

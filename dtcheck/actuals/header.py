@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from dtcheck.actuals.classes import ColumnClass
 from dtcheck.actuals.columns import HeaderReader
+from dtcheck.actuals.fields import Field
 from dtcheck.actuals.form import Form
 from dtcheck.rules import Finding
 from dtcheck.rules.files import MISSING_COLUMN, NOTHING_READ, ROWS_ABOVE, UNKNOWN_COLUMN
@@ -86,7 +87,7 @@ def _extended(
 ) -> tuple[list[Row], Form, Iterator[Row]]:
     """Take in the groups above a header and the rows of it below, as merged cells make them."""
     first = head.index(block[0])
-    while first > 0 and len(block) < _DEEPEST and _says_more(head[first - 1], form, headers):
+    while first > 0 and len(block) < _DEEPEST and _is_group(head[first - 1], form, headers):
         first -= 1
         block.insert(0, head[first])
     ahead: list[Row] = []
@@ -98,6 +99,13 @@ def _extended(
     if len(block) > 1:
         form = headers.read(_cells(block))
     return block, form, chain(ahead, rows)
+
+
+def _is_group(row: Row, form: Form, headers: HeaderReader) -> bool:
+    """Whether a row above a header groups its figures; a title starts over the names."""
+    names = [form.columns[each].index for each in (Field.CODE, Field.NAME) if each in form.columns]
+    start = next((at for at, cell in enumerate(row.cells) if cell.strip()), 0)
+    return start > min(names) and _says_more(row, form, headers)
 
 
 def _says_more(row: Row, form: Form, headers: HeaderReader) -> bool:
@@ -141,9 +149,7 @@ def _no_header(
 def _others(form: Form) -> str:
     """Say what the columns of figures hold that are there."""
     kinds = dict.fromkeys(column.kind for column in form.figures)
-    said = "、".join(
-        kind.value for kind in kinds if not kind.is_ours or kind is ColumnClass.MONTH
-    )
+    said = "、".join(kind.value for kind in kinds if not kind.is_ours or kind is ColumnClass.MONTH)
     return f"（{said}不能当实际值）" if said else ""
 
 
@@ -158,9 +164,7 @@ def _names_target(row: Row, targets: TargetsFile) -> str:
         for cell in row.cells
         if cell.strip() and (plain(cell).upper() in targets.by_code or targets.by_name(cell))
     ]
-    has_figure = named and any(
-        match_number(plain(cell)) for cell in row.cells if cell not in named
-    )
+    has_figure = named and any(match_number(plain(cell)) for cell in row.cells if cell not in named)
     return named[0] if has_figure else ""
 
 

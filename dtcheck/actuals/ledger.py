@@ -6,15 +6,16 @@ Memory follows targets x periods, not rows: of repeats only a count and the firs
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import chain, islice
 from types import MappingProxyType
 from typing import NamedTuple
 
+from dtcheck.actuals.cells import Bound
 from dtcheck.periods import Period
-from dtcheck.rules import Filing, Finding, Place, Rule
-from dtcheck.rules.plausibility import CORRECTED, LEFT_OUT
+from dtcheck.rules import Filing, Finding, Level, Place, Rule
+from dtcheck.rules.plausibility import BEHIND_FOLDER, CORRECTED, LEFT_OUT
 from dtcheck.rules.rows import CONFLICT, REPEATED
 from dtcheck.targets import Goal, Target
 from dtcheck.units import format_number
@@ -23,7 +24,10 @@ MOST_PLACES = 20
 
 
 class Actual(NamedTuple):
-    """A figure that a bureau submitted; ``value`` is in the goal's unit, ``text`` as written."""
+    """A figure that a bureau submitted; ``value`` is in the goal's unit, ``text`` as written.
+
+    ``bound`` says how the figure relates to its number (超100个, 约100个).
+    """
 
     code: str
     period: Period
@@ -33,13 +37,14 @@ class Actual(NamedTuple):
     bureau: str
     note: str
     place: Place
+    bound: Bound = Bound.EXACT
 
 
 class Submissions(NamedTuple):
     """All that the files said.
 
     ``actuals`` holds the usable figure by code and month; ``assigned`` the goals that a higher
-    level set, by code; ``newest`` is the newest readable period of any row, usable or not.
+    level set, by code; ``newest`` is the newest period of a row that carries a figure, used or refused.
     ``files`` holds every file that was to be read, as it is shown, with what its path says of it.
     ``as_of`` is the month that later rows were left out for, if one was named.
     """
@@ -88,7 +93,7 @@ class _Reported:
         """The different values in the order they came; more than one is a conflict."""
         return tuple(self._tallies.values())
 
-    def add(self, actual: Actual) -> Tally:
+    def add(self, actual: Actual, *, count: bool) -> Tally:
         # Beyond so many different values they are counted, no longer told apart.
         crowded = len(self._tallies) >= MOST_PLACES and actual.value not in self._tallies
         key = None if crowded else actual.value
@@ -96,7 +101,7 @@ class _Reported:
         if tally is None:
             tally = self._tallies[key] = Tally(actual, places=[actual.place])
         else:
-            if tally.count_again():
+            if count and tally.count_again():
                 tally.places.append(actual.place)
             tally.explain(actual.note)
         return tally
@@ -105,8 +110,13 @@ class _Reported:
 class Ledger:
     """Collects actuals as they are read, and settles them at the end."""
 
-    def __init__(self) -> None:
+    def __init__(self, as_of: Period | None = None) -> None:
+        self._as_of = as_of
         self._reported: dict[tuple[str, Period], dict[Period, _Reported]] = {}
+        self._stale: list[Actual] = []
+        self._late: list[tuple[Actual, Period]] = []
+        self._taken_out: list[Finding] = []
+        self._of_file: dict[str, list[int]] = {}
         self._assigned: dict[str, dict[Goal, Place]] = {}
         self._left_out: list[Finding] = []
         self._newest: Period | None = None
@@ -116,24 +126,46 @@ class Ledger:
         if self._newest is None or period > self._newest:
             self._newest = period
 
-    def add(self, actual: Actual) -> Tally:
+    def take_out(self, finding: Finding) -> None:
+        """Note a row that is no actual's by its own words; it weighs more where none is left."""
+        self._taken_out.append(finding)
+
+    def is_later(self, period: Period) -> bool:
+        """Whether a period lies after the month judged."""
+        return self._as_of is not None and period > self._as_of
+
+    def add(
+        self, actual: Actual, late_for: Period | None, *, replaces: bool, is_wide: bool
+    ) -> Tally | None:
         """Note an actual; return the tally that counts it, for whoever meets the same row again.
 
-        A file whose path names no month belongs to the period it reports.
+        A file whose path names no month belongs to the period it reports. ``late_for`` is the later
+        month that the path names; what doesn't ``replace`` counts only where nothing else is known.
+        Of a form with a column a month (``is_wide``) the old ones are repeated each time.
         """
+        if late_for or self._of_file.get(actual.place.file):
+            counts = self._of_file.setdefault(actual.place.file, [0, 0])
+            counts[0] += late_for is not None
+        if late_for is None:
+            self._of_file.setdefault(actual.place.file, [0, 0])[1] += 1
+        else:
+            self._late.append((actual, late_for))
+        if not replaces:
+            self._stale.append(actual)
+            return None
         folders = self._reported.setdefault((actual.code, actual.period), {})
         filed = actual.place.filing.month or actual.period
         reported = folders.get(filed)
         if reported is None:
             reported = folders[filed] = _Reported()
-        return reported.add(actual)
+        return reported.add(actual, count=not is_wide)
 
-    def leave_out(self, period: Period, as_of: Period, place: Place, code: str | None) -> None:
+    def leave_out(self, period: Period, place: Place, code: str | None) -> None:
         """Note a row that lies after the month judged."""
         self._left_out.append(
             Finding(
                 LEFT_OUT,
-                f"期间 {period} 晚于检查的 {as_of}，没有参与判断",
+                f"期间 {period} 晚于检查的 {self._as_of}，没有参与判断",
                 "要检查以后的月份，改 --as-of",
                 place,
                 code,
@@ -146,6 +178,43 @@ class Ledger:
         if len(goals) < MOST_PLACES:
             goals.setdefault(goal, place)
 
+    def _settle_stale(self) -> Iterator[Finding]:
+        """Enter the figures of files that only their title calls old, where nothing else is known."""
+        for actual in self._stale:
+            folders = self._reported.get((actual.code, actual.period))
+            if folders is None:
+                folders = self._reported[actual.code, actual.period] = {}
+                folders[actual.period] = _Reported()
+                folders[actual.period].add(actual, count=True)
+                continue
+            newest = folders[max(folders)].tallies
+            if actual.value not in [each.actual.value for each in newest]:
+                message = (
+                    f"{actual.code} 在 {actual.period} 已经另有数，这里的 {actual.text} 没有替换它"
+                )
+                hint = "多半是沿用上月的表、没有改标题；是更正的，在行里写明期间"
+                yield Finding(
+                    BEHIND_FOLDER, message, hint, actual.place, actual.code, graded=Level.WARNING
+                )
+
+    def _settle_late(self) -> Iterator[Finding]:
+        """Say what is older than its folder: a whole file once, else a figure that has no newer one."""
+        whole = {file for file, (late, others) in self._of_file.items() if late and not others}
+        said: set[str] = set()
+        for actual, month in self._late:
+            place = actual.place
+            if place.file in whole:
+                if place.file not in said:
+                    said.add(place.file)
+                    message = f"整个文件的数是 {actual.period} 的，早于文件夹或文件名的 {month}，按迟报采用"
+                    hint = "沿用上月的表、忘了改期间的，改为当月；确是迟报的不必改"
+                    at = Place(place.file, filing=place.filing)
+                    yield Finding(BEHIND_FOLDER, message, hint, at, graded=Level.WARNING)
+            elif (actual.code, month) not in self._reported:
+                message = f"期间 {actual.period} 早于文件夹或文件名的 {month}，按迟报或更正采用"
+                hint = "忘了改期间的，改为当月；确是迟报或更正的不必改"
+                yield Finding(BEHIND_FOLDER, message, hint, place, actual.code)
+
     def settle(
         self,
         targets: Mapping[str, Target],
@@ -155,7 +224,12 @@ class Ledger:
         """Return the usable figures with all findings, those of settling included."""
         actuals: dict[str, dict[int, Actual]] = {}
         newest = self._newest
-        settled = [*findings, *self._left_out]
+        settled = [*findings, *self._left_out, *self._settle_stale(), *self._settle_late()]
+        reported = {code for code, _ in self._reported}
+        settled += [
+            replace(each, graded=None if each.code in reported else Level.WARNING)
+            for each in self._taken_out
+        ]
         for (code, period), folders in self._reported.items():
             settled.extend(_judge_repeats(targets[code], folders))
             first, *others = folders[max(folders)].tallies
@@ -211,15 +285,14 @@ def _judge_repeats(target: Target, folders: Mapping[Period, _Reported]) -> Itera
         )
         yield _of_many(REPEATED, message, hint, target, first.places[1:], first.count - 1)
     for old in earlier:
-        rule: Rule = CORRECTED
+        # Ledgers repeat the old months from file to file: the same figure again says nothing.
+        if [tally.actual.value for tally in old] == [first.actual.value]:
+            continue
         message = f"{what} 的数由 {_shown(old, target)} 更正为 {shown}"
         hint = f"原数在 {old[0].places[0].in_row}；已采用新数"
-        if [tally.actual.value for tally in old] == [first.actual.value]:
-            rule = REPEATED
-            message = f"{what} 重复报了 {shown}"
-            hint = f"第一次在 {old[0].places[0].in_row}；同一个数不必再报"
         places = [first.places[0], *chain(*(tally.places for tally in old))]
-        yield _of_many(rule, message, hint, target, places, sum(tally.count for tally in old))
+        count = sum(tally.count for tally in old)
+        yield _of_many(CORRECTED, message, hint, target, places, count)
 
 
 def _conflict(target: Target, what: str, tallies: Sequence[Tally]) -> Finding:

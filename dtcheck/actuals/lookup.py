@@ -67,9 +67,9 @@ class TargetLookup:
         if found := self._file.by_name(name):
             return found, None
         brackets = _NAME_BRACKETS.search(name)
-        if brackets and (unit := parse_unit(brackets[1].removeprefix("单位").lstrip(":："))):
-            return self._file.by_name(name[: brackets.start()]), unit
-        return None, None
+        unit = parse_unit(brackets[1].removeprefix("单位").lstrip(":：")) if brackets else None
+        bare = name[: brackets.start()] if brackets and unit else name
+        return self._file.by_name(bare) or self._file.by_growth(bare), unit
 
     def unknown(self, code: str, name: str) -> Remark:
         """Return what to say of a row with a figure whose code and name nobody knows."""

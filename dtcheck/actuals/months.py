@@ -95,7 +95,11 @@ class Dating:
         return self._held(period, None, remarks, outer)
 
     def _held(
-        self, period: Period, source: Source | None, remarks: list[Remark], outer: tuple[Source, ...] | list[Source]
+        self,
+        period: Period,
+        source: Source | None,
+        remarks: list[Remark],
+        outer: tuple[Source, ...] | list[Source],
     ) -> Dated:
         """Hold a month against the year and what lies further out: later can't be, earlier is late."""
         if period.year != self._year:
@@ -107,7 +111,9 @@ class Dating:
             what, other = ahead
             message = f"期间 {period} 晚于{what}中的 {other}，没有使用"
             hint = f"期间填错的改为 {other}；文件放错的移到 {period} 的文件夹"
-            return Dated(None, (*remarks, Remark(AHEAD_OF_FOLDER, message, hint, Field.PERIOD)), source)
+            return Dated(
+                None, (*remarks, Remark(AHEAD_OF_FOLDER, message, hint, Field.PERIOD)), source
+            )
         paths = [each.told.period for each in self._around.outer if each.told.period]
         late = max((other for other in paths if other > period), default=None)
         stale = late is not None and source is not None and source in self._around.near

@@ -27,9 +27,9 @@ def note_of_another_month(note: str, period: Period) -> Iterator[Remark]:
     for mention in () if said else mentions(text, period.year):
         words = text[mention.start : mention.end]
         other = mention.period is not None and mention.period != period
-        of_figure = _UP_TO.search(text[max(0, mention.start - 3) : mention.end]) or _FIGURE_AFTER.match(
-            text, mention.end
-        )
+        of_figure = _UP_TO.search(
+            text[max(0, mention.start - 3) : mention.end]
+        ) or _FIGURE_AFTER.match(text, mention.end)
         if other and of_figure and not _PLANS.search(text[: mention.start]):
             said = words
             break

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -154,9 +155,13 @@ class RowReader:
         for first, second in self._form.twins:
             one, other = _at(cells, first.index), _at(cells, second.index)
             if one != other and is_available(one) and is_available(other):
-                if first.field is Field.UNIT and (self._file.bureau(one) or self._file.bureau(other)):
+                if first.field is Field.UNIT and (
+                    self._file.bureau(one) or self._file.bureau(other)
+                ):
                     continue
-                remarks.append(_two_columns((first.header, one), (second.header, other), first.field))
+                remarks.append(
+                    _two_columns((first.header, one), (second.header, other), first.field)
+                )
 
     def _check_bureau(self, bureau: str, target: Target, remarks: list[Remark]) -> None:
         if bureau and is_available(bureau) and self._file.bureau(bureau) != target.lead:
@@ -174,7 +179,9 @@ class RowReader:
     ) -> tuple[FigureColumn, ...]:
         """Read the figures of a row; return the filled columns that are taken for the month's."""
         kind = self._kind_of(row.cells)
-        if kind is not None and not (kind is ColumnClass.GROWTH and row.target.measure is Measure.RATE):
+        if kind is not None and not (
+            kind is ColumnClass.GROWTH and row.target.measure is Measure.RATE
+        ):
             message = f"这一行写着是{kind.value}，没有采用"
             remarks.append(Remark(ROW_LEFT_OUT, message, "其实是本年实际数的，改“类型”一格", ""))
             return ()
@@ -187,7 +194,7 @@ class RowReader:
             if column is None:
                 continue
             if kind is ColumnClass.GROWTH:
-                column = column._replace(kind=kind)
+                column = replace(column, kind=kind)
             if is_available(_at(row.cells, column.index)):
                 figures.append(self._figure(row, column, choice, is_wide))
                 beside = tuple(
@@ -240,9 +247,7 @@ class RowReader:
         known = [unit.dimension == dimension for unit in units if unit]
         return any(known) if known else None
 
-    def _settled(
-        self, choice: Choice, row: _Row, remarks: list[Remark]
-    ) -> FigureColumn | None:
+    def _settled(self, choice: Choice, row: _Row, remarks: list[Remark]) -> FigureColumn | None:
         """Return the column of a choice, or None with a remark where it is no choice in this row."""
         if choice.column:
             return choice.column

@@ -47,7 +47,11 @@ class Surroundings(NamedTuple):
 
 
 def surroundings(
-    titles: Iterable[str], headers: Iterable[str], sheet: str | None, path: Iterable[Source], year: int
+    titles: Iterable[str],
+    headers: Iterable[str],
+    sheet: str | None,
+    path: Iterable[Source],
+    year: int,
 ) -> Surroundings:
     """Return what titles, the sheet's name and the path tell; ``headers`` may name the form's unit."""
     titles = tuple(titles)
@@ -75,7 +79,9 @@ def path_sources(file: str, year: int) -> tuple[Source, ...]:
     *folders, name = [part for part in re.split(r"[/\\]", file) if part] or [""]
     stem = name.rpartition(".")[0] or name
     found = [Source("文件名", told_by(stem, year, last=True))]
-    found += [Source(f"文件夹名“{each}”", told_by(each, year, last=True)) for each in reversed(folders)]
+    found += [
+        Source(f"文件夹名“{each}”", told_by(each, year, last=True)) for each in reversed(folders)
+    ]
     return tuple(each for each in found if each.told.period or each.told.unclear)
 
 

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import PurePath
 from typing import BinaryIO
 
 from dtcheck.actuals.columns import HeaderReader
 from dtcheck.actuals.entries import FormEntries
 from dtcheck.actuals.fields import Field
-from dtcheck.actuals.header import EMPTY, find_form
+from dtcheck.actuals.header import EMPTY, FoundForm, find_form
 from dtcheck.actuals.ledger import Ledger, Submissions
 from dtcheck.actuals.lookup import TargetLookup
+from dtcheck.actuals.months import Dating
 from dtcheck.actuals.rows import RowReader
-from dtcheck.periods import Period, period_of_path, period_of_sheet
+from dtcheck.actuals.sources import filed_month, path_sources, surroundings, units_in_line
+from dtcheck.periods import Period
 from dtcheck.reasons import reason
 from dtcheck.rules import Filing, Finding
+from dtcheck.rules.base import UNFILED
 from dtcheck.rules.files import MISSING_COLUMN, NO_ROWS, UNREADABLE
 from dtcheck.rules.plausibility import LEFT_OUT
 from dtcheck.tables.files import read_tables
@@ -64,7 +68,7 @@ class _Run:
         self._as_of = as_of
         self._headers = HeaderReader(targets.year, renamed)
         self._lookup = TargetLookup(targets)
-        self.ledger = Ledger()
+        self.ledger = Ledger(as_of)
         self.findings: list[Finding] = []
         self.files: dict[str, Filing] = {}
 
@@ -75,8 +79,9 @@ class _Run:
 
     def _filing(self, path: str) -> Filing:
         if path == "-":
-            return Filing()
-        return Filing(period_of_path(path), self._targets.bureau(PurePath(path).stem))
+            return UNFILED
+        month = filed_month(path_sources(path, self._targets.year))
+        return Filing(month, self._targets.bureau(PurePath(path).stem))
 
     def read(self, path: str, stdin: BinaryIO | None) -> None:
         """Read one file into the ledger."""
@@ -99,14 +104,43 @@ class _Run:
         self.findings.extend(found)
 
     def _enter(self, table: Table, rows: Iterator[Row], found: list[Finding]) -> None:
-        if (read := find_form(rows, self._headers, self._targets, table, found)) is None:
-            return
-        form, data = read
-        named = period_of_sheet(table.sheet, self._targets.year) if table.sheet else None
-        filed = table.filing.month
-        default = named or filed or self._as_of
-        reader = RowReader(self._targets, self._lookup, form, filed, default)
-        FormEntries(reader, form, table, self.ledger, found).enter(data, self._as_of)
+        """Enter the forms of a table, one below the other."""
+        titles: tuple[str, ...] = ()
+        while rows is not None:
+            form = find_form(rows, self._headers, self._targets, table, found)
+            if form is None:
+                return
+            titles = form.titles or titles
+            if next_rows := self._form(form, titles, table, found):
+                rows = chain(next_rows, form.rows)
+            else:
+                return
+
+    def _form(
+        self, found_form: FoundForm, titles: tuple[str, ...], table: Table, found: list[Finding]
+    ) -> list[Row]:
+        """Enter one form; return the header of the next, with the titles above it."""
+        form, year = found_form.form, self._targets.year
+        path = path_sources(table.file, year) if table.filing is not UNFILED else ()
+        rows = found_form.rows
+        below = next(rows, None)
+        line_below = _unit_line(below)
+        around = surroundings((*titles, *line_below), form.said, table.sheet, path, year)
+        if below is not None and not line_below:
+            rows = chain((below,), rows)
+        dating = Dating(year, around, self._as_of, has_column=Field.PERIOD in form.columns)
+        says_cumulative = around.says_cumulative or any("累计" in head for head in form.found)
+        reader = RowReader(
+            self._targets, self._lookup, form, dating, around.line, says_cumulative=says_cumulative
+        )
+        entries = FormEntries(reader, form, table, around, dating, year, self.ledger, found)
+        return entries.enter(rows, self._headers)
+
+
+def _unit_line(row: Row | None) -> tuple[str, ...]:
+    """Return the texts of a row right below the header that names the form's unit, and nothing else."""
+    filled = [cell.strip() for cell in row.cells if cell.strip()] if row else []
+    return tuple(filled) if len(filled) == 1 and units_in_line(filled[0]) else ()
 
 
 def _of_sheets(found: list[Finding], sheets: int) -> list[Finding]:
