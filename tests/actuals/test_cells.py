@@ -5,10 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from making import make_target
+from making import make_target, read_cell
 
 from dtcheck.actuals.available import is_available
-from dtcheck.actuals.cells import read_actual
 from dtcheck.units import parse_unit
 
 TARGETS = {
@@ -33,7 +32,7 @@ TARGETS = {
 
 
 def read(kind: str, text: str, unit: str = "", header: str | None = None):
-    found = read_actual(text, unit, parse_unit(header) if header else None, TARGETS[kind])
+    found = read_cell(text, unit, parse_unit(header) if header else None, TARGETS[kind])
     return found.value, [remark.rule.id for remark in found.remarks]
 
 
@@ -286,7 +285,7 @@ def test_available(text):
 
 
 def test_a_refusal_says_what_is_wanted():
-    remark = read_actual("9.1%", "", None, TARGETS["dollars"]).remarks[-1]
+    remark = read_cell("9.1%", "", None, TARGETS["dollars"]).remarks[-1]
     assert remark.message == "报的是“%”，“利用外资”的目标是 ≥1.2亿美元，不能互换"
     assert remark.hint == "请报以“亿美元”为单位的累计数"
     assert remark.column == "实际值"
@@ -294,7 +293,7 @@ def test_a_refusal_says_what_is_wanted():
 
 def test_the_column_blamed_is_the_one_to_mend():
     def columns(*cell: str):
-        return [each.column for each in read_actual(*cell, None, TARGETS["money"]).remarks]
+        return [each.column for each in read_cell(*cell, None, TARGETS["money"]).remarks]
 
     assert columns("9.1", "%") == ["单位"]
     assert columns("9.1%", "") == ["实际值"]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from dtcheck.actuals import Period, PeriodError, parse_period
-from dtcheck.periods import may_be_october, period_of_path, period_of_sheet
+from dtcheck.actuals.sources import filed_month, path_sources
+from dtcheck.mentions import told_by
+from dtcheck.periods import may_be_october
 
 
 @pytest.mark.parametrize(
@@ -184,7 +186,7 @@ def test_a_period_without_a_year_is_of_the_targets_year():
     ],
 )
 def test_the_period_of_a_path(path, expected):
-    found = period_of_path(path)
+    found = filed_month(path_sources(path, 2024))
     assert (found and str(found)) == expected
 
 
@@ -203,7 +205,7 @@ def test_the_period_of_a_path(path, expected):
     ],
 )
 def test_months_in_paths_as_people_write_them(path, expected):
-    assert str(period_of_path(path)) == expected
+    assert str(filed_month(path_sources(path, 2024))) == expected
 
 
 @pytest.mark.parametrize(
@@ -238,7 +240,7 @@ def test_months_in_paths_as_people_write_them(path, expected):
     ],
 )
 def test_numbers_in_paths_that_are_no_months(path):
-    assert period_of_path(path) is None
+    assert filed_month(path_sources(path, 2024)) is None
 
 
 @pytest.mark.parametrize(
@@ -285,7 +287,7 @@ def test_a_period_in_words(month, words):
         ("上半年", "2024-06"),
         ("一季度", "2024-03"),
         ("前三季度", "2024-09"),
-        ("二季度", None),  # not cumulative
+        ("二季度", "2024-06"),  # nobody calls a sheet so for anything else
         ("13月", None),
         ("全年", None),  # a sheet of yearly goals, rather
         ("2024", None),
@@ -293,5 +295,5 @@ def test_a_period_in_words(month, words):
     ],
 )
 def test_the_period_of_a_sheet(name, expected):
-    found = period_of_sheet(name, 2024)
+    found = told_by(name, 2024).period
     assert (found and str(found)) == expected

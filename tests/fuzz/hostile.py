@@ -16,7 +16,7 @@ import click
 from fuzzing import Case
 from making import SMALL
 
-from dtcheck.actuals.columns import HEADERS
+from dtcheck.actuals.fields import HEADERS
 from dtcheck.cli.app import cli
 from dtcheck.formats import FORMATS
 from dtcheck.formats.audit import AUDITS

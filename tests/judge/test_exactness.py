@@ -9,7 +9,6 @@ from fractions import Fraction
 
 import pytest
 
-from dtcheck.actuals.cells import read_actual
 from dtcheck.judge import Status, judge
 from dtcheck.targets import Measure, Op, Target, load_targets, parse_goal
 
@@ -113,7 +112,7 @@ def checked(target: Target) -> int:
             if "%" in goal.unit.text and target.measure is Measure.LEVEL and exact > 100:
                 continue  # a share of more than 100 % is refused
             for text, column in ((cell, unit), (cell + unit, "")):
-                value = read_actual(text, column, None, target).value
+                value = read_cell(text, column, None, target).value
                 assert value == exact, (target.code, text, column)
                 kept = keeps(goal.op, exact, threshold)
                 status = judge(target, goal, value, 12).status
@@ -150,7 +149,7 @@ def test_no_unit_moves_a_figure_over_its_goal(code):
 def test_what_floats_get_wrong(goal, cell, met):
     parsed = parse_goal(goal)
     target = Target("GY01", "甲", "工业", parsed, Measure.RATE, "…", "…")
-    value = read_actual(cell, "", None, target).value
+    value = read_cell(cell, "", None, target).value
     assert value is not None
     assert (judge(target, parsed, value, 12).status is Status.MET) is met
 

@@ -6,8 +6,12 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from dtcheck.actuals.cells import Value, Written, read_actual
+from dtcheck.actuals.classes import ColumnClass
+from dtcheck.actuals.form import FigureColumn
 from dtcheck.targets import Measure, Pace, Target, parse_goal
 from dtcheck.targets.goal import parse_quantity
+from dtcheck.units import Unit
 
 # Three bureaus, three sections, one target of nearly every kind.
 SMALL = """\
@@ -55,6 +59,12 @@ def make_target(goal: str, measure: str = "flow", **more: Any) -> Target:
     shares = Pace(pace) if isinstance(pace, str) else tuple(Fraction(share) for share in pace)
     fixed = {"code": "GY01", "name": "新开工项目", "section": "工业", "phrase": "…", "lead": "…"}
     return Target(**{**fixed, **more, "goal": parsed, "measure": Measure(measure), "pace": shares})
+
+
+def read_cell(text: str, unit: str, header: Unit | None, target: Target) -> Value:
+    """Read one cell of a plain column 实际值 whose header names ``header``."""
+    column = FigureColumn(0, "实际值", ColumnClass.PLAIN, unit=header)
+    return read_actual(Written(text, unit, None, column, (), ""), target)
 
 
 def write(path: Path, text: str, encoding: str = "utf-8") -> Path:
