@@ -15,11 +15,10 @@ from xml.etree import ElementTree as ET
 from dtcheck.formats.content import clean, closing_line, head_lines
 from dtcheck.formats.sentence import sentence
 from dtcheck.formats.style import Style
-from dtcheck.judge import Report, Result, Status
+from dtcheck.judge import Report, Result
 from dtcheck.rules import Finding
 
 _FILES = "报数表"
-_SKIPPED = (Status.NO_DATA, Status.NOT_DUE, Status.UNDECIDED)
 # What XML 1.0 has no way to write; clean() leaves none, this guards names of files.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -72,7 +71,7 @@ def _target(result: Result, findings: Sequence[Finding], report: Report) -> _Cas
         text += f"\n位置：{result.actual.place}"
     if report.flags(result):
         case.problems.append((result.status.value, text))
-    elif result.status in _SKIPPED:
+    elif not result.status.is_judged:
         case.skipped = result.status.label
     else:
         case.said.append(text)
