@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dtcheck.actuals import Period, Submissions
 from dtcheck.digest.doubt import doubtful_by_bureau
@@ -30,23 +30,26 @@ if TYPE_CHECKING:
     import pandas
 
 
-class Standing(NamedTuple):
-    """Where the targets of a digest stood as of a month."""
+@dataclass(frozen=True)
+class Standing:
+    """Where the targets of a digest stood as of a month, each count made once."""
 
     as_of: Period
     results: tuple[Result, ...]
 
-    @property
+    @cached_property
     def summary(self) -> Summary:
         """The counts over all results."""
         return Summary.of(self.results)
 
+    @cached_property
     def by_section(self) -> Mapping[str, Summary]:
-        """Return the counts by section, in the order of the targets file."""
+        """The counts by section, in the order of the targets file."""
         return _summaries((result.target.section, result) for result in self.results)
 
+    @cached_property
     def by_lead(self) -> Mapping[str, Summary]:
-        """Return the counts by lead, most shortfalls first, then most missing."""
+        """The counts by lead, most shortfalls first, then most missing."""
         found = _summaries((result.target.lead, result) for result in self.results)
         return dict(sorted(found.items(), key=lambda each: _most_short(each[1])))
 
@@ -86,6 +89,11 @@ class Digest:
     def month(self) -> int:
         """The month judged by."""
         return self.report.as_of.month
+
+    @property
+    def now(self) -> Standing:
+        """Where the targets stand by the month judged by."""
+        return self.standings[-1]
 
     @property
     def before(self) -> Standing | None:
@@ -190,33 +198,18 @@ class Digest:
         return tuple(each for each in found if each)
 
     @cached_property
-    def section_summaries(self) -> Mapping[str, Summary]:
-        """The counts by section."""
-        return self.standings[-1].by_section()
-
-    @cached_property
-    def sections_before(self) -> Mapping[str, Summary]:
-        """The counts by section of the month before, empty where there is none."""
-        return self.before.by_section() if self.before else {}
-
-    @cached_property
-    def bureau_summaries(self) -> Mapping[str, Summary]:
-        """The counts by lead, most shortfalls first."""
-        return self.standings[-1].by_lead()
-
-    @cached_property
     def sections(self) -> pandas.DataFrame:
         """Counts by section: a column each status, ``total`` and ``kept``."""
         from dtcheck.digest.frames import counts_frame
 
-        return counts_frame(self.section_summaries, "section")
+        return counts_frame(self.now.by_section, "section")
 
     @cached_property
     def bureaus(self) -> pandas.DataFrame:
         """Counts by lead, most shortfalls first: a column each status, ``total`` and ``kept``."""
         from dtcheck.digest.frames import counts_frame
 
-        return counts_frame(self.bureau_summaries, "lead")
+        return counts_frame(self.now.by_lead, "lead")
 
     @cached_property
     def history(self) -> pandas.DataFrame:

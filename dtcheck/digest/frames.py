@@ -29,7 +29,7 @@ def counts_frame(summaries: Mapping[str, Summary], name: str) -> pd.DataFrame:
         (*(each.by_status[status] for status in Status), each.total) for each in summaries.values()
     ]
     columns = [*(status.value for status in Status), "total"]
-    counts = pd.DataFrame(rows, pd.Index(summaries, name=name), columns, dtype="int64")
+    counts = pd.DataFrame(rows, pd.Index(list(summaries), name=name), columns, dtype="int64")
     shares = (each.share_kept for each in summaries.values())
     kept = [float("nan") if share is None else float(share) for share in shares]
     return counts.assign(kept=kept)

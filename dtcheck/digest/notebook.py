@@ -15,7 +15,7 @@ def digest_html(digest: Digest) -> str:
     """Return one row a section, and the sum."""
     report = digest.report
     heading = f"{report.file.place} 截至 {report.as_of}：{digest.files} 份报数表，{len(digest.shortfalls)} 项缺口"
-    summaries = {**digest.section_summaries, "合计": report.summary}
+    summaries = {**digest.now.by_section, "合计": digest.now.summary}
     heads = ("板块", "指标", *(status.label for status in Status))
     return html_table(heading, heads, [_cells(*each) for each in summaries.items()])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -67,7 +68,7 @@ class Report:
     policy: Policy
     exit_code: int
 
-    @property
+    @cached_property
     def summary(self) -> Summary:
         """The counts over all results."""
         return Summary.of(self.results)

@@ -156,12 +156,13 @@ def build_notice(digest: Digest, style: DigestStyle) -> Notice:
 
 def _part(section: Section, digest: Digest, lines: Mapping[str, ResultLine]) -> Part:
     results = digest.report.of_section(section)
-    summary = digest.section_summaries[section.name]
+    now = digest.now.by_section[section.name]
+    before = digest.before.by_section[section.name] if digest.before else None
     return Part(
         name=clean(section.name),
         heading=clean(section.heading),
         lines=tuple(lines[each.target.code] for each in results),
-        kept=kept_text(summary),
-        change=kept_change(summary, digest.sections_before.get(section.name)),
+        kept=kept_text(now),
+        change=kept_change(now, before),
         lights=light_counts(results),
     )

@@ -15,7 +15,7 @@ from dtcheck.formats.content import (
     percent,
     summary_cells,
 )
-from dtcheck.judge import Light, Status, Summary
+from dtcheck.judge import Light, Result, Status, Summary
 from dtcheck.notices.words import section_light
 from dtcheck.units import format_number
 
@@ -48,7 +48,7 @@ class Tile(NamedTuple):
 
 def tiles_of(digest: Digest) -> tuple[Tile, ...]:
     """Return the counts of the statuses that are always named, and of others that there are."""
-    now = digest.report.summary.by_status
+    now = digest.now.summary.by_status
     then = digest.before.summary.by_status if digest.before else {}
     tiles = (Tile(status, now[status], then.get(status)) for status in Status)
     return tuple(each for each in tiles if each.status in NAMED or each.now or each.before)
@@ -56,7 +56,7 @@ def tiles_of(digest: Digest) -> tuple[Tile, ...]:
 
 def status_table(tiles: Sequence[Tile], digest: Digest) -> Table:
     """Return the counts by status: now, before, and the change."""
-    total = digest.report.summary.total
+    total = digest.now.summary.total
     counts = (str(tile.now) for tile in tiles)
     rows = [(f"{digest.month}月底", *counts, str(total))]
     if digest.before:
@@ -69,23 +69,29 @@ def status_table(tiles: Sequence[Tile], digest: Digest) -> Table:
 
 def section_table(digest: Digest) -> Table:
     """Return the counts by section with their lights, and the sum where there are several."""
-    before = digest.sections_before
-    rows = []
-    for section in digest.report.sections:
-        lights = section_light(digest.report.of_section(section))
-        now = digest.section_summaries[section.name]
-        rows.append(_section_row(section.name, lights, now, before.get(section.name)))
+    now, before = digest.now, digest.before
+    rows = [
+        _section_row(
+            section.name,
+            digest.report.of_section(section),
+            now.by_section[section.name],
+            before.by_section[section.name] if before else None,
+        )
+        for section in digest.report.sections
+    ]
     if len(rows) > 1:
-        lights = section_light(digest.report.results)
-        then = digest.before.summary if digest.before else None
-        rows.append(_section_row("合计", lights, digest.report.summary, then))
+        rows.append(
+            _section_row("合计", now.results, now.summary, before.summary if before else None)
+        )
     heads = (SUMMARY_HEADS[0], "灯", *SUMMARY_HEADS[1:], "达标率", change_head(digest))
     return Table(heads, rows, texts=2)
 
 
-def _section_row(name: str, lights: str, now: Summary, then: Summary | None) -> tuple[str, ...]:
+def _section_row(
+    name: str, results: Sequence[Result], now: Summary, then: Summary | None
+) -> tuple[str, ...]:
     first, *counts = summary_cells(name, now)
-    return (first, lights, *counts, kept_text(now), kept_change(now, then))
+    return (first, section_light(results), *counts, kept_text(now), kept_change(now, then))
 
 
 def bureau_table(digest: Digest) -> Table:
@@ -96,7 +102,7 @@ def bureau_table(digest: Digest) -> Table:
             kept_text(summary),
             str(len(digest.doubtful.get(name, ()))),
         )
-        for name, summary in digest.bureau_summaries.items()
+        for name, summary in digest.now.by_lead.items()
     ]
     return Table(("牵头单位", *SUMMARY_HEADS[1:], "达标率", "存疑"), rows)
 

@@ -81,7 +81,7 @@ def as_of_line(digest: Digest) -> str:
 
 def overall_line(digest: Digest) -> str:
     """Return how many of how many are where."""
-    summary = digest.report.summary
+    summary = digest.now.summary
     counts = [f"{status.label}{summary.by_status[status]}项" for status in NAMED]
     others = [
         f"{status.label}{summary.by_status[status]}项"
@@ -101,7 +101,7 @@ def change_line(digest: Digest) -> str:
     """Return the change against the month before, in words."""
     if digest.before is None:
         return "没有以前月份的数，不作比较。"
-    now, then = digest.report.summary, digest.before.summary
+    now, then = digest.now.summary, digest.before.summary
     parts = [
         f"{status.label}{'增加' if change > 0 else '减少'}{abs(change)}项"
         for status in Status
