@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 import click
 
 from dtcheck.actuals import read_submissions
+from dtcheck.cli.app import COULD_NOT_TELL
 from dtcheck.cli.chinese import ChineseCommand
 from dtcheck.cli.config import load_config
 from dtcheck.cli.inputs import keep_inputs
@@ -25,8 +26,6 @@ from dtcheck.digest import build_digest
 from dtcheck.judge import FailOn, Policy
 from dtcheck.notices import DIGEST_FORMATS, DigestStyle, render_digest
 from dtcheck.targets import load_targets
-
-COULD_NOT_TELL = 2
 
 
 @click.command(cls=ChineseCommand)
