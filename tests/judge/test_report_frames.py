@@ -12,9 +12,14 @@ from dtcheck.judge import Policy, build_report
 from dtcheck.targets import load_targets
 
 # By June GY01 is at 10 of 100 with 50 due, and nobody says why; XX99 is no target; 约160 is soft.
-ROWS = (
-    "编号,实际值,单位,期间,备注\nGY01,10,个,6月,\nXX99,1,个,6月,\nGY02,约160,亿元,6月,<b>好</b>\n"
-)
+# The line break in a cell parts rows from lines: the last row is the fourth and begins in line 5.
+ROWS = """\
+编号,实际值,单位,期间,备注
+GY01,10,个,6月,
+XX99,1,个,6月,"一
+二"
+GY02,约160,亿元,6月,<b>好</b>
+"""
 COLUMNS = ["rule", "level", "message", "hint", "file", "row", "column", "code", "count"]
 
 
