@@ -84,10 +84,7 @@ def build_digest(
     from dtcheck.digest import build_digest as build
 
     _check_selected(file, policy)
-    digest = build(file, submissions, _month(as_of, file) or submissions.as_of, policy)
-    # A notice says how many submissions it was made from, which a digest doesn't hold.
-    object.__setattr__(digest, "_files_read", len(submissions.read_files))
-    return digest
+    return build(file, submissions, _month(as_of, file) or submissions.as_of, policy)
 
 
 def audit(file: TargetsFile, report: str | PathLike[str] | ReportText) -> Audit:
@@ -193,7 +190,7 @@ def _render_other(
 
     if not isinstance(thing, Digest):
         raise TypeError(f"render 不认识 {type(thing).__name__}：给它 dtcheck 各函数的结果")
-    style = DigestStyle(getattr(thing, "_files_read", 0), **options)
+    style = DigestStyle(**options)
     return render_digest(_known(name, DIGEST_FORMATS), thing, style)
 
 

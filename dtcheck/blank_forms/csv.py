@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 
-from dtcheck.blank_forms.form import Form
+from dtcheck.blank_forms.form import BlankForm
 from dtcheck.formulas import as_text
 
 
-def write(form: Form) -> bytes:
+def write(form: BlankForm) -> bytes:
     """Return the bytes of the file."""
     text = io.StringIO(newline="")
     rows = csv.writer(text)

@@ -48,7 +48,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class BlankForm:
     """A form: its title and its lines in the order of the targets file."""
 
     title: str
@@ -62,11 +62,11 @@ class Form:
         return (*before, *assigned, "填报单位", NOTE)
 
 
-def build_form(file: TargetsFile, codes: Container[str], period: Period) -> Form:
+def build_form(file: TargetsFile, codes: Container[str], period: Period) -> BlankForm:
     """Return the form for the targets ``codes`` and a period."""
     title = f"{file.place} {file.title} 报数表（{period.words}）"
     lines = (_line(target, period) for target in file.targets if target.code in codes)
-    return Form(_printable(title), tuple(lines))
+    return BlankForm(_printable(title), tuple(lines))
 
 
 def _line(target: Target, period: Period) -> Line:

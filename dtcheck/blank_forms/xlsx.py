@@ -32,7 +32,7 @@ from dtcheck.blank_forms.form import (
     BASELINE,
     GOAL,
     NOTE,
-    Form,
+    BlankForm,
     Line,
 )
 from dtcheck.formulas import is_formula
@@ -59,7 +59,7 @@ _LONG_AGO = datetime(1980, 1, 1)  # noqa: DTZ001 - what a zip can date, in no ti
 _DASHES = ("—", "-", "/")
 
 
-def write(form: Form) -> bytes:
+def write(form: BlankForm) -> bytes:
     """Return the bytes of the file."""
     book = Workbook()
     book.properties.creator = "dtcheck"
@@ -103,7 +103,7 @@ class _InMemory(ExcelWriter):
         self.manifest.append(ws)
 
 
-def _write_head(sheet: Worksheet, form: Form) -> None:
+def _write_head(sheet: Worksheet, form: BlankForm) -> None:
     last = len(form.heads)
     for row, text in ((1, form.title), (2, _HOW_TO)):
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=last)
@@ -131,7 +131,7 @@ class _GrowingRow(RowDimension):
         return False
 
 
-def _write_lines(sheet: Worksheet, form: Form) -> None:
+def _write_lines(sheet: Worksheet, form: BlankForm) -> None:
     section = ""
     for row, line in enumerate(form.lines, HEADER_ROW + 1):
         top = _SECTION if line.section != section and section else _THIN
@@ -167,7 +167,7 @@ def _put(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
     return cell
 
 
-def _check_figures(sheet: Worksheet, form: Form) -> None:
+def _check_figures(sheet: Worksheet, form: BlankForm) -> None:
     """Let only numbers and dashes into 实际值; a figure that isn't due yet says so."""
     letter = get_column_letter(form.heads.index(ACTUAL) + 1)
     first = f"{letter}{HEADER_ROW + 1}"
@@ -182,7 +182,7 @@ def _check_figures(sheet: Worksheet, form: Form) -> None:
     sheet.add_data_validation(check)
 
 
-def _lay_out(sheet: Worksheet, form: Form) -> None:
+def _lay_out(sheet: Worksheet, form: BlankForm) -> None:
     rows = [form.heads, *(line.texts(form.heads) for line in form.lines)]
     for column, head in enumerate(form.heads):
         widest = max(wcswidth(row[column]) for row in rows)

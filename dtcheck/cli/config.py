@@ -21,7 +21,7 @@ import click
 
 from dtcheck.actuals import Field, field_named
 from dtcheck.cli.rule_ids import check_ids
-from dtcheck.judge import Cuts, FailOn
+from dtcheck.judge import FailOn, RedCuts
 from dtcheck.nearest import did_you_mean, nearest
 from dtcheck.reasons import reason
 
@@ -48,7 +48,7 @@ class Config:
     ignore: Mapping[str, str] = field(default_factory=dict)
     fail_on: FailOn | None = None
     strict: bool | None = None
-    cuts: Cuts = field(default_factory=Cuts)
+    cuts: RedCuts = field(default_factory=RedCuts)
     columns: Mapping[str, Field] = field(default_factory=dict)
 
 
@@ -121,7 +121,7 @@ class _TableReader:
             ignore=read.get("ignore", {}),
             fail_on=read.get("fail-on"),
             strict=read.get("strict"),
-            cuts=read.get("lights", Cuts()),
+            cuts=read.get("lights", RedCuts()),
             columns=read.get("columns", {}),
         )
 
@@ -175,7 +175,7 @@ class _TableReader:
         check_ids(found, f"{self.path} 的 ignore")
         return found
 
-    def _cuts(self, value: Any) -> Cuts:
+    def _cuts(self, value: Any) -> RedCuts:
         bounds = {"red-points": 100, "red-rate-share": 1}
         read = {}
         for key, each in self._keys(value, bounds, f"[{TABLE}.lights]").items():
@@ -183,7 +183,7 @@ class _TableReader:
             if not number or not Decimal(each).is_finite() or not 0 <= each <= bounds[key]:
                 self._fail(f"{key} 要写 0 到 {bounds[key]} 之间的数")
             read[key.replace("-", "_")] = Fraction(each)
-        return Cuts(**read)
+        return RedCuts(**read)
 
     def _columns(self, value: Any) -> dict[str, Field]:
         if not isinstance(value, dict):

@@ -22,6 +22,7 @@ from dtcheck.cli.options import (
     targets_option,
 )
 from dtcheck.cli.write import say, say_findings, write_result
+from dtcheck.digest import build_digest
 from dtcheck.judge import FailOn, Policy
 from dtcheck.notices import DIGEST_FORMATS, DigestStyle, render_digest
 from dtcheck.targets import load_targets
@@ -82,16 +83,12 @@ def digest(
     stdin = getattr(sys.stdin, "buffer", None) if "-" in paths else None
     submissions = read_submissions(paths, file, when, stdin, renamed, _with_progress_bar)
     unread = [each for each in submissions.findings if each.rule.leaves_unjudged]
-    whole = submissions.read_files
-    if not whole and not submissions.actuals:
+    if not submissions.read_files and not submissions.actuals:
         say("没有一份报数表读得出，没有写出通报：")
         say_findings(submissions.findings)
         return EXIT_COULD_NOT_TELL
-    # pandas comes with it: not for those who only verify.
-    from dtcheck.digest import build_digest
-
     made = build_digest(file, submissions, when, policy)
-    text = render_digest(format_name, made, DigestStyle(len(whole), brief, title))
+    text = render_digest(format_name, made, DigestStyle(brief, title))
     write_result(text, output, utf8=format_name == "html")
     if unread:
         say(f"有 {len(unread)} 处读不出，通报里没有其中的数：")

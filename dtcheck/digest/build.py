@@ -2,43 +2,103 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from dtcheck.actuals import Period, Submissions
 from dtcheck.digest.doubt import doubtful_by_bureau
-from dtcheck.digest.frames import by_month, counts_by, history_of, summaries
 from dtcheck.digest.track import Track
-from dtcheck.judge import Light, Policy, Report, Result, Status, Summary, build_report
+from dtcheck.judge import (
+    Judgements,
+    Light,
+    Policy,
+    Report,
+    Result,
+    Status,
+    Summary,
+    build_report,
+)
 from dtcheck.rules import Finding
 from dtcheck.rules.plausibility import CORRECTED
 from dtcheck.targets import Measure, Section, TargetsFile
 from dtcheck.targets.relations import Contradiction, contradiction
 
+if TYPE_CHECKING:
+    import pandas
+
 
 @dataclass(frozen=True)
+class Standing:
+    """Where the targets of a digest stood as of a month, each count made once."""
+
+    as_of: Period
+    results: tuple[Result, ...]
+
+    @cached_property
+    def summary(self) -> Summary:
+        """The counts over all results."""
+        return Summary.of(self.results)
+
+    @cached_property
+    def by_section(self) -> Mapping[str, Summary]:
+        """The counts by section, in the order of the targets file."""
+        return _summaries((result.target.section, result) for result in self.results)
+
+    @cached_property
+    def by_lead(self) -> Mapping[str, Summary]:
+        """The counts by lead, most shortfalls first, then most missing."""
+        found = _summaries((result.target.lead, result) for result in self.results)
+        return dict(sorted(found.items(), key=lambda each: _most_short(each[1])))
+
+
+def _summaries(results: Iterable[tuple[str, Result]]) -> dict[str, Summary]:
+    groups: dict[str, list[Result]] = {}
+    for name, result in results:
+        groups.setdefault(name, []).append(result)
+    return {name: Summary.of(group) for name, group in groups.items()}
+
+
+def _most_short(summary: Summary) -> tuple[int, int]:
+    count = summary.by_status
+    short = sum(count[status] for status in Status if status.is_shortfall)
+    return -short, -count[Status.NO_DATA]
+
+
+@dataclass(frozen=True, repr=False)
 class Digest:
     """What a notice tells: the report as of a month, the months that led there, what changed.
 
-    ``before`` is the report of the newest earlier month that has figures; ``months`` are those
-    that have. Figures are as known now: a correction handed in later counts for its month.
+    ``standings`` are those of the earlier months that have figures, and of the month judged by;
+    ``months`` are those that have figures. Figures are as known now: a correction handed in later
+    counts for its month. ``files`` counts the submissions that could be read in full.
+    The tables (``sections``, ``bureaus``, ``history``, ``progress``, ``actuals``) are pandas',
+    made when asked for.
     """
 
     report: Report
-    before: Report | None
+    standings: tuple[Standing, ...]
     months: tuple[int, ...]
     tracks: Mapping[str, Track]
     doubtful: Mapping[str, tuple[Finding, ...]]
-    history: pd.DataFrame
+    files: int
 
     @property
     def month(self) -> int:
         """The month judged by."""
         return self.report.as_of.month
+
+    @property
+    def now(self) -> Standing:
+        """Where the targets stand by the month judged by."""
+        return self.standings[-1]
+
+    @property
+    def before(self) -> Standing | None:
+        """Where the targets stood by the newest earlier month that has figures."""
+        return self.standings[-2] if len(self.standings) > 1 else None
 
     @cached_property
     def shortfalls(self) -> tuple[Result, ...]:
@@ -65,11 +125,12 @@ class Digest:
     @property
     def caught_up(self) -> tuple[Result, ...]:
         """No longer a shortfall, by a new figure."""
-        good = (Status.MET, Status.ON_TRACK, Status.NEAR, Status.OPEN)
         return tuple(
             result
             for result in self.report.results
-            if result.status in good and self._was_short(result)
+            if result.status.is_judged
+            and not result.status.is_shortfall
+            and self._was_short(result)
         )
 
     def _was_short(self, result: Result) -> bool:
@@ -111,13 +172,13 @@ class Digest:
         return result.actual is not None and result.actual.period.month == self.month
 
     @property
-    def silent_by_bureau(self) -> Mapping[str, tuple[Result, ...]]:
+    def overdue_by_bureau(self) -> Mapping[str, tuple[Result, ...]]:
         """What is due and was not submitted, or not usably, by lead; most first."""
-        silent: dict[str, list[Result]] = {}
+        overdue: dict[str, list[Result]] = {}
         for result in self.report.results:
             if result.status is Status.NO_DATA:
-                silent.setdefault(result.target.lead, []).append(result)
-        ordered = sorted(silent.items(), key=lambda each: -len(each[1]))
+                overdue.setdefault(result.target.lead, []).append(result)
+        ordered = sorted(overdue.items(), key=lambda each: -len(each[1]))
         return {lead: tuple(results) for lead, results in ordered}
 
     @property
@@ -137,44 +198,51 @@ class Digest:
         return tuple(each for each in found if each)
 
     @cached_property
-    def sections(self) -> pd.DataFrame:
+    def sections(self) -> pandas.DataFrame:
         """Counts by section: a column each status, ``total`` and ``kept``."""
-        return counts_by(self.history, self.month, "section")
+        from dtcheck.digest.frames import counts_frame
+
+        return counts_frame(self.now.by_section, "section")
 
     @cached_property
-    def bureaus(self) -> pd.DataFrame:
+    def bureaus(self) -> pandas.DataFrame:
         """Counts by lead, most shortfalls first: a column each status, ``total`` and ``kept``."""
-        counts = counts_by(self.history, self.month, "lead")
-        ranked = counts.assign(short=counts["behind"] + counts["missed"])
-        order = ranked.sort_values(["short", "no_data"], ascending=False, kind="stable").index
-        return counts.loc[order]
+        from dtcheck.digest.frames import counts_frame
 
-    @property
-    def progress(self) -> pd.DataFrame:
+        return counts_frame(self.now.by_lead, "lead")
+
+    @cached_property
+    def history(self) -> pandas.DataFrame:
+        """The rows of ``Report.to_frame`` of all standings, indexed by code and ``as_of`` month."""
+        from dtcheck.digest.frames import history_frame
+
+        return history_frame(self.standings)
+
+    @cached_property
+    def progress(self) -> pandas.DataFrame:
         """Targets x months: the share of the goal reached; NaN where there is no figure."""
+        from dtcheck.digest.frames import by_month
+
         return by_month(self.history, "progress")
 
-    @property
-    def actuals(self) -> pd.DataFrame:
+    @cached_property
+    def actuals(self) -> pandas.DataFrame:
         """Targets x months: the figures, in the goals' units; NaN where there is none."""
+        from dtcheck.digest.frames import by_month
+
         return by_month(self.history, "actual")
 
-    @cached_property
-    def section_summaries(self) -> Mapping[str, Summary]:
-        """The counts by section."""
-        return summaries(self.sections)
+    def __repr__(self) -> str:
+        return (
+            f"<Digest {self.report.as_of}: {len(self.report.results)} results of "
+            f"{self.files} files, {len(self.shortfalls)} shortfalls>"
+        )
 
-    @cached_property
-    def sections_before(self) -> Mapping[str, Summary]:
-        """The counts by section of the month before, empty where there is none."""
-        if self.before is None:
-            return {}
-        return summaries(counts_by(self.history, self.before.as_of.month, "section"))
+    def _repr_html_(self) -> str:
+        """Return the table that a notebook shows."""
+        from dtcheck.digest.notebook import digest_html
 
-    @cached_property
-    def bureau_summaries(self) -> Mapping[str, Summary]:
-        """The counts by lead, most shortfalls first."""
-        return summaries(self.bureaus)
+        return digest_html(self)
 
 
 def build_digest(
@@ -183,38 +251,31 @@ def build_digest(
     as_of: Period | None = None,
     policy: Policy | None = None,
 ) -> Digest:
-    """Judge every month that has figures, and the month judged by in full."""
-    report = build_report(file, submissions, as_of, policy)
-    until = report.as_of.month
+    """Judge every figure up to the month judged by, and report on that month in full."""
+    policy = policy or Policy()
+    judgements = Judgements(submissions, policy.cuts)
+    report = build_report(file, submissions, as_of, policy, judgements)
+    targets = [result.target for result in report.results]
+    until = report.as_of
     present = {month for months in submissions.actuals.values() for month in months}
-    months = tuple(sorted(month for month in present if month <= until))
-    figures = submissions._replace(findings=())
-    earlier = [
-        build_report(file, figures, Period(file.year, month), policy)
-        for month in months
-        if month < until
-    ]
+    months = tuple(sorted(month for month in present if month <= until.month))
+    earlier = [Period(file.year, month) for month in months if month < until.month]
     return Digest(
         report=report,
-        before=earlier[-1] if earlier else None,
+        standings=(
+            *(
+                Standing(when, tuple(judgements.as_of(target, when) for target in targets))
+                for when in earlier
+            ),
+            Standing(until, report.results),
+        ),
         months=months,
-        tracks=_tracks(report, submissions),
+        tracks={
+            target.code: Track(target, judgements.by_month(target, until)) for target in targets
+        },
         doubtful=doubtful_by_bureau(report, submissions),
-        history=history_of([*earlier, report]),
+        files=len(submissions.read_files),
     )
-
-
-def _tracks(report: Report, submissions: Submissions) -> Mapping[str, Track]:
-    return {
-        result.target.code: Track.of(
-            result.target,
-            None if result.goal.value is None else result.goal,
-            submissions.actuals.get(result.target.code, {}),
-            report.as_of.month,
-            report.policy.cuts,
-        )
-        for result in report.results
-    }
 
 
 def _severity(result: Result) -> tuple[bool, bool, Fraction]:

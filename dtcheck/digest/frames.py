@@ -1,49 +1,38 @@
-"""The turning and summing, with pandas: targets x months, by section, by bureau."""
+"""The digest as pandas tables, for people who reckon on: no command needs them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from dtcheck.judge import Report, Status, Summary
+from dtcheck.judge import Status, Summary
+from dtcheck.judge.frame import frame_of
 
-_STATUSES = [status.value for status in Status]
-
-
-def history_of(reports: Iterable[Report]) -> pd.DataFrame:
-    """Return the frames of ``reports`` below each other, indexed by code and ``as_of`` month."""
-    frames = {report.as_of.month: report.to_frame() for report in reports}
-    joined = pd.concat(frames, names=["as_of", "code"])
-    return joined.swaplevel().sort_index(level="as_of", sort_remaining=False)
+if TYPE_CHECKING:
+    from dtcheck.digest.build import Standing
 
 
-def counts_by(history: pd.DataFrame, month: int, column: str) -> pd.DataFrame:
-    """Return how many targets of each status there are, by section, lead or another column.
+def history_frame(standings: Iterable[Standing]) -> pd.DataFrame:
+    """Return the results of ``standings`` below each other, indexed by code and ``as_of`` month."""
+    frames = {each.as_of.month: frame_of(each.results) for each in standings}
+    return pd.concat(frames, names=["as_of", "code"]).swaplevel()
 
-    Rows in the order of the targets file, a column each status, and ``total``; ``kept`` is the
-    share of met and on pace among those that could be judged by now, NaN where there is none.
+
+def counts_frame(summaries: Mapping[str, Summary], name: str) -> pd.DataFrame:
+    """Return ``summaries`` in their order, indexed by ``name``: counts and the share kept.
+
+    A column each status, ``total``, and ``kept``, which is NaN where nothing could be told yet.
     """
-    now = history.xs(month, level="as_of")
-    counts = pd.crosstab(now[column], now["status"]).reindex(
-        index=pd.unique(now[column]), columns=_STATUSES, fill_value=0
-    )
-    counts.columns = pd.Index(_STATUSES)
-    counts["total"] = counts.sum(axis="columns")
-    kept = counts["met"] + counts["on_track"]
-    judged = counts["total"] - counts["open"] - counts["not_due"] - counts["undecided"]
-    return counts.assign(kept=(kept / judged.where(judged > 0)).astype("float64"))
-
-
-def summaries(counts: pd.DataFrame) -> Mapping[str, Summary]:
-    """Return the rows of ``counts_by`` as summaries, in the same order."""
-    return {
-        str(name): Summary(
-            sum(int(row[status.value]) for status in Status),
-            {status: int(row[status.value]) for status in Status},
-        )
-        for name, row in counts.iterrows()
-    }
+    rows = [
+        (*(each.by_status[status] for status in Status), each.total) for each in summaries.values()
+    ]
+    columns = [*(status.value for status in Status), "total"]
+    counts = pd.DataFrame(rows, pd.Index(list(summaries), name=name), columns, dtype="int64")
+    shares = (each.share_kept for each in summaries.values())
+    kept = [float("nan") if share is None else float(share) for share in shares]
+    return counts.assign(kept=kept)
 
 
 def by_month(history: pd.DataFrame, column: str) -> pd.DataFrame:

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from dtcheck.actuals import Actual
-from dtcheck.judge import Cuts, Result, judge
-from dtcheck.targets import Goal, Target
+from dtcheck.judge import Result
+from dtcheck.targets import Target
 
 
 @dataclass(frozen=True)
@@ -17,24 +16,6 @@ class Track:
 
     target: Target
     points: Mapping[int, Result]
-
-    @classmethod
-    def of(
-        cls,
-        target: Target,
-        goal: Goal | None,
-        actuals: Mapping[int, Actual],
-        until: int,
-        cuts: Cuts,
-    ) -> Track:
-        """Judge each figure up to the month ``until``; without a goal there is nothing to judge."""
-        months = sorted(month for month in actuals if month <= until) if goal else []
-        points = {
-            month: Result(target, goal, actual, judge(target, goal, actual.value, month, cuts))
-            for month in months
-            if goal and (actual := actuals[month])
-        }
-        return cls(target, points)
 
     def standing(self, month: int) -> Result | None:
         """The result of the newest figure up to ``month``."""

@@ -14,38 +14,40 @@ from typing import NamedTuple
 
 from dtcheck import __version__
 from dtcheck.judge import Light, Report, Result, Status, Summary
+from dtcheck.judge.pace import share_of_year
 from dtcheck.rules import Finding, Level
 from dtcheck.rules.catalogue import CATALOGUE
-from dtcheck.targets import Measure
-from dtcheck.units import SHARE, format_number
+from dtcheck.targets import Measure, Target
+from dtcheck.units import POINTS, SHARE, format_number
 
 DASH = "–"
 FIRST_PLACES = 3
 # Where everything is listed: more of one kind are beyond reading.
 MOST_PLACES = 100
 GROUPS_PER_RULE = 20
-# Folded to a count unless everything is asked for: nothing was submitted, nothing to look at.
-FOLDED = (Status.NO_DATA, Status.NOT_DUE, Status.UNDECIDED)
 STRIVE_MARK = "*"
-LIGHT_WORDS = {
-    Light.RED: "红",
-    Light.YELLOW: "黄",
-    Light.GREEN: "绿",
-    Light.BLUE: "蓝",
-    Light.GREY: "灰",
-}
+# What a gap to pace is counted in.
+GAP_UNIT = f"个{POINTS}"
+# The statuses with a column of their own in tables; the others are 其他.
+NAMED = (Status.MET, Status.ON_TRACK, Status.BEHIND, Status.MISSED, Status.NO_DATA)
+OTHERS = tuple(status for status in Status if status not in NAMED)
 LEGEND = (
-    "距序时：数量按完成率减序时进度（个百分点），增速按实际减目标（目标的单位）；负数为落后。",
+    f"距序时：数量按完成率减序时进度（{GAP_UNIT}），增速按实际减目标（目标的单位）；负数为落后。",
     "目标是“≤”“<”的，正数为超出。",
     f"带 {STRIVE_MARK} 的是争取目标，加 --strict 才计入退出码。",
 )
 
 
 class ResultLine(NamedTuple):
-    """A result in words."""
+    """A result in words: cleaned, but not escaped.
+
+    The last four are for digests: the course of the year as bars, and for a shortfall how far it
+    is behind pace, how far from its goal, and since when.
+    """
 
     code: str
     name: str
+    section: str
     goal: str
     actual: str
     progress: str
@@ -56,6 +58,15 @@ class ResultLine(NamedTuple):
     note: str
     status: str
     light: Light
+    trend: str = ""
+    behind: str = ""
+    short_by: str = ""
+    since: str = ""
+
+    @property
+    def lamp(self) -> str:
+        """The status with the sign of its light."""
+        return f"{self.light.sign} {self.status}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +106,7 @@ def head_lines(report: Report) -> tuple[str, ...]:
     """Return which place, year, file and month, and how much of the year has passed."""
     file = report.file
     month = report.as_of.month
-    gone = format_number(Fraction(month * 100, 12), 1)
+    gone = format_number(share_of_year(month) * 100, 1)
     return (
         clean(f"{file.place} {file.title}"),
         f"截至 {report.as_of}（{report.as_of.words}），全年已过 {gone}%",
@@ -142,7 +153,8 @@ def result_line(result: Result, report: Report) -> ResultLine:
     estimate = verdict.year_end_estimate
     return ResultLine(
         code=target.code,
-        name=clean(target.name) + (STRIVE_MARK if target.strive else ""),
+        name=name_of(target),
+        section=clean(target.section),
         goal=clean(result.goal.text),
         actual=clean(shown),
         progress=percent(verdict.progress),
@@ -151,9 +163,14 @@ def result_line(result: Result, report: Report) -> ResultLine:
         estimate=DASH if estimate is None else amount(estimate, unit),
         lead=clean(target.lead),
         note=clean(actual.note) if actual and actual.note else "",
-        status=f"{result.status.sign(verdict.light)} {result.status.label}",
+        status=result.status.label,
         light=verdict.light,
     )
+
+
+def name_of(target: Target) -> str:
+    """Return the name of a target, with its mark if it is a 争取 one."""
+    return clean(target.name) + (STRIVE_MARK if target.strive else "")
 
 
 def percent(share: Fraction | None) -> str:
@@ -166,11 +183,16 @@ def points(value: Fraction) -> str:
     return format_number(value, 2 if 0 < abs(value) < Fraction(5, 100) else 1, sign=True)
 
 
+def has_distance(result: Result) -> bool:
+    """Whether something is due by now: a distance to nothing says nothing."""
+    status = result.status
+    return status.is_judged and status is not Status.OPEN and result.verdict.pace != 0
+
+
 def gap_text(result: Result) -> str:
     """Return the distance to pace: bare points for quantities, with its unit for a rate."""
     verdict = result.verdict
-    # Due only at the year's end: a distance to nothing says nothing.
-    if result.status is Status.OPEN or result.status in FOLDED or verdict.pace == 0:
+    if not has_distance(result):
         return DASH
     if verdict.gap_to_pace is None:
         gap = verdict.gap_to_goal
@@ -183,39 +205,20 @@ def gap_text(result: Result) -> str:
     return points(verdict.gap_to_pace)
 
 
-def folded_text(results: Sequence[Result]) -> str:
-    """Return how many results are folded away, or ""."""
-    summary = Summary.of(result for result in results if result.status in FOLDED)
-    parts = [
-        f"{status.label} {summary.by_status[status]} 项"
-        for status in FOLDED
-        if summary.by_status[status]
-    ]
-    return "、".join(parts)
+def folded_text(results: Iterable[Result]) -> str:
+    """Return how many results are folded away, or "": those that there is nothing to look at."""
+    summary = Summary.of(result for result in results if not result.status.is_judged)
+    counts = summary.by_status.items()
+    return "、".join(f"{status.label} {count} 项" for status, count in counts if count)
 
 
-SUMMARY_HEADS = ("板块", "指标", "已完成", "达序时", "欠序时", "未完成", "未填报", "其他")
+SUMMARY_HEADS = ("板块", "指标", *(status.label for status in NAMED), "其他")
 
 
 def summary_cells(name: str, summary: Summary) -> tuple[str, ...]:
     """Return the cells under ``SUMMARY_HEADS``; 其他 is 基本达到, 进行中, 未到期 and 待定."""
-    named = (Status.MET, Status.ON_TRACK, Status.BEHIND, Status.MISSED, Status.NO_DATA)
-    counts = [summary.by_status[status] for status in named]
+    counts = [summary.by_status[status] for status in NAMED]
     return (clean(name), *map(str, (summary.total, *counts, summary.total - sum(counts))))
-
-
-def share_kept(summary: Summary) -> Fraction | None:
-    """Return the share of met and on pace among the targets that could be judged by now.
-
-    进行中, 未到期 and 待定 don't count either way; 未填报 counts as not kept.
-    """
-    count = summary.by_status
-    judged = summary.total - sum(
-        count[status] for status in (Status.OPEN, Status.NOT_DUE, Status.UNDECIDED)
-    )
-    if judged == 0:
-        return None
-    return Fraction(count[Status.MET] + count[Status.ON_TRACK], judged)
 
 
 def fold_findings(

@@ -9,7 +9,7 @@ import csv
 import io
 from fractions import Fraction
 
-from dtcheck.formats.content import LIGHT_WORDS, clean
+from dtcheck.formats.content import clean
 from dtcheck.formats.style import Style
 from dtcheck.formulas import as_text
 from dtcheck.judge import Report, Result
@@ -82,7 +82,7 @@ def _row(result: Result) -> tuple[str, ...]:
         _number(verdict.needed_per_month),
         _number(verdict.year_end_estimate),
         result.status.label,
-        LIGHT_WORDS[verdict.light],
+        verdict.light.label,
         "是" if target.strive else "",
         safe(target.lead),
         safe(actual.bureau) if actual else "",

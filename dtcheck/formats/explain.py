@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from dtcheck.formats.content import DASH, amount, clean
 from dtcheck.formats.style import Style
-from dtcheck.judge.pace import YEAR, required_by, share_due
+from dtcheck.judge.pace import DECEMBER, required_by, share_due
 from dtcheck.judge.verdict import default_tolerance
 from dtcheck.rules import Rule
 from dtcheck.rules.catalogue import CATALOGUE
@@ -64,7 +64,7 @@ def target_page(target: Target, file: TargetsFile, style: Style) -> str:
     lines = [clean(f"{target.code} {target.name}"), ""]
     lines += [clean(f"{name}：{text}") for name, text in _facts(target, file, section.heading)]
     lines += ["", "逐月判断（√ 为应报数的月份）："]
-    rows = [_month(target, month) for month in range(1, YEAR + 1)]
+    rows = [_month(target, month) for month in range(1, DECEMBER + 1)]
     return draw([*lines, plain_table(("截至", _due_head(target), "应报"), rows, style)], style)
 
 
@@ -139,7 +139,7 @@ def _due_text(target: Target, month: int) -> str:
     goal, unit = target.goal, target.goal.unit.text
     if goal.value is None:
         return "待定"
-    if month == YEAR or target.measure is Measure.RATE:
+    if month == DECEMBER or target.measure is Measure.RATE:
         return goal.text
     if target.pace is Pace.YEAR_END:
         return DASH

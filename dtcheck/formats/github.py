@@ -31,7 +31,7 @@ def escape_property(text: str) -> str:
 def render(report: Report, style: Style) -> str:
     """Return annotations, then a few lines for the log; infos only with ``everything``."""
     levels = list(Level) if style.everything else [Level.ERROR, Level.WARNING]
-    annotations = [*_of_findings(report.findings), *_of_shortfalls(report), *_of_silence(report)]
+    annotations = [*_of_findings(report.findings), *_of_shortfalls(report), *_of_overdue(report)]
     commands = [command for level in levels for of, command in annotations if of is level]
     log = [_log_line(line) for line in (*head_lines(report), closing_line(report))]
     return "\n".join([*commands, *log]) + "\n"
@@ -60,16 +60,16 @@ def _of_shortfalls(report: Report) -> Iterator[tuple[Level, str]]:
             yield level, _command(level, title, (text,), result.actual.place)
 
 
-def _of_silence(report: Report) -> Iterator[tuple[Level, str]]:
+def _of_overdue(report: Report) -> Iterator[tuple[Level, str]]:
     """What is due and was not submitted, where that counts."""
-    silent = [
+    overdue = [
         result.target.code
         for result in report.results
         if result.status is Status.NO_DATA and report.flags(result)
     ]
-    if silent:
-        more = " 等" if len(silent) > _FIRST_CODES else ""
-        message = f"{len(silent)} 项应报未报：{'、'.join(silent[:_FIRST_CODES])}{more}"
+    if overdue:
+        more = " 等" if len(overdue) > _FIRST_CODES else ""
+        message = f"{len(overdue)} 项应报未报：{'、'.join(overdue[:_FIRST_CODES])}{more}"
         yield Level.ERROR, _command(Level.ERROR, Status.NO_DATA.label, (message,), None)
 
 

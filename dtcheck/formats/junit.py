@@ -15,11 +15,10 @@ from xml.etree import ElementTree as ET
 from dtcheck.formats.content import clean, closing_line, head_lines
 from dtcheck.formats.sentence import sentence
 from dtcheck.formats.style import Style
-from dtcheck.judge import Report, Result, Status
+from dtcheck.judge import Report, Result
 from dtcheck.rules import Finding
 
 _FILES = "报数表"
-_SKIPPED = (Status.NO_DATA, Status.NOT_DUE, Status.UNDECIDED)
 # What XML 1.0 has no way to write; clean() leaves none, this guards names of files.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -72,7 +71,7 @@ def _target(result: Result, findings: Sequence[Finding], report: Report) -> _Cas
         text += f"\n位置：{result.actual.place}"
     if report.flags(result):
         case.problems.append((result.status.value, text))
-    elif result.status in _SKIPPED:
+    elif not result.status.is_judged:
         case.skipped = result.status.label
     else:
         case.said.append(text)
@@ -114,7 +113,7 @@ def _suite(name: str, cases: Sequence[_Case], report: Report) -> ET.Element:
         ("targets", report.file.path),
         ("about", "；".join((*head_lines(report), closing_line(report)))),
     ):
-        ET.SubElement(properties, "property", {"name": key, "value": _plain(value)})
+        ET.SubElement(properties, "property", {"name": key, "value": _xml_text(value)})
     for case in cases:
         suite.append(_element(case))
     return suite
@@ -123,7 +122,7 @@ def _suite(name: str, cases: Sequence[_Case], report: Report) -> ET.Element:
 def _counts(name: str, cases: Sequence[_Case]) -> dict[str, str]:
     failed = [case for case in cases if case.problems]
     return {
-        "name": _plain(name),
+        "name": _xml_text(name),
         "tests": str(len(cases)),
         "failures": str(sum(not case.broken for case in failed)),
         "errors": str(sum(case.broken for case in failed)),
@@ -132,7 +131,7 @@ def _counts(name: str, cases: Sequence[_Case]) -> dict[str, str]:
 
 
 def _element(case: _Case) -> ET.Element:
-    attributes = {"name": _plain(case.name), "classname": _plain(case.classname)}
+    attributes = {"name": _xml_text(case.name), "classname": _xml_text(case.classname)}
     element = ET.Element("testcase", attributes)
     if case.problems:
         # One failure a case: GitLab and Jenkins show the first only.
@@ -140,14 +139,14 @@ def _element(case: _Case) -> ET.Element:
         kind = " ".join(dict.fromkeys(kind for kind, _ in case.problems))
         message = text.split("\n", 1)[0]
         tag = "error" if case.broken else "failure"
-        problem = ET.SubElement(element, tag, {"type": kind, "message": _plain(message)})
-        problem.text = _plain(text)
+        problem = ET.SubElement(element, tag, {"type": kind, "message": _xml_text(message)})
+        problem.text = _xml_text(text)
     elif case.skipped:
         ET.SubElement(element, "skipped", {"message": case.skipped})
     if case.said:
-        ET.SubElement(element, "system-out").text = _plain("\n\n".join(case.said))
+        ET.SubElement(element, "system-out").text = _xml_text("\n\n".join(case.said))
     return element
 
 
-def _plain(text: str) -> str:
+def _xml_text(text: str) -> str:
     return _NOT_XML.sub("·", "\n".join(map(clean, text.split("\n"))))

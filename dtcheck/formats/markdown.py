@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from tabulate import tabulate
 
 from dtcheck.formats.content import (
-    FOLDED,
     LEGEND,
     SUMMARY_HEADS,
     FindingGroup,
@@ -20,7 +19,6 @@ from dtcheck.formats.content import (
     head_lines,
     percent,
     result_line,
-    share_kept,
     summary_cells,
 )
 from dtcheck.formats.style import Style
@@ -61,7 +59,7 @@ def render(report: Report, style: Style) -> str:
 def _section(section: Section, report: Report, style: Style) -> list[str]:
     results = report.of_section(section)
     parts = [f"## {escape(clean(section.name))} {section.code}"]
-    shown = [result for result in results if style.everything or result.status not in FOLDED]
+    shown = [result for result in results if style.everything or result.status.is_judged]
     if shown:
         rows = [_cells(result_line(result, report)) for result in shown]
         parts.append(table(rows, _RESULT_HEADS, _RESULT_ALIGN))
@@ -83,7 +81,7 @@ def _cells(line: ResultLine) -> tuple[str, ...]:
             line.gap,
             line.needed,
             line.lead,
-            line.status,
+            line.lamp,
         )
     )
 
@@ -110,7 +108,7 @@ def _summary(report: Report) -> str:
     if len(sections) > 1:
         sections.append(("合计", report.summary))
     rows = [
-        (*map(escape, summary_cells(name, summary)), percent(share_kept(summary)))
+        (*map(escape, summary_cells(name, summary)), percent(summary.share_kept))
         for name, summary in sections
     ]
     return table(rows, (*SUMMARY_HEADS, "达标率"), ["left"] + ["right"] * len(SUMMARY_HEADS))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dtcheck.formats.content import DASH, clean, result_line
+from dtcheck.formats.content import DASH, GAP_UNIT, clean, result_line
 from dtcheck.judge import Report, Result
 from dtcheck.targets import Measure
 
@@ -18,7 +18,7 @@ def sentence(result: Result, report: Report) -> str:
         points = verdict.gap_to_pace is not None and line.gap[-1:].isdigit()
         to_goal = verdict.gap_to_pace is None or result.target.measure is Measure.RATE
         head = "距目标" if to_goal else "距序时"
-        parts.append(f"{head} {line.gap}{' 个百分点' if points else ''}")
+        parts.append(f"{head} {line.gap}{f' {GAP_UNIT}' if points else ''}")
     if line.needed != DASH:
         parts.append(f"以后每月需 {line.needed}")
     parts.append(f"牵头单位 {line.lead}")

@@ -16,7 +16,6 @@ from rich.text import Text
 
 from dtcheck.formats.content import (
     DASH,
-    FOLDED,
     LEGEND,
     SUMMARY_HEADS,
     FindingGroup,
@@ -27,7 +26,6 @@ from dtcheck.formats.content import (
     head_lines,
     percent,
     result_line,
-    share_kept,
     summary_cells,
 )
 from dtcheck.formats.style import Style
@@ -123,7 +121,7 @@ def _parts(report: Report, style: Style) -> list[RenderableType]:
 
 def _section(section: Section, report: Report, style: Style) -> list[RenderableType]:
     results = report.of_section(section)
-    shown = [result for result in results if style.everything or result.status not in FOLDED]
+    shown = [result for result in results if style.everything or result.status.is_judged]
     title = Text(clean(f"{section.name} {section.code}"), "bold")
     folded = "" if style.everything else folded_text(results)
     if folded:
@@ -148,7 +146,7 @@ def _results(results: list[Result], report: Report, style: Style) -> RenderableT
         line = result_line(result, report)
         more = (line.needed, line.lead) if wide else ()
         cells = (line.code, line.name, line.goal, line.actual, line.progress, line.gap, *more)
-        table.add_row(*map(Cell, cells), Cell(line.status, _COLORS[line.light]))
+        table.add_row(*map(Cell, cells), Cell(line.lamp, _COLORS[line.light]))
     return Padding(table, (0, 0, 0, 2))
 
 
@@ -194,7 +192,7 @@ def _summary(report: Report, style: Style) -> RenderableType:
 
 
 def _bar(summary: Summary, style: Style) -> Text:
-    share = share_kept(summary)
+    share = summary.share_kept
     if share is None:
         return Text(DASH)
     full = int(share * _BAR)

@@ -4,18 +4,19 @@ from dtcheck.judge.report import (
     FailOn,
     Policy,
     Report,
-    Result,
-    Summary,
     build_report,
 )
-from dtcheck.judge.status import Light, Status
-from dtcheck.judge.verdict import Cuts, Verdict, judge
+from dtcheck.judge.result import Judgements, Result, Summary
+from dtcheck.judge.status import WORST_FIRST, Light, Status
+from dtcheck.judge.verdict import RedCuts, Verdict, judge
 
 __all__ = [
-    "Cuts",
+    "WORST_FIRST",
     "FailOn",
+    "Judgements",
     "Light",
     "Policy",
+    "RedCuts",
     "Report",
     "Result",
     "Status",

@@ -1,4 +1,4 @@
-"""A report as a pandas table, for notebooks and for the digest."""
+"""A report as pandas tables, for people who reckon on: no command needs them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from dtcheck.judge.status import Light, Status
+from dtcheck.rules import Finding, Level
 
 if TYPE_CHECKING:
-    from dtcheck.judge.report import Result
+    from dtcheck.judge.result import Result
 
 _TEXTS = ("name", "section", "lead", "measure", "kind", "op", "unit", "bureau", "note")
 _NUMBERS = (
@@ -39,6 +40,34 @@ def frame_of(results: Iterable[Result]) -> pd.DataFrame:
             "month": "Int64",
             "status": pd.CategoricalDtype([status.value for status in Status], ordered=True),
             "light": pd.CategoricalDtype([light.value for light in Light]),
+        }
+    )
+
+
+def findings_frame(findings: Iterable[Finding]) -> pd.DataFrame:
+    """Return one row a finding; ``Report.findings_frame`` says what the columns hold."""
+    rows = [
+        (
+            finding.rule.id,
+            finding.level.value,
+            finding.message,
+            finding.hint,
+            finding.place.file,
+            finding.place.row or finding.place.line,
+            finding.place.column or "",
+            finding.code or "",
+            finding.count,
+        )
+        for finding in findings
+    ]
+    texts = ("rule", "message", "hint", "file", "column", "code")
+    columns = ["rule", "level", "message", "hint", "file", "row", "column", "code", "count"]
+    return pd.DataFrame(rows, columns=columns).astype(
+        {
+            **dict.fromkeys(texts, "str"),
+            "level": pd.CategoricalDtype([level.value for level in Level], ordered=True),
+            "row": "Int64",
+            "count": "int64",
         }
     )
 

@@ -6,7 +6,12 @@ from fractions import Fraction
 
 from dtcheck.targets import Goal, Measure, Pace, Target
 
-YEAR = 12
+DECEMBER = 12
+
+
+def share_of_year(month: int) -> Fraction:
+    """Return the share of the year that is over by the end of ``month``."""
+    return Fraction(month, DECEMBER)
 
 
 def share_due(pace: Pace | tuple[Fraction, ...], month: int) -> Fraction:
@@ -16,8 +21,8 @@ def share_due(pace: Pace | tuple[Fraction, ...], month: int) -> Fraction:
     if pace is Pace.QUARTERLY:
         return Fraction(month // 3, 4)
     if pace is Pace.YEAR_END:
-        return Fraction(month // YEAR)
-    return Fraction(month, YEAR)
+        return Fraction(month // DECEMBER)
+    return share_of_year(month)
 
 
 def start_of(target: Target, goal: Goal) -> Fraction | None:

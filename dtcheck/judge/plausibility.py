@@ -8,8 +8,14 @@ from itertools import pairwise
 
 from dtcheck.actuals import Actual, Period, Submissions
 from dtcheck.judge.pace import required_by
-from dtcheck.rules import Finding
-from dtcheck.rules.plausibility import CUMULATIVE_FELL, NO_REASON, RELATION_BROKEN, UNIT_SLIP
+from dtcheck.rules import Finding, Rule
+from dtcheck.rules.plausibility import (
+    CUMULATIVE_FELL,
+    NO_REASON,
+    RELATION_BROKEN,
+    STALE,
+    UNIT_SLIP,
+)
 from dtcheck.targets import Measure, Relation, Target, TargetsFile
 from dtcheck.targets.relations import total_after
 from dtcheck.units import format_number
@@ -36,10 +42,8 @@ def check_plausibility(
         yield from _broken(relation, file, known)
 
 
-def missing_reason(actual: Actual) -> Finding | None:
-    """Return a finding where a shortfall comes without a word in 备注."""
-    if actual.note:
-        return None
+def unexplained_shortfall(actual: Actual) -> Finding:
+    """Return what to say of a shortfall that comes without a word in 备注."""
     return Finding(
         NO_REASON,
         "欠序时或未完成，备注没有写原因",
@@ -49,6 +53,18 @@ def missing_reason(actual: Actual) -> Finding | None:
     )
 
 
+def stale_figure(target: Target, actual: Actual, when: Period) -> Finding:
+    """Return what to say of a figure where a newer one was due by ``when``."""
+    doubt = f"最新的数是 {actual.period} 的，检查到 {when} 已经过时"
+    return _finding(STALE, target, actual, doubt, "补报最近一期的累计数；旧数只作显示，不作判断")
+
+
+def _finding(rule: Rule, target: Target, actual: Actual, doubt: str, hint: str) -> Finding:
+    """Return a doubt about an actual, which is the subject of the sentence."""
+    message = f"{target.code} {target.name} {doubt}"
+    return Finding(rule, message, hint, actual.place, target.code)
+
+
 def _fallen(target: Target, actuals: Iterable[Actual]) -> Iterator[Finding]:
     """A cumulative figure can't fall; a net one can."""
     if target.measure is not Measure.FLOW or "净增" in target.name:
@@ -56,13 +72,13 @@ def _fallen(target: Target, actuals: Iterable[Actual]) -> Iterator[Finding]:
     for earlier, actual in pairwise(actuals):
         if actual.value < earlier.value:
             unit = target.goal.unit.text
-            yield Finding(
+            yield _finding(
                 CUMULATIVE_FELL,
-                f"{target.code} {target.name} 到 {actual.period} 累计 {_shown(actual.value, unit)}，"
-                f"比 {earlier.period} 的 {_shown(earlier.value, unit)}还少",
+                target,
+                actual,
+                f"到 {actual.period} 累计 {_figure(actual.value, unit)}，"
+                f"比 {earlier.period} 的 {_figure(earlier.value, unit)}还少",
                 f"报 1 月起的累计数；{earlier.period} 的数在 {earlier.place.in_row}",
-                actual.place,
-                target.code,
             )
 
 
@@ -73,12 +89,12 @@ def _slips(target: Target, actuals: Iterable[Actual]) -> Iterator[Finding]:
         if probable is not None:
             unit = target.goal.unit.text
             written = actual.text.removesuffix(actual.unit) + actual.unit
-            yield Finding(
+            yield _finding(
                 UNIT_SLIP,
-                f"{target.code} {target.name} 报的是 {_shown(actual.value, unit)}（写作“{written}”），像是单位或小数点错了；目标是 {target.goal.text}",
-                f"可能是 {_shown(probable, unit)}；没有错的，在备注说明",
-                actual.place,
-                target.code,
+                target,
+                actual,
+                f"报的是 {_figure(actual.value, unit)}（写作“{written}”），像是单位或小数点错了；目标是 {target.goal.text}",
+                f"可能是 {_figure(probable, unit)}；没有错的，在备注说明",
             )
         earlier = actual
 
@@ -123,16 +139,16 @@ def _broken(
         total, gain = totals[month], gains[month]
         sum_ = total_after(relation, gain.value, file)
         if total.value > sum_ or (relation.net and total.value != sum_):
-            yield Finding(
+            yield _finding(
                 RELATION_BROKEN,
-                f"{target.code} {target.name} 报 {_shown(total.value, unit)}，"
-                f"{'应等于' if relation.net else '应不超过'}上年末 {_shown(relation.last, unit)} 加 "
-                f"{added.code} 的 {_shown(gain.value, added.goal.unit.text)}，即 {_shown(sum_, unit)}",
+                target,
+                total,
+                f"报 {_figure(total.value, unit)}，"
+                f"{'应等于' if relation.net else '应不超过'}上年末 {_figure(relation.last, unit)} 加 "
+                f"{added.code} 的 {_figure(gain.value, added.goal.unit.text)}，即 {_figure(sum_, unit)}",
                 f"核对总数和新增数（{gain.place.in_row}），口径不同的在备注说明",
-                total.place,
-                target.code,
             )
 
 
-def _shown(value: Fraction, unit: str) -> str:
+def _figure(value: Fraction, unit: str) -> str:
     return format_number(value) + unit

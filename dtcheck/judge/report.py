@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from dtcheck.actuals import Actual, Period, Submissions
-from dtcheck.judge.pace import YEAR
-from dtcheck.judge.plausibility import check_plausibility, missing_reason
+from dtcheck.actuals import Period, Submissions
+from dtcheck.judge.pace import DECEMBER
+from dtcheck.judge.plausibility import check_plausibility, stale_figure, unexplained_shortfall
+from dtcheck.judge.result import Judgements, Result, Summary
 from dtcheck.judge.status import Status
-from dtcheck.judge.verdict import Cuts, Verdict, judge
+from dtcheck.judge.verdict import RedCuts
 from dtcheck.rules import Finding, Level, Place
-from dtcheck.rules.plausibility import STALE
-from dtcheck.targets import Goal, Measure, Section, Target, TargetsFile
+from dtcheck.targets import Section, TargetsFile
 
 if TYPE_CHECKING:
     import pandas
@@ -41,7 +41,7 @@ class Policy(NamedTuple):
     """What is looked at and what counts.
 
     ``select`` holds code prefixes, ``lead`` a bureau, ``ignore`` ids of warnings and infos, for
-    which ``reasons`` may say why; ``cuts`` where the red light begins.
+    which ``reasons`` may say why; ``cuts`` say where the red light begins.
     """
 
     select: tuple[str, ...] = ()
@@ -50,37 +50,10 @@ class Policy(NamedTuple):
     fail_on: FailOn = FailOn.BEHIND
     strict: bool = False
     reasons: Mapping[str, str] = MappingProxyType({})
-    cuts: Cuts = Cuts()
+    cuts: RedCuts = RedCuts()
 
 
-class Result(NamedTuple):
-    """A target with the actual that was judged, or was last heard of, and the verdict on it."""
-
-    target: Target
-    goal: Goal
-    actual: Actual | None
-    verdict: Verdict
-
-    @property
-    def status(self) -> Status:
-        """The status of the verdict."""
-        return self.verdict.status
-
-
-class Summary(NamedTuple):
-    """How many targets there are of each status."""
-
-    total: int
-    by_status: Mapping[Status, int]
-
-    @classmethod
-    def of(cls, results: Iterable[Result]) -> Summary:
-        """Count ``results``."""
-        counts = Counter(result.status for result in results)
-        return cls(counts.total(), {status: counts[status] for status in Status})
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Report:
     """What a run found; ``results`` are in the order of the targets file.
 
@@ -95,7 +68,7 @@ class Report:
     policy: Policy
     exit_code: int
 
-    @property
+    @cached_property
     def summary(self) -> Summary:
         """The counts over all results."""
         return Summary.of(self.results)
@@ -107,8 +80,8 @@ class Report:
     def flags(self, concern: Result | Finding) -> bool:
         """Whether a result or a finding counts for the exit code."""
         if isinstance(concern, Finding):
-            return _doubts(concern, self.policy)
-        return _flags(concern, self.policy)
+            return _finding_counts(concern, self.policy)
+        return _result_counts(concern, self.policy)
 
     def count(self, level: Level) -> int:
         """How many findings there are of a level."""
@@ -127,24 +100,53 @@ class Report:
 
         return frame_of(self.results)
 
+    def findings_frame(self) -> pandas.DataFrame:
+        """Return a pandas table, one row a finding, in the order of ``findings``.
+
+        ``rule`` is its id; ``level`` an ordered category, heaviest first; ``row`` (Int64) the row
+        of the file or sheet, or the line of a text where rows can't be told; ``count`` is above 1
+        where one finding stands for several places. Where nothing applies, ``column`` and ``code``
+        are "", ``row`` is missing. ``message``, ``hint`` and ``file`` are texts.
+        """
+        from dtcheck.judge.frame import findings_frame
+
+        return findings_frame(self.findings)
+
+    def __repr__(self) -> str:
+        return (
+            f"<Report {self.as_of}: {len(self.results)} results, {len(self.findings)} findings, "
+            f"exit_code {self.exit_code}>"
+        )
+
+    def _repr_html_(self) -> str:
+        """Return the table that a notebook shows."""
+        from dtcheck.judge.notebook import report_html
+
+        return report_html(self)
+
 
 def build_report(
     file: TargetsFile,
     submissions: Submissions,
     as_of: Period | None = None,
     policy: Policy | None = None,
+    judgements: Judgements | None = None,
 ) -> Report:
-    """Judge every selected target as of a month, without one the newest submitted."""
+    """Judge every selected target as of a month, without one the newest submitted.
+
+    ``judgements`` are those of ``submissions``, for whoever looks at several months.
+    """
     policy = policy or Policy()
-    when = as_of or submissions.newest or Period(file.year, YEAR)
+    judgements = judgements or Judgements(submissions, policy.cuts)
+    when = as_of or submissions.newest or Period(file.year, DECEMBER)
     codes = file.selected(policy.select, policy.lead)
     results: list[Result] = []
     findings = list(submissions.findings)
     for target in file.targets:
         if target.code in codes:
-            result = _result(target, submissions, when, policy.cuts)
+            result = judgements.as_of(target, when)
             results.append(result)
-            findings.extend(_notes_on(result, when))
+            findings.extend(_doubts_on(result, when))
     findings.extend(check_plausibility(file, submissions, when))
     chosen = tuple(
         finding
@@ -162,42 +164,15 @@ def build_report(
     )
 
 
-def _result(target: Target, submissions: Submissions, when: Period, cuts: Cuts) -> Result:
-    months = submissions.actuals.get(target.code, {})
-    usable = [month for month in months if month <= when.month]
-    actual = months[max(usable)] if usable else None
-    goal = submissions.assigned.get(target.code) if target.is_assigned else target.goal
-    if goal is None:
-        return Result(target, target.goal, actual, _plain(Status.UNDECIDED))
-    due = max((month for month in target.due_months if month <= when.month), default=0)
-    if actual is None:
-        return Result(target, goal, None, _plain(Status.NO_DATA if due else Status.NOT_DUE))
-    verdict = judge(target, goal, actual.value, actual.period.month, cuts)
-    settled = target.measure is Measure.FLOW and verdict.status in (Status.MET, Status.MISSED)
-    if actual.period.month < due and not settled:
-        verdict = _plain(Status.NO_DATA)
-    return Result(target, goal, actual, verdict)
-
-
-def _plain(status: Status) -> Verdict:
-    return Verdict(status, status.light)
-
-
-def _notes_on(result: Result, when: Period) -> Iterable[Finding]:
+def _doubts_on(result: Result, when: Period) -> Iterable[Finding]:
     """Yield what is doubtful about a judged result: a stale figure, a shortfall unexplained."""
     actual = result.actual
     if actual is None:
         return
-    if result.status.is_shortfall and (finding := missing_reason(actual)):
-        yield finding
+    if result.status.is_shortfall and not actual.note:
+        yield unexplained_shortfall(actual)
     if result.status is Status.NO_DATA:
-        yield Finding(
-            STALE,
-            f"{actual.code} {result.target.name} 最新的数是 {actual.period} 的，检查到 {when} 已经过时",
-            "补报最近一期的累计数；旧数只作显示，不作判断",
-            actual.place,
-            actual.code,
-        )
+        yield stale_figure(result.target, actual, when)
 
 
 def _place_order(finding: Finding) -> tuple[str, str, int, str]:
@@ -210,16 +185,16 @@ def _exit_code(results: Iterable[Result], findings: Iterable[Finding], policy: P
     found = list(findings)
     if any(finding.rule.leaves_unjudged for finding in found):
         return 2
-    flagged = any(_flags(result, policy) for result in results)
-    return 1 if flagged or any(_doubts(finding, policy) for finding in found) else 0
+    flagged = any(_result_counts(result, policy) for result in results)
+    return 1 if flagged or any(_finding_counts(finding, policy) for finding in found) else 0
 
 
-def _doubts(finding: Finding, policy: Policy) -> bool:
+def _finding_counts(finding: Finding, policy: Policy) -> bool:
     levels = {Level.ERROR, Level.WARNING} if policy.strict else {Level.ERROR}
     return policy.fail_on.includes(FailOn.DATA) and finding.level in levels
 
 
-def _flags(result: Result, policy: Policy) -> bool:
+def _result_counts(result: Result, policy: Policy) -> bool:
     """Whether a result counts; 争取 targets and near only count strictly."""
     if result.target.strive and not policy.strict:
         return False
@@ -229,6 +204,6 @@ def _flags(result: Result, policy: Policy) -> bool:
         Status.NO_DATA: FailOn.MISSING,
     }.get(result.status)
     if result.status is Status.NEAR and policy.strict:
-        month = result.actual.period.month if result.actual else YEAR
-        level = FailOn.MISSED if month == YEAR else FailOn.BEHIND
+        month = result.actual.period.month if result.actual else DECEMBER
+        level = FailOn.MISSED if month == DECEMBER else FailOn.BEHIND
     return level is not None and policy.fail_on.includes(level)

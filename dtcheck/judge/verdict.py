@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
-from dtcheck.judge.pace import YEAR, share_due, start_of
+from dtcheck.judge.pace import DECEMBER, share_due, start_of
 from dtcheck.judge.status import Light, Status
 from dtcheck.targets import Goal, Measure, Op, Pace, Target
 
@@ -17,7 +17,7 @@ from dtcheck.targets import Goal, Measure, Op, Pace, Target
 DEFAULT_TOLERANCE = Fraction(5, 100)
 
 
-class Cuts(NamedTuple):
+class RedCuts(NamedTuple):
     """From where under pace a shortfall is red; cities differ, so both are settings.
 
     ``red_points`` is in percentage points, for quantities; ``red_rate_share`` a share of the goal,
@@ -46,6 +46,11 @@ class Verdict(NamedTuple):
     needed_per_month: Fraction | None = None
     year_end_estimate: Fraction | None = None
 
+    @classmethod
+    def unjudged(cls, status: Status) -> Verdict:
+        """Return the verdict where there is no figure, or no goal, to judge."""
+        return cls(status, status.light)
+
 
 def default_tolerance(goal: Goal) -> Fraction:
     """Return the width of a 左右 that names none, in the goal's unit."""
@@ -53,27 +58,27 @@ def default_tolerance(goal: Goal) -> Fraction:
 
 
 def judge(
-    target: Target, goal: Goal, actual: Fraction, month: int, cuts: Cuts | None = None
+    target: Target, goal: Goal, actual: Fraction, month: int, cuts: RedCuts | None = None
 ) -> Verdict:
     """Judge ``actual`` (in the goal's unit), cumulative to ``month``, against ``goal``.
 
     ``goal`` is the target's own, or the one supplied for an assigned target.
     """
-    return _Judging(target, goal, actual, month, cuts or Cuts()).verdict()
+    return _Judging(target, goal, actual, month, cuts or RedCuts()).verdict()
 
 
 class _Judging:
     """One judgement; the parts of a verdict share what is known of the case."""
 
     def __init__(
-        self, target: Target, goal: Goal, actual: Fraction, month: int, cuts: Cuts
+        self, target: Target, goal: Goal, actual: Fraction, month: int, cuts: RedCuts
     ) -> None:
         self.target = target
         self.cuts = cuts
         self.goal = goal
         self.actual = actual
         self.month = month
-        self.final = month == YEAR
+        self.final = month == DECEMBER
         self.met = goal.is_met_by(actual)
         self.due = share_due(target.pace, month)
         self.start = start_of(target, goal)
@@ -166,7 +171,7 @@ class _Judging:
     def _needed_per_month(self) -> Fraction | None:
         if not self._is_flow or self.goal.is_limit or self.final or self.met:
             return None
-        return (self.goal.required - self.actual) / (YEAR - self.month)
+        return (self.goal.required - self.actual) / (DECEMBER - self.month)
 
     def _year_end_estimate(self) -> Fraction | None:
         if not self._is_flow or self.due == 0:

@@ -1,31 +1,26 @@
-"""The forms of a digest: each takes a Digest and returns a string."""
+"""Notices (督查通报): a Digest in words, laid out as text or as a page.
+
+A rendering is a module with a ``render`` function that takes a Notice, and a line in
+``DIGEST_FORMATS``; its library is imported with it, when it is asked for.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from dtcheck.digest import Digest
+from dtcheck.digest import Digest
+from dtcheck.notices.notice import DigestStyle, Notice, build_notice
 
 DIGEST_FORMATS = {
     "markdown": "dtcheck.notices.markdown",
     "html": "dtcheck.notices.html",
 }
 
-
-@dataclass(frozen=True, slots=True)
-class DigestStyle:
-    """``files`` is how many submissions were read; ``title`` replaces the usual heading."""
-
-    files: int
-    brief: bool = False
-    title: str | None = None
+__all__ = ["DIGEST_FORMATS", "DigestStyle", "Notice", "build_notice", "render_digest"]
 
 
 def render_digest(name: str, digest: Digest, style: DigestStyle) -> str:
     """Return ``digest`` in the format called ``name``, one of ``DIGEST_FORMATS``."""
-    rendering: Callable[[Digest, DigestStyle], str] = import_module(DIGEST_FORMATS[name]).render
-    return rendering(digest, style)
+    rendering: Callable[[Notice], str] = import_module(DIGEST_FORMATS[name]).render
+    return rendering(build_notice(digest, style))

@@ -9,7 +9,7 @@ from fractions import Fraction
 from dtcheck.digest import Track
 from dtcheck.formats.content import percent
 from dtcheck.judge import Result, Status
-from dtcheck.judge.pace import YEAR
+from dtcheck.judge.pace import DECEMBER
 from dtcheck.notices.figures import figure, scale_of, scaled
 from dtcheck.targets import Measure
 
@@ -95,7 +95,7 @@ def _runs(track: Track, months: Sequence[int]) -> list[list[int]]:
 
 
 def _across(month: int) -> float:
-    return round(_EDGE + (TREND_WIDTH - 2 * _EDGE) * (month - 1) / (YEAR - 1), 1)
+    return round(_EDGE + (TREND_WIDTH - 2 * _EDGE) * (month - 1) / (DECEMBER - 1), 1)
 
 
 def _down(height: Fraction) -> float:

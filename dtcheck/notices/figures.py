@@ -5,83 +5,58 @@ All texts from outside are cleaned here; escaping is the formats' own.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from dtcheck.digest import Digest, Track
-from dtcheck.formats.content import DASH, STRIVE_MARK, amount, clean, percent, points
-from dtcheck.judge import Light, Result, Status
-from dtcheck.judge.pace import YEAR
+from dtcheck.formats.content import (
+    DASH,
+    GAP_UNIT,
+    ResultLine,
+    amount,
+    has_distance,
+    name_of,
+    points,
+    result_line,
+)
+from dtcheck.judge import Result
+from dtcheck.judge.pace import DECEMBER
 from dtcheck.targets import Measure
 from dtcheck.units import SHARE, Unit, format_number
 
-POINTS = "个百分点"
 BARS = "▁▂▃▄▅▆▇█"
-GAP = "·"
+NO_FIGURE = "·"
 NO_REASON = "未说明原因"
 
 
-@dataclass(frozen=True, slots=True)
-class ShortLine:
-    """A shortfall in words."""
-
-    code: str
-    name: str
-    sign: str
-    status: str
-    light: Light
-    goal: str
-    actual: str
-    progress: str
-    behind: str
-    needed: str
-    estimate: str
-    short: str
-    since: str
-    trend: str
-    lead: str
-    reason: str
-
-
-def short_line(result: Result, digest: Digest) -> ShortLine:
-    """Return one shortfall in words."""
-    target, verdict, actual = result.target, result.verdict, result.actual
-    track = digest.tracks[target.code]
-    unit = result.goal.unit.text
-    since = track.short_since
-    return ShortLine(
-        code=target.code,
-        name=name_of(result),
-        sign=result.status.sign(verdict.light),
-        status=result.status.label,
-        light=verdict.light,
-        goal=clean(result.goal.text),
-        actual=actual_text(result, digest),
-        progress=percent(verdict.progress),
-        behind=behind_text(result),
+def notice_line(result: Result, digest: Digest) -> ResultLine:
+    """Return one result in words: reported figures unrounded, gaps with their unit."""
+    verdict, unit = result.verdict, result.goal.unit
+    track = digest.tracks[result.target.code]
+    line = result_line(result, digest.report)._replace(
+        actual=_actual_text(result, digest),
+        gap=_pace_gap_text(result),
         needed=_or_dash(verdict.needed_per_month, unit),
         estimate=_or_dash(verdict.year_end_estimate, unit),
-        short=difference(abs(verdict.gap_to_goal or Fraction(0)), result.goal.unit),
-        since=DASH if since is None else "本月起" if since == digest.month else f"{since}月起",
-        trend=sparkline(track, digest.month),
-        lead=clean(target.lead),
-        reason=clean(actual.note) if actual and actual.note else NO_REASON,
+        trend=sparkline(track, digest.month) if track.points else DASH,
+    )
+    if not result.status.is_shortfall:
+        return line
+    return line._replace(
+        behind=behind_text(result),
+        short_by=_difference(abs(verdict.gap_to_goal or Fraction(0)), unit),
+        since=_since_text(track, digest),
     )
 
 
-def short_heads(digest: Digest) -> tuple[str, ...]:
-    """Return the heads over a shortfall's figures; in December there is no more time to catch up."""
-    if digest.month == YEAR:
-        return ("目标", "实际", "完成率", "差距", "差额")
-    return ("目标", "实际", "完成率", "落后", "每月需", "年底预计")
+def short_columns(digest: Digest) -> tuple[tuple[str, str], ...]:
+    """Return the heads over a shortfall's figures, each with its field of the line.
 
-
-def short_figures(line: ShortLine, digest: Digest) -> tuple[str, ...]:
-    """Return the figures under ``short_heads``."""
-    figures = (line.goal, line.actual, line.progress, line.behind)
-    return (
-        (*figures, line.short) if digest.month == YEAR else (*figures, line.needed, line.estimate)
-    )
+    In December there is no more time to catch up.
+    """
+    figures = (("目标", "goal"), ("实际", "actual"), ("完成率", "progress"))
+    if digest.month == DECEMBER:
+        return (*figures, ("差距", "behind"), ("差额", "short_by"))
+    return (*figures, ("落后", "behind"), ("每月需", "needed"), ("年底预计", "estimate"))
 
 
 def figure(value: Fraction, unit: str) -> str:
@@ -89,19 +64,14 @@ def figure(value: Fraction, unit: str) -> str:
     return format_number(value) + unit
 
 
-def computed(value: Fraction, unit: str) -> str:
+def _computed(value: Fraction, unit: str) -> str:
     """Return a worked-out figure with its unit: two decimals, below one three."""
     if 0 < abs(value) < 1:
         return format_number(value, 3).rstrip("0").rstrip(".") + unit
     return amount(value, unit)
 
 
-def name_of(result: Result) -> str:
-    """Return the name of a target, with its mark if it is a 争取 one."""
-    return clean(result.target.name) + (STRIVE_MARK if result.target.strive else "")
-
-
-def actual_text(result: Result, digest: Digest) -> str:
+def _actual_text(result: Result, digest: Digest) -> str:
     """Return the actual with its unit, and its month where that is an earlier one."""
     if result.actual is None:
         return DASH
@@ -110,8 +80,13 @@ def actual_text(result: Result, digest: Digest) -> str:
     return text if month == digest.month else f"{text}（{month}月）"
 
 
-def _or_dash(value: Fraction | None, unit: str) -> str:
-    return DASH if value is None else computed(value, unit)
+def _since_text(track: Track, digest: Digest) -> str:
+    since = track.short_since
+    return DASH if since is None else "本月起" if since == digest.month else f"{since}月起"
+
+
+def _or_dash(value: Fraction | None, unit: Unit) -> str:
+    return DASH if value is None else _computed(value, unit.text)
 
 
 def behind_text(result: Result) -> str:
@@ -120,31 +95,30 @@ def behind_text(result: Result) -> str:
     if verdict.gap_to_pace and verdict.pace != 0:
         return _distance(verdict.gap_to_pace, result)
     gap = verdict.gap_to_goal or Fraction(0)
-    return ("超出" if result.goal.is_limit else "差") + difference(abs(gap), result.goal.unit)
+    return ("超出" if result.goal.is_limit else "差") + _difference(abs(gap), result.goal.unit)
 
 
-def pace_gap_text(result: Result) -> str:
+def _pace_gap_text(result: Result) -> str:
     """Return the signed distance to pace of any result, with its unit."""
-    verdict = result.verdict
-    idle = result.status in (Status.OPEN, Status.NO_DATA, Status.NOT_DUE, Status.UNDECIDED)
-    if idle or verdict.gap_to_pace is None or verdict.pace == 0:
+    gap = result.verdict.gap_to_pace
+    if gap is None or not has_distance(result):
         return DASH
-    sign = "+" if verdict.gap_to_pace > 0 else "-" if verdict.gap_to_pace < 0 else ""
-    return sign + _distance(verdict.gap_to_pace, result)
+    sign = "+" if gap > 0 else "-" if gap < 0 else ""
+    return sign + _distance(gap, result)
 
 
 def _distance(gap: Fraction, result: Result) -> str:
     """Return an unsigned gap to pace: points for quantities, for rates a difference."""
     if result.target.measure is Measure.RATE:
-        return difference(abs(gap), result.goal.unit)
-    return points(abs(gap)).lstrip("+") + POINTS
+        return _difference(abs(gap), result.goal.unit)
+    return points(abs(gap)).lstrip("+") + GAP_UNIT
 
 
-def difference(value: Fraction, unit: Unit) -> str:
+def _difference(value: Fraction, unit: Unit) -> str:
     """Return a difference of two figures: of shares it is in points."""
     if unit.dimension == SHARE:
-        return points(value).lstrip("+") + POINTS
-    return computed(value, unit.text)
+        return points(value).lstrip("+") + GAP_UNIT
+    return _computed(value, unit.text)
 
 
 def sparkline(track: Track, until: int) -> str:
@@ -155,7 +129,7 @@ def sparkline(track: Track, until: int) -> str:
     """
     heights = scaled(track)
     return "".join(
-        BARS[int(heights[month] * (len(BARS) - 1))] if month in heights else GAP
+        BARS[int(heights[month] * (len(BARS) - 1))] if month in heights else NO_FIGURE
         for month in range(1, until + 1)
     )
 
@@ -186,4 +160,4 @@ def _values(track: Track) -> dict[int, Fraction]:
 
 def label(result: Result) -> str:
     """Return code and name."""
-    return f"{result.target.code} {name_of(result)}"
+    return f"{result.target.code} {name_of(result.target)}"

@@ -4,24 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import PurePath
+from typing import NamedTuple
 
 from dtcheck.digest import Digest
-from dtcheck.formats.content import DASH, amount, clean, ignored_text
+from dtcheck.formats.content import DASH, GAP_UNIT, amount, clean, ignored_text
 from dtcheck.judge import Result
-from dtcheck.notices.figures import POINTS, behind_text, figure, label
+from dtcheck.notices.figures import behind_text, figure, label
 from dtcheck.rules import Finding, Level, Place, Rule
 from dtcheck.rules.plausibility import NO_REASON, STALE
 from dtcheck.targets.relations import Contradiction
 
 
-def moved_text(result: Result, digest: Digest) -> str:
+class Listing(NamedTuple):
+    """A subject or a bureau, how much there is to it, and that in words."""
+
+    name: str
+    total: int
+    texts: Sequence[str]
+
+
+def _moved_text(result: Result, digest: Digest) -> str:
     """Return a shortfall's distance before and now."""
     before = digest.tracks[result.target.code].before(digest.month)
-    then = behind_text(before).removesuffix(POINTS) if before else DASH
+    then = behind_text(before).removesuffix(GAP_UNIT) if before else DASH
     return f"{label(result)}（{then}→{behind_text(result)}）"
 
 
-def fell_text(result: Result, digest: Digest) -> str:
+def _fell_text(result: Result, digest: Digest) -> str:
     """Return a figure that fell back, before and now."""
     before = digest.tracks[result.target.code].before(digest.month)
     unit = result.goal.unit.text
@@ -30,31 +39,19 @@ def fell_text(result: Result, digest: Digest) -> str:
     return f"{label(result)}（{then}→{now}）"
 
 
-def change_lists(digest: Digest) -> list[tuple[str, int, list[str]]]:
-    """Return what changed against the month before: the subject, how many, and which.
+def changes(digest: Digest) -> tuple[Listing, ...]:
+    """Return what changed against the month before, a subject each.
 
     Of what gets nearer only the codes: nobody has to act on it.
     """
-    narrowing = [each.target.code for each in digest.narrowing]
-    return [
-        ("新增缺口", len(digest.newly_behind), [label(each) for each in digest.newly_behind]),
-        (
-            "赶上进度",
-            len(digest.caught_up),
-            [f"{label(each)}（{each.status.label}）" for each in digest.caught_up],
-        ),
-        (
-            "差距扩大",
-            len(digest.widening),
-            [moved_text(each, digest) for each in digest.widening],
-        ),
-        ("差距缩小", len(narrowing), narrowing),
-        (
-            "比上期回落",
-            len(digest.fell_back),
-            [fell_text(each, digest) for each in digest.fell_back],
-        ),
-    ]
+    subjects = {
+        "新增缺口": [label(each) for each in digest.newly_behind],
+        "赶上进度": [f"{label(each)}（{each.status.label}）" for each in digest.caught_up],
+        "差距扩大": [_moved_text(each, digest) for each in digest.widening],
+        "差距缩小": [each.target.code for each in digest.narrowing],
+        "比上期回落": [_fell_text(each, digest) for each in digest.fell_back],
+    }
+    return tuple(Listing(name, len(texts), texts) for name, texts in subjects.items())
 
 
 def change_heading(digest: Digest) -> str:
@@ -62,20 +59,20 @@ def change_heading(digest: Digest) -> str:
     return f"与{digest.before.as_of.month}月相比" if digest.before else "与以前月份相比"
 
 
-def brief_notes(digest: Digest) -> list[str]:
+def brief_notes(digest: Digest) -> tuple[str, ...]:
     """Return the rest of a one-page digest, a line a subject."""
-    silent = [f"{lead}{len(results)}项" for lead, results in digest.silent_by_bureau.items()]
-    changes = [
+    missing = [f"{lead}{len(results)}项" for lead, results in digest.overdue_by_bureau.items()]
+    moved = (
         f"新增缺口：{_labels(digest.newly_behind)}。",
         f"赶上进度：{_labels(digest.caught_up)}。",
-    ]
-    return [
-        *(changes if digest.before else ()),
-        clean(f"应报未报：{'、'.join(silent) or '没有'}。"),
+    )
+    return (
+        *(moved if digest.before else ()),
+        clean(f"应报未报：{'、'.join(missing) or '没有'}。"),
         clean(f"存疑数据：{_doubt_counts(digest)}。"),
         *((ignored,) if (ignored := ignored_line(digest)) else ()),
         *(f"目标矛盾：{contradiction_text(each)}" for each in digest.contradictions),
-    ]
+    )
 
 
 def ignored_line(digest: Digest) -> str:
@@ -121,7 +118,15 @@ _MOST_NAMES = 8
 BRIEF_SHORT = 10
 
 
-def silent_text(result: Result, digest: Digest) -> str:
+def overdue(digest: Digest) -> tuple[Listing, ...]:
+    """Return what is due and was not submitted, or not usably, by bureau."""
+    return tuple(
+        Listing(clean(lead), len(results), [_overdue_text(each, digest) for each in results])
+        for lead, results in digest.overdue_by_bureau.items()
+    )
+
+
+def _overdue_text(result: Result, digest: Digest) -> str:
     """Return what is not submitted, or not so that it can be used, and what was last heard of it."""
     refused = {
         finding.rule.id
@@ -151,7 +156,15 @@ def contradiction_text(contradiction: Contradiction) -> str:
     )
 
 
-def doubt_lines(findings: Sequence[Finding], digest: Digest) -> list[str]:
+def doubts(digest: Digest) -> tuple[Listing, ...]:
+    """Return what is doubtful, by bureau."""
+    return tuple(
+        Listing(clean(bureau), len(findings), _doubt_lines(findings, digest))
+        for bureau, findings in digest.doubtful.items()
+    )
+
+
+def _doubt_lines(findings: Sequence[Finding], digest: Digest) -> list[str]:
     """Return what is doubtful at one bureau: this month's in full, what is older in short.
 
     What could not be read comes first, of whatever month: nobody knows what it would say.

@@ -1,136 +1,96 @@
-"""The digest as Markdown: plain tables and lists that GitHub, GitLab, Typora and pandoc agree on."""
+"""The notice as Markdown: plain tables and lists that GitHub, GitLab, Typora and pandoc agree on."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from dtcheck.digest import Digest
-from dtcheck.formats.content import DASH, clean, percent
+from dtcheck.formats.content import ResultLine
 from dtcheck.formats.markdown import escape, table
-from dtcheck.judge import Result
-from dtcheck.notices import DigestStyle
-from dtcheck.notices.figures import (
-    NO_REASON,
-    ShortLine,
-    actual_text,
-    name_of,
-    pace_gap_text,
-    short_figures,
-    short_heads,
-    short_line,
-    sparkline,
-)
-from dtcheck.notices.lists import (
-    BRIEF_SHORT,
-    brief_notes,
-    change_heading,
-    change_lists,
-    contradiction_text,
-    doubt_lines,
-    finding_text,
-    ignored_line,
-    silent_text,
-    unread_line,
-)
-from dtcheck.notices.tables import Table, bureau_table, section_table, status_table
-from dtcheck.notices.words import (
-    as_of_line,
-    change_line,
-    narrowed,
-    notes,
-    overall_line,
-    source_line,
-    title,
-)
+from dtcheck.notices.figures import NO_REASON
+from dtcheck.notices.notice import Notice
+from dtcheck.notices.tables import Table
 
 _NUMERALS = "一二三四五六七八九十"
 # Wide enough for Word, where each bar is as wide as a Chinese character.
 _TREND = "走势（1月起逐月）"
 
 
-def render(digest: Digest, style: DigestStyle) -> str:
-    """Return the digest as Markdown."""
-    parts = [f"# {escape(title(digest, style.title))}", *_headline(digest)]
-    chapters = _brief(digest) if style.brief else _chapters(digest)
+def render(notice: Notice) -> str:
+    """Return the notice as Markdown."""
+    parts = [f"# {escape(notice.title)}", *_headline(notice)]
+    chapters = _brief(notice) if notice.brief else _chapters(notice)
     for numeral, (heading, body) in zip(_NUMERALS, chapters, strict=False):
         parts.extend((f"## {numeral}、{heading}", *body))
-    if not style.brief:
-        parts.extend(("## 附：全部指标", *_everything(digest)))
-        parts.append("说明：")
-        parts.append(_list(notes(digest)))
-    parts.append(escape(source_line(digest, style.files)))
+    if not notice.brief:
+        parts.extend(("## 附：全部指标", *_everything(notice), "说明：", _list(notice.notes)))
+    parts.append(escape(notice.source))
     return "\n\n".join(parts) + "\n"
 
 
-def _headline(digest: Digest) -> Iterator[str]:
-    if scope := narrowed(digest):
-        yield escape(scope)
-    if unread := unread_line(digest):
-        yield f"**{escape(unread)}**"
-    yield f"**{escape(as_of_line(digest) + overall_line(digest))}**"
-    yield escape(change_line(digest))
-    yield _counts(status_table(digest))
+def _headline(notice: Notice) -> Iterator[str]:
+    if notice.scope:
+        yield escape(notice.scope)
+    if notice.unread:
+        yield f"**{escape(notice.unread)}**"
+    yield f"**{escape(notice.headline)}**"
+    yield escape(notice.change)
+    yield _counts(notice.statuses)
 
 
-def _chapters(digest: Digest) -> Iterator[tuple[str, Iterable[str]]]:
-    yield "分板块情况", [_counts(section_table(digest), texts=2)]
-    yield f"缺口（{len(digest.shortfalls)}项）", _shortfalls(digest)
-    yield change_heading(digest), _changes(digest)
-    yield "应报未报", _silent(digest)
-    yield "各单位情况", [_counts(bureau_table(digest))]
-    yield "存疑数据", _doubtful(digest)
-    if digest.contradictions:
-        yield "不能同时实现的目标", [_list(map(contradiction_text, digest.contradictions))]
+def _chapters(notice: Notice) -> Iterator[tuple[str, Iterable[str]]]:
+    yield "分板块情况", [_counts(notice.section_counts)]
+    yield f"缺口（{notice.short_count}项）", _shortfalls(notice)
+    yield notice.change_heading, _changes(notice)
+    yield "应报未报", [_overdue(notice)]
+    yield "各单位情况", [_counts(notice.bureaus)]
+    yield "存疑数据", _doubts(notice)
+    if notice.contradictions:
+        yield "不能同时实现的目标", [_list(notice.contradictions)]
 
 
-def _brief(digest: Digest) -> Iterator[tuple[str, Iterable[str]]]:
+def _brief(notice: Notice) -> Iterator[tuple[str, Iterable[str]]]:
     """One page: what a leader has to know if nothing else is read."""
-    yield "分板块情况", [_counts(section_table(digest), texts=2)]
-    count = len(digest.shortfalls)
-    lines = [short_line(result, digest) for result in digest.shortfalls[:BRIEF_SHORT]]
-    shown = [_short_table(lines, digest, brief=True)] if lines else ["没有缺口。"]
-    if count > len(lines):
-        shown.append(f"另有缺口{count - len(lines)}项，见全文。")
-    yield f"最突出的缺口（共{count}项）", shown
-    yield "需要注意", [_list(brief_notes(digest))]
+    yield "分板块情况", [_counts(notice.section_counts)]
+    shown = [_short_table(notice.worst, notice)] if notice.worst else ["没有缺口。"]
+    if notice.short_count > len(notice.worst):
+        shown.append(f"另有缺口{notice.short_count - len(notice.worst)}项，见全文。")
+    yield f"最突出的缺口（共{notice.short_count}项）", shown
+    yield "需要注意", [_list(notice.brief_notes)]
 
 
-def _counts(counts: Table, texts: int = 1) -> str:
-    """Return a table whose first columns are ``texts``, the others numbers."""
-    heads, rows = counts
-    align = ["left"] * texts + ["right"] * (len(heads) - texts)
-    return table(map(_escaped, rows), heads, align)
+def _counts(counts: Table) -> str:
+    align = ["left"] * counts.texts + ["right"] * (len(counts.heads) - counts.texts)
+    return table(map(_escaped, counts.rows), counts.heads, align)
 
 
-def _shortfalls(digest: Digest) -> Iterator[str]:
-    if not digest.shortfalls:
+def _shortfalls(notice: Notice) -> Iterator[str]:
+    if not notice.shortfalls:
         yield "没有缺口。"
-    for section, results in digest.shortfalls_by_section:
-        lines = [short_line(result, digest) for result in results]
-        yield f"### {escape(clean(section.name))}（{_counted(lines)}）"
-        yield _short_table(lines, digest)
+    for name, lines in notice.shortfalls:
+        yield f"### {escape(name)}（{_counted(lines)}）"
+        yield _short_table(lines, notice)
         yield _list(_reasons(lines))
 
 
-def _counted(lines: Sequence[ShortLine]) -> str:
+def _counted(lines: Sequence[ResultLine]) -> str:
     """Return how many are 欠序时 and 未完成: in one month both occur only where a limit is broken."""
     counts = Counter(line.status for line in lines)
     return "、".join(f"{status}{count}项" for status, count in counts.items())
 
 
-def _short_table(lines: Iterable[ShortLine], digest: Digest, *, brief: bool = False) -> str:
+def _short_table(lines: Iterable[ResultLine], notice: Notice) -> str:
     """Return the shortfalls as a table; a brief one goes without the course of the year."""
-    figures = short_heads(digest)
-    heads = ("灯", "指标", *figures, "起始", *(() if brief else (_TREND,)), "牵头单位")
+    figures = [head for head, _ in notice.short_columns]
+    heads = ("灯", "指标", *figures, "起始", *(() if notice.brief else (_TREND,)), "牵头单位")
     align = ["right" if head in figures else "left" for head in heads]
     rows = [
         (
-            line.sign,
+            line.light.sign,
             f"{line.code} {line.name}",
-            *short_figures(line, digest),
+            *(getattr(line, field) for _, field in notice.short_columns),
             line.since,
-            *(() if brief else (line.trend,)),
+            *(() if notice.brief else (line.trend,)),
             line.lead,
         )
         for line in lines
@@ -138,74 +98,58 @@ def _short_table(lines: Iterable[ShortLine], digest: Digest, *, brief: bool = Fa
     return table(map(_escaped, rows), heads, align)
 
 
-def _reasons(lines: Iterable[ShortLine]) -> list[str]:
+def _reasons(lines: Iterable[ResultLine]) -> list[str]:
     """What the bureaus say, and last who says nothing."""
-    given = [line for line in lines if line.reason != NO_REASON]
-    silent = [line for line in lines if line.reason == NO_REASON]
-    said = [f"{line.code} {line.name}，{line.lead}说明：{line.reason}" for line in given]
-    if silent:
-        names = "、".join(f"{line.code} {line.name}（{line.lead}）" for line in silent)
-        said.append(f"{NO_REASON}：{names}")
-    return said
+    said, unsaid = [], []
+    for line in lines:
+        if line.note:
+            said.append(f"{line.code} {line.name}，{line.lead}说明：{line.note}")
+        else:
+            unsaid.append(f"{line.code} {line.name}（{line.lead}）")
+    return [*said, f"{NO_REASON}：{'、'.join(unsaid)}"] if unsaid else said
 
 
-def _changes(digest: Digest) -> Iterator[str]:
-    if digest.before is None:
-        yield "没有以前月份的数，不作比较。"
-    else:
+def _changes(notice: Notice) -> Iterator[str]:
+    if notice.compared:
         yield _list(
             f"{name}（{count}项）：{'、'.join(texts)}" if count else f"{name}：没有"
-            for name, count, texts in change_lists(digest)
+            for name, count, texts in notice.changes
         )
-    if digest.corrections:
+    else:
+        yield "没有以前月份的数，不作比较。"
+    if notice.corrections:
         yield "以前月份的数有更正，已按新数计算："
-        yield _list(map(finding_text, digest.corrections))
+        yield _list(notice.corrections)
 
 
-def _silent(digest: Digest) -> Iterator[str]:
-    if not digest.silent_by_bureau:
-        yield "应报的都已报送。"
-        return
-    rows = [
-        (clean(lead), str(len(results)), "、".join(silent_text(each, digest) for each in results))
-        for lead, results in digest.silent_by_bureau.items()
-    ]
-    yield table(map(_escaped, rows), ("单位", "项数", "指标"), ("left", "right", "left"))
+def _overdue(notice: Notice) -> str:
+    if not notice.overdue:
+        return "应报的都已报送。"
+    rows = [(lead, str(count), "、".join(texts)) for lead, count, texts in notice.overdue]
+    return table(map(_escaped, rows), ("单位", "项数", "指标"), ("left", "right", "left"))
 
 
-def _doubtful(digest: Digest) -> Iterator[str]:
+def _doubts(notice: Notice) -> Iterator[str]:
     lines = []
-    for bureau, findings in digest.doubtful.items():
-        lines.append(f"- {escape(clean(bureau))}（{len(findings)}条）")
-        lines.extend(f"  - {escape(text)}" for text in doubt_lines(findings, digest))
+    for bureau, count, texts in notice.doubts:
+        lines.append(f"- {escape(bureau)}（{count}条）")
+        lines.extend(f"  - {escape(text)}" for text in texts)
     yield "\n".join(lines) or "没有存疑的数据。"
-    if ignored := ignored_line(digest):
-        yield escape(ignored)
+    if notice.ignored:
+        yield escape(notice.ignored)
 
 
-def _everything(digest: Digest) -> Iterator[str]:
+def _everything(notice: Notice) -> Iterator[str]:
     heads = ("编号", "指标", "目标", "实际", "完成率", "距序时", _TREND, "牵头单位", "状态")
     align = ("left", "left", "right", "right", "right", "right", "left", "left", "left")
-    for section in digest.report.sections:
-        rows = [_escaped(_full_cells(each, digest)) for each in digest.report.of_section(section)]
-        yield f"### {escape(clean(section.name))}：{escape(clean(section.heading))}"
-        yield table(rows, heads, align)
+    for part in notice.parts:
+        yield f"### {escape(part.name)}：{escape(part.heading)}"
+        yield table([_escaped(_cells(line)) for line in part.lines], heads, align)
 
 
-def _full_cells(result: Result, digest: Digest) -> tuple[str, ...]:
-    target, verdict = result.target, result.verdict
-    track = digest.tracks[target.code]
-    return (
-        target.code,
-        name_of(result),
-        clean(result.goal.text),
-        actual_text(result, digest),
-        percent(verdict.progress),
-        pace_gap_text(result),
-        sparkline(track, digest.month) if track.points else DASH,
-        clean(target.lead),
-        f"{result.status.sign(verdict.light)} {result.status.label}",
-    )
+def _cells(line: ResultLine) -> tuple[str, ...]:
+    figures = (line.goal, line.actual, line.progress, line.gap, line.trend)
+    return (line.code, line.name, *figures, line.lead, line.lamp)
 
 
 def _escaped(cells: Iterable[str]) -> tuple[str, ...]:

@@ -2,55 +2,96 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from dtcheck.digest import Digest
-from dtcheck.formats.content import DASH, SUMMARY_HEADS, clean, percent, share_kept, summary_cells
-from dtcheck.judge import Status, Summary
-from dtcheck.notices.figures import POINTS
-from dtcheck.notices.words import NAMED, section_light, signed
+from dtcheck.formats.content import (
+    DASH,
+    GAP_UNIT,
+    NAMED,
+    SUMMARY_HEADS,
+    clean,
+    percent,
+    summary_cells,
+)
+from dtcheck.judge import Light, Result, Status, Summary
+from dtcheck.notices.words import section_light
 from dtcheck.units import format_number
 
-Table = tuple[tuple[str, ...], list[tuple[str, ...]]]
+
+class Table(NamedTuple):
+    """A table whose first columns are ``texts``, the others numbers."""
+
+    heads: tuple[str, ...]
+    rows: list[tuple[str, ...]]
+    texts: int = 1
 
 
-def status_table(digest: Digest) -> Table:
+class Tile(NamedTuple):
+    """How many targets are of a status, now and in the month before if there is one."""
+
+    status: Status
+    now: int
+    before: int | None
+
+    @property
+    def light(self) -> Light:
+        """Red for what is behind: in a headline it is no matter of degree."""
+        return Light.RED if self.status is Status.BEHIND else self.status.light
+
+    @property
+    def change(self) -> str:
+        """The change with its sign, "" without a month before."""
+        return "" if self.before is None else signed(self.now - self.before)
+
+
+def tiles_of(digest: Digest) -> tuple[Tile, ...]:
+    """Return the counts of the statuses that are always named, and of others that there are."""
+    now = digest.now.summary.by_status
+    then = digest.before.summary.by_status if digest.before else {}
+    tiles = (Tile(status, now[status], then.get(status)) for status in Status)
+    return tuple(each for each in tiles if each.status in NAMED or each.now or each.before)
+
+
+def status_table(tiles: Sequence[Tile], digest: Digest) -> Table:
     """Return the counts by status: now, before, and the change."""
-    summaries = [(f"{digest.month}月底", digest.report.summary)]
+    total = digest.now.summary.total
+    counts = (str(tile.now) for tile in tiles)
+    rows = [(f"{digest.month}月底", *counts, str(total))]
     if digest.before:
-        summaries.append((f"{digest.before.as_of.month}月底", digest.before.summary))
-    used = [
-        status
-        for status in Status
-        if status in NAMED or any(summary.by_status[status] for _, summary in summaries)
-    ]
-    rows = [
-        (name, *(str(summary.by_status[status]) for status in used), str(summary.total))
-        for name, summary in summaries
-    ]
-    if len(summaries) == 2:
-        (_, now), (_, then) = summaries
-        changes = (signed(now.by_status[each] - then.by_status[each]) for each in used)
-        rows.append(("增减", *changes, signed(now.total - then.total)))
-    return ("时间", *(status.label for status in used), "合计"), rows
+        then = digest.before.summary.total
+        counts = (str(tile.before) for tile in tiles)
+        rows.append((f"{digest.before.as_of.month}月底", *counts, str(then)))
+        rows.append(("增减", *(tile.change for tile in tiles), signed(total - then)))
+    return Table(("时间", *(tile.status.label for tile in tiles), "合计"), rows)
 
 
 def section_table(digest: Digest) -> Table:
     """Return the counts by section with their lights, and the sum where there are several."""
-    before = digest.sections_before
-    rows = []
-    for section in digest.report.sections:
-        lights = section_light(digest.report.of_section(section))
-        now = digest.section_summaries[section.name]
-        rows.append(_section_row(section.name, lights, now, before.get(section.name)))
+    now, before = digest.now, digest.before
+    rows = [
+        _section_row(
+            section.name,
+            digest.report.of_section(section),
+            now.by_section[section.name],
+            before.by_section[section.name] if before else None,
+        )
+        for section in digest.report.sections
+    ]
     if len(rows) > 1:
-        lights = section_light(digest.report.results)
-        then = digest.before.summary if digest.before else None
-        rows.append(_section_row("合计", lights, digest.report.summary, then))
-    return (SUMMARY_HEADS[0], "灯", *SUMMARY_HEADS[1:], "达标率", change_head(digest)), rows
+        rows.append(
+            _section_row("合计", now.results, now.summary, before.summary if before else None)
+        )
+    heads = (SUMMARY_HEADS[0], "灯", *SUMMARY_HEADS[1:], "达标率", change_head(digest))
+    return Table(heads, rows, texts=2)
 
 
-def _section_row(name: str, lights: str, now: Summary, then: Summary | None) -> tuple[str, ...]:
+def _section_row(
+    name: str, results: Sequence[Result], now: Summary, then: Summary | None
+) -> tuple[str, ...]:
     first, *counts = summary_cells(name, now)
-    return (first, lights, *counts, kept_text(now), kept_change(now, then))
+    return (first, section_light(results), *counts, kept_text(now), kept_change(now, then))
 
 
 def bureau_table(digest: Digest) -> Table:
@@ -61,25 +102,30 @@ def bureau_table(digest: Digest) -> Table:
             kept_text(summary),
             str(len(digest.doubtful.get(name, ()))),
         )
-        for name, summary in digest.bureau_summaries.items()
+        for name, summary in digest.now.by_lead.items()
     ]
-    return ("牵头单位", *SUMMARY_HEADS[1:], "达标率", "存疑"), rows
+    return Table(("牵头单位", *SUMMARY_HEADS[1:], "达标率", "存疑"), rows)
 
 
 def kept_text(summary: Summary) -> str:
     """Return the share kept."""
-    return percent(share_kept(summary))
+    return percent(summary.share_kept)
 
 
 def kept_change(now: Summary, then: Summary | None) -> str:
     """Return how the share kept changed, in points."""
-    before = share_kept(then) if then else None
-    kept = share_kept(now)
+    before = then.share_kept if then else None
+    kept = now.share_kept
     if kept is None or before is None:
         return DASH
-    return format_number((kept - before) * 100, 1, sign=True) + POINTS
+    return format_number((kept - before) * 100, 1, sign=True) + GAP_UNIT
 
 
 def change_head(digest: Digest) -> str:
     """Return the head of a column of changes."""
     return f"较{digest.before.as_of.month}月" if digest.before else "较以前"
+
+
+def signed(count: int) -> str:
+    """Return a change with its sign; no change is 0."""
+    return f"{count:+d}" if count else "0"

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
 
 from dtcheck.digest import Digest
 from dtcheck.formats.content import (
-    DASH,
-    LIGHT_WORDS,
+    GAP_UNIT,
+    NAMED,
+    OTHERS,
     STRIVE_MARK,
     clean,
     percent,
-    share_kept,
 )
-from dtcheck.judge import Light, Result, Status
-from dtcheck.notices.figures import BARS, GAP, POINTS
+from dtcheck.judge import WORST_FIRST, Light, Result, Status
+from dtcheck.judge.pace import share_of_year
+from dtcheck.notices.figures import BARS, NO_FIGURE
 from dtcheck.units import format_number
 
-NAMED = (Status.MET, Status.ON_TRACK, Status.BEHIND, Status.MISSED, Status.NO_DATA)
-OTHERS = tuple(status for status in Status if status not in NAMED)
 _NOTES = (
     "完成率：累计数占全年目标的比重；有上年基数的总量，按增量算；增速按实际占目标的比重。",
     "落后：数量指标为完成率与序时进度之差，增速为与目标之差。各数由原始数算出后四舍五入，与表中数直接相减可能相差0.1。",
     "每月需：从下月起到12月，平均每月要完成的数。年底预计：照目前进度到年底的数，不是预测。",
-    f"走势：从1月起逐月，{BARS[-1]}为目标（超过目标的为最高的数），{GAP}为当月没有数，不是零。",
+    f"走势：从1月起逐月，{BARS[-1]}为目标（超过目标的为最高的数），{NO_FIGURE}为当月没有数，不是零。",
     "达标率：已完成、达序时占应评指标的比重；进行中、未到期、待定不在应评之内，未填报在内。",
     f"缺口按差距从大到小排列：先红灯后黄灯，增速按差距占目标的比重与数量指标的百分点一起排。带 {STRIVE_MARK} 的是争取目标。",
 )
@@ -33,9 +32,14 @@ _NOTES = (
 def notes(digest: Digest) -> tuple[str, ...]:
     """Return how the figures and lights are to be read."""
     cuts = digest.report.policy.cuts
-    red = f"落后{format_number(cuts.red_points)}{POINTS}以上，或增速低于目标的差距达目标的{percent(cuts.red_rate_share)}"
-    lights = f"灯：√ 绿，△ 黄，× 红（{red}），○ 蓝（年底才能判断），– 灰（没有数）。"
-    return (*_NOTES, lights)
+    red = f"落后{format_number(cuts.red_points)}{GAP_UNIT}以上，或增速低于目标的差距达目标的{percent(cuts.red_rate_share)}"
+    meanings = {Light.RED: red, Light.BLUE: "年底才能判断", Light.GREY: "没有数"}
+    order = (Light.GREEN, Light.YELLOW, Light.RED, Light.BLUE, Light.GREY)
+    lights = "，".join(
+        f"{each.sign} {each.label}" + (f"（{meanings[each]}）" if each in meanings else "")
+        for each in order
+    )
+    return (*_NOTES, f"灯：{lights}。")
 
 
 def title(digest: Digest, chosen: str | None) -> str:
@@ -69,7 +73,7 @@ def narrowed(digest: Digest) -> str:
 def as_of_line(digest: Digest) -> str:
     """Return as of when, how much of the year is gone, and which months are missing."""
     month, year = digest.month, digest.report.as_of.year
-    gone = format_number(Fraction(month * 100, 12), 1)
+    gone = format_number(share_of_year(month) * 100, 1)
     line = f"截至{year}年{month}月底，全年时间已过{gone}%。"
     missing = [str(each) for each in range(1, month + 1) if each not in digest.months]
     return line + (f"（{'、'.join(missing)}月没有收到任何数据。）" if missing else "")
@@ -77,14 +81,14 @@ def as_of_line(digest: Digest) -> str:
 
 def overall_line(digest: Digest) -> str:
     """Return how many of how many are where."""
-    summary = digest.report.summary
+    summary = digest.now.summary
     counts = [f"{status.label}{summary.by_status[status]}项" for status in NAMED]
     others = [
         f"{status.label}{summary.by_status[status]}项"
         for status in OTHERS
         if summary.by_status[status]
     ]
-    kept = share_kept(summary)
+    kept = summary.share_kept
     return (
         f"量化目标共{summary.total}项：{'、'.join(counts)}"
         + (f"；另有{'、'.join(others)}" if others else "")
@@ -97,7 +101,7 @@ def change_line(digest: Digest) -> str:
     """Return the change against the month before, in words."""
     if digest.before is None:
         return "没有以前月份的数，不作比较。"
-    now, then = digest.report.summary, digest.before.summary
+    now, then = digest.now.summary, digest.before.summary
     parts = [
         f"{status.label}{'增加' if change > 0 else '减少'}{abs(change)}项"
         for status in Status
@@ -105,53 +109,37 @@ def change_line(digest: Digest) -> str:
     ]
     month = digest.before.as_of.month
     gap = "" if month == digest.month - 1 else "（其间没有数据）"
-    kept, kept_then = share_kept(now), share_kept(then)
+    kept, kept_then = now.share_kept, then.share_kept
     moved = ""
     if kept is not None and kept_then is not None and kept != kept_then:
         points_ = format_number(abs(kept - kept_then) * 100, 1)
-        moved = f"；达标率{'提高' if kept > kept_then else '下降'}{points_}{POINTS}"
+        moved = f"；达标率{'提高' if kept > kept_then else '下降'}{points_}{GAP_UNIT}"
     if not parts and not moved:
         return f"与{month}月底{gap}相比没有变化。"
     return f"与{month}月底{gap}相比：{'、'.join(parts) or '各类项数不变'}{moved}。"
 
 
-def signed(count: int) -> str:
-    """Return a change with its sign; no change is 0."""
-    return f"{count:+d}" if count else "0"
-
-
 def light_counts(results: Iterable[Result]) -> dict[Light, int]:
-    """Return how many results show each light, red first."""
-    order = (Light.RED, Light.YELLOW, Light.GREEN, Light.BLUE, Light.GREY)
-    lights = [result.verdict.light for result in results]
-    return {light: lights.count(light) for light in order}
+    """Return how many results show each light, worst first, without those that none shows."""
+    counts = Counter(result.verdict.light for result in results)
+    return {light: counts[light] for light in WORST_FIRST if counts[light]}
 
 
 def section_light(results: Sequence[Result]) -> str:
     """Return the worst light of a section as its sign, and how many are red, yellow and missing."""
     counts = light_counts(results)
     missing = sum(result.status is Status.NO_DATA for result in results)
-    parts = [f"{LIGHT_WORDS[light]}{counts[light]}" for light in _WORST if counts[light]]
-    parts += [f"缺{missing}"] * (missing > 0)
-    if counts[Light.RED]:
-        sign = "×"
-    elif counts[Light.YELLOW]:
-        sign = "△"
-    elif missing:
-        # Nobody knows how the rest would look: never green.
-        sign = DASH
-    else:
-        sign = "√" if counts[Light.GREEN] else "○" if counts[Light.BLUE] else DASH
-    return " ".join([sign, *parts])
+    bad = [light for light in (Light.RED, Light.YELLOW) if light in counts]
+    # Nobody knows how what is missing would look: never green.
+    worst = bad[0] if bad else Light.GREY if missing else next(iter(counts), Light.GREY)
+    parts = [f"{light.label}{counts[light]}" for light in bad]
+    return " ".join([worst.sign, *parts, *[f"缺{missing}"] * (missing > 0)])
 
 
-_WORST = (Light.RED, Light.YELLOW)
-
-
-def source_line(digest: Digest, files: int) -> str:
+def source_line(digest: Digest) -> str:
     """Return what the digest was made from."""
     file = digest.report.file
     return clean(
-        f"本通报由 dtcheck 依据 {files} 份报数表和目标文件 {file.path}（{len(file.targets)} 项）汇编，"
+        f"本通报由 dtcheck 依据 {digest.files} 份报数表和目标文件 {file.path}（{len(file.targets)} 项）汇编，"
         "数字为各单位所报，未经核实。"
     )

@@ -11,7 +11,6 @@ import sys
 from fractions import Fraction
 from time import perf_counter
 
-import pandas as pd
 import pytest
 from digest_oracle import counts, load, rounded, short
 from limits import POSIX, locked, obey_permissions, process
@@ -510,7 +509,6 @@ def test_narrowed_to_a_bureau_or_to_codes(months):
 
 
 def test_narrowed_to_nothing(months):
-    # pandas can't count by section what isn't there.
     done = months({6: gy01(60, 6)}, "--select", "GY01", "--lead", "科技局")
     assert (done.code, done.out) == (2, "")
     assert "合起来没有一个指标" in done.err
@@ -714,35 +712,7 @@ def test_progress_on_a_terminal_only(tmp_path):
     assert (done.returncode, done.stdout) == (0, b"")
 
 
-# --- frames ---------------------------------------------------------------------------------
-
-
-def test_frames_hold_what_the_digest_says(oracle, real):
-    from dtcheck.actuals import read_submissions
-    from dtcheck.digest import build_digest
-
-    folders = [str(EXAMPLES / "submissions" / f"2024-{month:02d}") for month in range(1, MONTH + 1)]
-    digest = build_digest(real, read_submissions(folders, real))
-    frame = digest.report.to_frame()
-    assert list(frame.index) == list(oracle)
-    assert frame.loc["GY01", "goal"] == 100
-    assert frame.loc["GY01", "actual"] == float(oracle["GY01"].figures[MONTH])
-    assert frame.loc["GY01", "gap_to_pace"] == pytest.approx(float(oracle["GY01"].gap(MONTH)))
-    assert pd.isna(frame.loc["CX03", "month"])
-    assert frame.loc["GY01", "month"] == MONTH
-    assert frame["status"].value_counts()["behind"] == counts(oracle.values(), MONTH)["欠序时"]
-    assert str(frame["status"].dtype) == "category"
-    assert frame["actual"].dtype == "float64"
-    assert frame.loc["CX03"].isna()[["actual", "progress"]].all()
-    assert digest.progress.shape == (109, 9)
-    # May came in with June's folder; August is missing for the 城管局: a gap, not a zero.
-    assert digest.actuals.loc["MS04", 5] == float(oracle["MS04"].figures[5])
-    assert digest.actuals.loc["CS06"].isna()[8]
-    assert digest.actuals.loc["GY10", 8] == 31
-    assert digest.sections.loc["工业", "total"] == 27
-    assert digest.bureaus["total"].sum() == 109
-    assert digest.history.index.names == ["code", "as_of"]
-    assert len(digest.history) == 109 * 9
+# --- the readme ------------------------------------------------------------------------------
 
 
 def test_the_pandoc_line_of_its_page_makes_a_word_file(tmp_path):

@@ -10,14 +10,14 @@ import re
 from fractions import Fraction
 
 import pytest
-from making import SMALL, write
+from making import SMALL, make_target, write
 from wcwidth import wcswidth
 
 from dtcheck import __version__
 from dtcheck.actuals import Period, read_submissions
 from dtcheck.formats import FORMATS, Style, render
-from dtcheck.formats.content import points
-from dtcheck.judge import Policy, build_report
+from dtcheck.formats.content import gap_text, points
+from dtcheck.judge import Policy, Result, Status, build_report, judge
 from dtcheck.targets import load_targets
 
 HEAD = "编号,实际值,单位,期间,备注\n"
@@ -661,3 +661,17 @@ def test_the_csv_names_the_targets_file(run, tmp_path):
     out = run("verify", path, "--targets", targets, "--format", "csv").out
     rows = list(csv.DictReader(io.StringIO(out.removeprefix("\ufeff"))))
     assert {row["目标文件"] for row in rows} == {str(targets)}
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        # From where a level comes is not known; a rate that is told at the year's end only.
+        make_target(">= 100 家", "level"),
+        make_target(">= 10 %", "rate", pace="year-end"),
+    ],
+)
+def test_what_is_open_has_no_distance(target):
+    verdict = judge(target, target.goal, Fraction(8), 6)
+    assert verdict.status is Status.OPEN
+    assert gap_text(Result(target, target.goal, None, verdict)) == "–"

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import make_target
 
-from dtcheck.judge import Cuts, Light, Status, Verdict, judge
+from dtcheck.judge import RedCuts, Status, Verdict, judge
 from dtcheck.judge.pace import share_due
 from dtcheck.targets import Pace
 from dtcheck.targets.goal import parse_quantity
@@ -372,12 +372,8 @@ def test_the_table(measure, goal, month, actual, expected, more):
 def test_how_a_status_is_shown(status, label, sign, light, shortfall):
     shown = Status(status)
     assert (shown.label, shown.light, shown.is_shortfall) == (label, light, shortfall)
-    assert shown.sign(shown.light) == sign
+    assert shown.light.sign == sign
     assert sign.encode("gbk")
-
-
-def test_red_is_a_cross():
-    assert Status.BEHIND.sign(Light.RED) == "×"
 
 
 def test_no_row_is_written_twice():
@@ -484,13 +480,13 @@ def test_an_assigned_goal_is_judged_as_supplied():
 @pytest.mark.parametrize(
     ("measure", "goal", "actual", "cuts", "light"),
     [
-        ("flow", ">= 100 亩", "45", Cuts(red_points=Fraction(5)), "red"),
-        ("flow", ">= 100 亩", "45.01", Cuts(red_points=Fraction(5)), "yellow"),
-        ("rate", ">= 10 %", "8", Cuts(red_rate_share=Fraction(2, 10)), "red"),
-        ("rate", ">= 10 %", "8.01", Cuts(red_rate_share=Fraction(2, 10)), "yellow"),
+        ("flow", ">= 100 亩", "45", RedCuts(red_points=Fraction(5)), "red"),
+        ("flow", ">= 100 亩", "45.01", RedCuts(red_points=Fraction(5)), "yellow"),
+        ("rate", ">= 10 %", "8", RedCuts(red_rate_share=Fraction(2, 10)), "red"),
+        ("rate", ">= 10 %", "8.01", RedCuts(red_rate_share=Fraction(2, 10)), "yellow"),
         # Every shortfall is red, but for downward goals.
-        ("rate", ">= 10 %", "9.99", Cuts(red_rate_share=Fraction(0)), "red"),
-        ("rate", "< 3 %", "3", Cuts(red_rate_share=Fraction(0)), "yellow"),
+        ("rate", ">= 10 %", "9.99", RedCuts(red_rate_share=Fraction(0)), "red"),
+        ("rate", "< 3 %", "3", RedCuts(red_rate_share=Fraction(0)), "yellow"),
     ],
 )
 def test_where_red_begins_is_a_setting(measure, goal, actual, cuts, light):

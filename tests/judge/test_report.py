@@ -10,7 +10,7 @@ from making import SMALL, by_code, rules, write
 
 from dtcheck.actuals import Period, Submissions, read_submissions
 from dtcheck.formats import Style, render
-from dtcheck.judge import Cuts, Policy, build_report
+from dtcheck.judge import Policy, RedCuts, build_report
 from dtcheck.rules import Finding, Level, Place
 from dtcheck.rules.plausibility import SOFT_FIGURE
 from dtcheck.rules.rows import UNKNOWN_TARGET
@@ -331,7 +331,7 @@ def test_a_report_without_a_policy_is_not_strict(tmp_path):
 
 
 def test_red_begins_at_ten_unless_someone_says_otherwise():
-    assert Policy().cuts == Cuts(red_points=Fraction(10), red_rate_share=Fraction(1, 10))
+    assert Policy().cuts == RedCuts(red_points=Fraction(10), red_rate_share=Fraction(1, 10))
 
 
 def test_an_error_is_never_ignored(tmp_path):

@@ -1,0 +1,95 @@
+"""Results: every target with its newest figure and the verdict on it, and their counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import NamedTuple
+
+from dtcheck.actuals import Actual, Period, Submissions
+from dtcheck.judge.status import Status
+from dtcheck.judge.verdict import RedCuts, Verdict, judge
+from dtcheck.targets import Goal, Measure, Target
+
+
+class Result(NamedTuple):
+    """A target with the actual that was judged, or was last heard of, and the verdict on it."""
+
+    target: Target
+    goal: Goal
+    actual: Actual | None
+    verdict: Verdict
+
+    @property
+    def status(self) -> Status:
+        """The status of the verdict."""
+        return self.verdict.status
+
+
+class Summary(NamedTuple):
+    """How many targets there are of each status."""
+
+    total: int
+    by_status: Mapping[Status, int]
+
+    @classmethod
+    def of(cls, results: Iterable[Result]) -> Summary:
+        """Count ``results``."""
+        counts = Counter(result.status for result in results)
+        return cls(counts.total(), {status: counts[status] for status in Status})
+
+    @property
+    def share_kept(self) -> Fraction | None:
+        """The 达标率: met and on pace as a share of those that could be told by now; None: none."""
+        assessed = sum(count for status, count in self.by_status.items() if status.is_assessed)
+        kept = sum(count for status, count in self.by_status.items() if status.is_kept)
+        return Fraction(kept, assessed) if assessed else None
+
+
+class Judgements:
+    """The figures of all months against their goals; each is judged once, when first asked for."""
+
+    def __init__(self, submissions: Submissions, cuts: RedCuts) -> None:
+        self._submissions = submissions
+        self._cuts = cuts
+        self._judged: dict[tuple[str, int], Result] = {}
+
+    def as_of(self, target: Target, when: Period) -> Result:
+        """Return where a target stands by its newest figure up to ``when``."""
+        months = self._submissions.actuals.get(target.code, {})
+        newest = max((month for month in months if month <= when.month), default=None)
+        actual = None if newest is None else months[newest]
+        goal = self._goal(target)
+        if goal is None:
+            return Result(target, target.goal, actual, Verdict.unjudged(Status.UNDECIDED))
+        due = max((month for month in target.due_months if month <= when.month), default=0)
+        if actual is None:
+            status = Status.NO_DATA if due else Status.NOT_DUE
+            return Result(target, goal, None, Verdict.unjudged(status))
+        result = self._result(target, goal, actual)
+        settled = target.measure is Measure.FLOW and result.status in (Status.MET, Status.MISSED)
+        if actual.period.month < due and not settled:
+            return result._replace(verdict=Verdict.unjudged(Status.NO_DATA))
+        return result
+
+    def by_month(self, target: Target, until: Period) -> Mapping[int, Result]:
+        """Return the results of a target's own figures up to ``until``; without a goal, none."""
+        months = self._submissions.actuals.get(target.code, {})
+        goal = self._goal(target)
+        return {
+            month: self._result(target, goal, months[month])
+            for month in sorted(months)
+            if goal and month <= until.month
+        }
+
+    def _goal(self, target: Target) -> Goal | None:
+        """Return the goal to judge by; None where a higher level has set none yet."""
+        return self._submissions.assigned.get(target.code) if target.is_assigned else target.goal
+
+    def _result(self, target: Target, goal: Goal, actual: Actual) -> Result:
+        key = (target.code, actual.period.month)
+        if key not in self._judged:
+            verdict = judge(target, goal, actual.value, actual.period.month, self._cuts)
+            self._judged[key] = Result(target, goal, actual, verdict)
+        return self._judged[key]
