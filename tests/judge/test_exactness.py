@@ -8,6 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+from making import read_cell
 
 from dtcheck.judge import Status, judge
 from dtcheck.targets import Measure, Op, Target, load_targets, parse_goal

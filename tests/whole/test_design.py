@@ -59,7 +59,7 @@ def test_its_statuses_are_the_programs():
     assert [cells[0] for cells in told] == [status.value for status in Status]
     for value, label, sign, light, _ in told:
         status = Status(value)
-        assert (label, sign, light) == (status.label, status.sign(status.light), status.light)
+        assert (label, sign, light) == (status.label, status.light.sign, status.light)
 
 
 def test_its_measures_and_paces_are_the_programs():
