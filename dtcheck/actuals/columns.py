@@ -141,7 +141,8 @@ class _Part:
 
 def _is_instruction(said: str) -> bool:
     """Whether a piece of a bracket is no unit that ought to be known (元/月 is one)."""
-    return bool(_INSTRUCTION.search(said)) and not any(map(parse_unit, said.split("/")))
+    tells = _INSTRUCTION.search(said) or class_of(said)
+    return bool(tells) and not any(map(parse_unit, said.split("/")))
 
 
 def _year_word(written: int, year: int) -> str:
