@@ -31,6 +31,8 @@ _MOST_SEEN = 50_000
 _SECTION = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[、)）.]|[0-9]{1,2}[、.]|第[一二三四五六七八九十]+"
 )
+# What a thousands mark parts: 1 and 280.5.
+_THOUSANDS, _REST = re.compile("-?[0-9]{1,3}"), re.compile(r"[0-9]{3}(?:\.[0-9]+)?")
 # Numbers that are no figures: telephones, dates, years.
 _NO_FIGURE = re.compile(
     r"1[0-9]{10}|0[0-9]{2,3}-?[0-9]{7,8}|(?:19|20)[0-9]{2}(?:[-/.年].*)?|[0-9]{7,8}"
@@ -67,11 +69,13 @@ class FormEntries:
         self._waiting: list[tuple[Row, tuple[str, ...]]] = []
         self._named: set[Period] = set()
         self._first_names: bool | None = None
+        self._surplus: int | None = None
         self._any_row = False
         self._taken = False
         self._unexplained: Row | None = None
         self._said: set[object] = set()
         self._figure_columns = tuple(column.index for column in form.figures)
+        self._note_columns = tuple(column.index for column in form.notes)
 
     def enter(self, rows: Iterator[Row], headers: HeaderReader) -> list[Row]:
         """Enter rows until the next header; return it, after the titles above it, or [] at the end."""
@@ -136,9 +140,28 @@ class FormEntries:
         return reading.is_layout
 
     def _is_too_long(self, row: Row) -> bool:
-        """Whether a row of a text has more cells than its header: a comma that parts a figure."""
+        """Whether a row of a text has more cells than its header: a comma that parts a figure.
+
+        As many blank ones as the first full row has at its end don't count, unless a figure is seen to
+        be parted.
+        """
+        if row.line is None:
+            return False
         beyond = row.cells[self._form.width :]
-        return bool(beyond) and row.line is not None and any(cell.strip() for cell in beyond)
+        if self._surplus is None and len(row.cells) >= self._form.width:
+            self._surplus = len(beyond)
+        if len(beyond) > (self._surplus or 0) or any(map(str.strip, beyond)):
+            return True
+        # The last cell may have been left out where 280.5 fell into the notes.
+        parted = self._parted(row)
+        return parted is not None and (bool(beyond) or parted in self._note_columns)
+
+    def _parted(self, row: Row) -> int | None:
+        """Return where the rest of a figure stands that a thousands mark parted, or None."""
+        for at in self._figure_columns:
+            if at + 1 not in self._figure_columns and _split_figure(row.cells[at : at + 2]):
+                return at + 1
+        return None
 
     def _say_too_long(self, row: Row) -> None:
         width = self._form.width
@@ -148,6 +171,8 @@ class FormEntries:
         hint = "格子里的逗号加英文引号，或改用中文逗号"
         if split:
             hint = f'“{split}”写成 {split.replace(",", "")}，或加英文引号写成 "{split}"'
+        if len(cells) <= width:
+            message = f"“{split}”像是一个数被逗号拆成了两格，没有使用"
         self._findings.append(Finding(TOO_MANY_CELLS, message, hint, self._table.place(row)))
         self._any_row = True
 
@@ -339,10 +364,12 @@ class FormEntries:
         return self._table.place(row, column or None)
 
 
-def _split_figure(cells: tuple[str, str]) -> str:
+def _split_figure(cells: Sequence[str]) -> str:
     """Return the figure that a thousands mark parted into two cells, or ""."""
-    one, other = cells
-    parted = re.fullmatch("-?[0-9]{1,3}", one) and re.fullmatch(r"[0-9]{3}(?:\.[0-9]+)?", other)
+    if len(cells) < 2:
+        return ""
+    one, other = map(str.strip, cells)
+    parted = _THOUSANDS.fullmatch(one) and _REST.fullmatch(other)
     return f"{one},{other}" if parted else ""
 
 

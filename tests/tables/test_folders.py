@@ -82,7 +82,7 @@ def test_an_empty_folder_is_a_finding(run, tmp_path, content):
 
 
 def test_other_office_files_are_not_passed_over_in_silence(run, tmp_path):
-    write(tmp_path / "2024-06" / "a.csv")
+    write(tmp_path / "2024-06" / "a.csv", ROW.format(60, "2024-06"))
     write(tmp_path / "2024-06" / "b.xls")
     write(tmp_path / "2024-06" / "c.PDF")
     done = run("verify", tmp_path, "--format", "json", "--select", "GY01")
@@ -93,7 +93,7 @@ def test_other_office_files_are_not_passed_over_in_silence(run, tmp_path):
 
 def test_one_bad_file_in_a_folder_hides_nothing(run, tmp_path):
     write(tmp_path / "2024-06" / "a.csv", "\0\1\2")
-    write(tmp_path / "2024-06" / "b.csv")
+    write(tmp_path / "2024-06" / "b.csv", ROW.format(60, "2024-06"))
     done = run("verify", tmp_path, "--format", "json", "--select", "GY01")
     assert done.code == 2
     # 60 of more than 100 by June.
@@ -135,7 +135,8 @@ ROW = "编号,实际值,单位,期间\nGY01,{},个,{}\n"
 
 def test_the_path_stands_in_for_the_period_column(run, tmp_path):
     write(tmp_path / "submissions" / "2024-06" / "发改委.csv")
-    assert periods(run, tmp_path) == (("2024-06", 60), [], "2024-06")
+    # Said, so that a reader can check it.
+    assert periods(run, tmp_path) == (("2024-06", 60), [("DT314", "info", None)], "2024-06")
 
 
 def test_the_same_month_in_path_and_column_is_fine(run, tmp_path):
@@ -149,7 +150,7 @@ def test_a_later_month_than_the_path_names_is_an_error_and_not_used(run, tmp_pat
     # Nor does it move the month judged by: one slip would make every other figure out of date.
     assert periods(run, tmp_path) == (
         ("2024-05", 45),
-        [("DT211", "error", "期间")],
+        [("DT314", "info", None), ("DT211", "error", "期间")],
         "2024-05",
     )
     assert run("verify", tmp_path, "--fail-on", "data").code == 1
@@ -157,7 +158,20 @@ def test_a_later_month_than_the_path_names_is_an_error_and_not_used(run, tmp_pat
 
 def test_an_earlier_month_is_a_late_figure(run, tmp_path):
     write(tmp_path / "2024-06" / "a.csv", ROW.format(45, "2024-05"))
-    assert periods(run, tmp_path) == (("2024-05", 45), [("DT312", "info", "期间")], "2024-05")
+    # Of a whole file of May in June's folder somebody may have forgotten to change the month.
+    assert periods(run, tmp_path) == (("2024-05", 45), [("DT312", "warning", None)], "2024-05")
+
+
+def test_an_earlier_month_beside_others_of_the_folders_is_late(run, tmp_path):
+    text = ROW.format(45, "2024-05") + "GY10,30,个,2024-06\n"
+    write(tmp_path / "2024-06" / "a.csv", text)
+    document = run("verify", tmp_path, "--format", "json", "--select", "GY01").json
+    found = [(each["rule"], each["level"], each["row"]) for each in document["findings"]]
+    assert ("DT312", "info", 2) in found
+    # No longer once the target has the folder's month too.
+    write(tmp_path / "2024-06" / "a.csv", text + "GY01,60,个,2024-06\n")
+    document = run("verify", tmp_path, "--format", "json", "--select", "GY01").json
+    assert document["findings"] == []
 
 
 def test_an_earlier_month_corrects(run, tmp_path):
@@ -165,12 +179,12 @@ def test_an_earlier_month_corrects(run, tmp_path):
     write(tmp_path / "2024-06" / "a.csv", ROW.format(44, "2024-05"))
     actual, rules, _ = periods(run, tmp_path)
     assert actual == ("2024-05", 44)
-    assert sorted(rules)[:2] == [("DT310", "info", "实际值"), ("DT312", "info", "期间")]
+    assert sorted(rules)[:2] == [("DT310", "info", "实际值"), ("DT312", "warning", None)]
 
 
 def test_january_of_the_next_year_may_hold_the_whole_year(run, tmp_path):
     write(tmp_path / "2025-01" / "a.csv", ROW.format(101, "全年"))
-    assert periods(run, tmp_path) == (("2024-12", 101), [("DT312", "info", "期间")], "2024-12")
+    assert periods(run, tmp_path) == (("2024-12", 101), [("DT312", "warning", None)], "2024-12")
 
 
 def test_a_header_s_period_is_held_against_the_path_too(run, tmp_path):
@@ -186,8 +200,15 @@ def test_a_blank_figure_of_an_earlier_month_is_just_blank(run, tmp_path):
     assert rules == [("DT311", "info", "实际值")]
 
 
-@pytest.mark.parametrize("path", ["2024-q1.csv", "20240612.csv", "a-12024-06.csv"])
+@pytest.mark.parametrize("path", ["20240612.csv", "a-12024-06.csv", "表1-5.csv", "(5).csv"])
 def test_a_path_that_names_no_month_conflicts_with_nothing(run, tmp_path, path):
     file = write(tmp_path / path, ROW.format(60, "2024-06"))
     document = run("verify", file, "--format", "json", "--select", "GY01").json
     assert document["findings"] == []
+
+
+@pytest.mark.parametrize("path", ["2024-q1.csv", "2024年一季度.csv", "1-5月.csv", "上半年/5月.csv"])
+def test_a_path_that_names_an_earlier_month(run, tmp_path, path):
+    file = write(tmp_path / path, ROW.format(60, "2024-06"))
+    document = run("verify", file, "--format", "json", "--select", "GY01").json
+    assert [each["rule"] for each in document["findings"]] == ["DT211"]
