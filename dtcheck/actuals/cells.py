@@ -292,7 +292,9 @@ class _ActualReader:
         return f"请报以“{self.target.goal.unit.text}”为单位的累计数"
 
     def _not_a_number(self) -> _RefusedError:
-        if self.text.startswith("#"):
+        if self.text.strip("#") == "" and len(self.text) > 1:
+            hint = "导出时列太窄，数显示成了一串 #：把列拉宽再导出，或直接交 .xlsx"
+        elif self.text.startswith("#"):
             hint = "公式出错了，改正公式或直接填数"
         elif self.text.startswith("="):
             hint = "公式没有存下算出的数：用 Excel 或 WPS 打开、存盘后再交，或直接填数"

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from dtcheck.reasons import reason
-from dtcheck.rules import Finding, Place
+from dtcheck.rules import Finding, Place, shown_path
 from dtcheck.rules.targets import BROKEN_YAML
 from dtcheck.targets.model import TargetsFile
 
@@ -40,7 +40,7 @@ def load_targets(path: str | Path | None = None) -> TargetsFile:
     """Read and validate a targets file. Raises TargetsError with all findings at once."""
     from dtcheck.targets.load import load
 
-    shown = str(path if path is not None else default_path())
+    shown = shown_path(str(path if path is not None else default_path()))
     loaded, findings = load(_read(shown), shown)
     if loaded is None or findings:
         raise TargetsError(sorted(findings, key=lambda finding: finding.place.line or 0))

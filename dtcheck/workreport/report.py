@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from dtcheck.reasons import reason
+from dtcheck.rules import shown_path
 from dtcheck.units import plain
 from dtcheck.workreport.figures import Figure, chinese_number, find_figures
 
@@ -160,6 +161,7 @@ def read_report(path: str) -> ReportText:
         raise ReportError(f"报告打不开：{path}（{reason(error)}），核对路径和权限") from None
     if len(raw) > MAX_BYTES:
         raise ReportError(f"{path} 太大，一份报告的文本只有几十 KB，核对路径")
+    path = shown_path(path)
     text = _decode(raw, path)
     if not text.strip():
         raise ReportError(f"{path} 是空的，核对是不是报告全文")
