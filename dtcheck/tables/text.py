@@ -171,7 +171,8 @@ def _parse(
     lines: Iterator[str], delimiter: str, held_together: Callable[[list[str], str, int], bool]
 ) -> Iterator[Row]:
     reader = csv.reader(lines, delimiter=delimiter)
-    number, line, width = 0, 1, 0
+    number, line = 0, 1
+    above: list[str] = []
     try:
         for number, cells in enumerate(reader, 1):
             if cells and cells[-1].endswith(_END):
@@ -182,11 +183,11 @@ def _parse(
             if len(cells) > _MOST_COLUMNS:
                 problem = f"第{line}行有 {len(cells)} 列，不是报数表"
                 raise UnreadableError(problem, "核对文件；每个指标一行，一行十来列", line)
-            if cells and delimiter in cells[0] and held_together(cells, delimiter, width):
+            if cells and delimiter in cells[0] and held_together(cells, delimiter, len(above)):
                 hint = "去掉整行外面的那对引号；或用 Excel、WPS 打开原表，另存为 .xlsx 再交"
                 raise UnreadableError(f"第{line}行整行包在一对英文引号里，分不出列", hint, line)
             yield Row(number, line, tuple(cells))
-            line, width = reader.line_num + 1, len(cells)
+            line, above = reader.line_num + 1, cells
     except csv.Error:
         raise _open_quote(line) from None
 
