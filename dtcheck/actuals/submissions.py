@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import PurePath
@@ -40,17 +40,18 @@ def read_submissions(
     stdin: BinaryIO | None = None,
     renamed: Mapping[str, Field] | None = None,
     watch: Callable[[Sequence[str]], Iterable[str]] = iter,
+    exclude: Collection[str] = (),
 ) -> Submissions:
     """Read every file; a file that can't be read is a finding and doesn't hide the others.
 
     ``as_of`` is the period of rows that name none, and leaves out later ones. The path ``-``
     stands for ``stdin``, a folder for the submissions in it. ``renamed`` maps headers of the
-    bureaus' own forms to fields; ``watch`` hands the files on while it shows how far they are read.
+    bureaus' own forms to fields; ``exclude`` are patterns of what is left out of folders. ``watch`` hands the files on while it shows how far they are read.
     In what order the files are named makes no difference.
     """
     run = _Run(targets, as_of, renamed)
     in_folders: list[Finding] = []
-    files = sorted(submission_files(paths, in_folders))
+    files = sorted(submission_files(paths, in_folders, exclude))
     run.findings.extend(map(run.filed, in_folders))
     for path in watch(files):
         run.read(path, stdin)
@@ -95,7 +96,7 @@ class _Run:
                 tables += table.sheet is not None
         except UnreadableError as error:
             place = whole.place()._replace(line=error.line)
-            found.append(Finding(UNREADABLE, str(error), error.hint, place))
+            found.append(Finding(error.rule, str(error), error.hint, place))
         except OSError as error:
             problem = f"文件打不开：{reason(error)}"
             found.append(Finding(UNREADABLE, problem, "核对路径和权限", whole.place()))
