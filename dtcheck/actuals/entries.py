@@ -8,6 +8,7 @@ from contextlib import suppress
 from itertools import pairwise
 from operator import itemgetter
 
+from dtcheck.actuals.available import is_available
 from dtcheck.actuals.columns import HeaderReader
 from dtcheck.actuals.fields import Field
 from dtcheck.actuals.form import FigureColumn, Form
@@ -65,7 +66,7 @@ class FormEntries:
         self._findings = findings
         self._seen: dict[object, Tally] = {}
         self._waiting: list[tuple[Row, tuple[str, ...]]] = []
-        self._named: set[Period] = set()
+        self._named: set[str] = set()
         self._first_names: bool | None = None
         self._any_row = False
         self._taken = False
@@ -89,7 +90,7 @@ class FormEntries:
             if (tally := self._seen.get(key)) is not None:
                 self._count_again(tally, row, cells)
             elif any(map(str.strip, row.cells)):
-                if self._is_header(cells, headers):
+                if not self._reader.knows(cells) and self._is_header(cells, headers):
                     self._finish()
                     return [*since, row]
                 self._any_row = True
@@ -119,14 +120,15 @@ class FormEntries:
         if self._is_too_long(row):
             self._say_too_long(row)
             return False
-        if self._form.columns.get(Field.PERIOD) and self._has_figure(cells):
-            names = self._reader.names(cells)
-            if self._first_names is None:
-                self._first_names = names
-            if not names:
-                self._waiting.append((row, cells))
-                return False
-            self._note_period(self._reader.month_text(cells))
+        written = self._reader.month_text(cells)
+        if written is not None:
+            names = is_available(written)
+            if (self._first_names is None or not names) and has_figure(cells, self._form):
+                self._first_names = names if self._first_names is None else self._first_names
+                if not names:
+                    self._waiting.append((row, cells))
+                    return False
+            self._named.add(written)
         reading = self._reader.read(cells)
         if reading.is_layout:
             self._section(row)
@@ -247,9 +249,16 @@ class FormEntries:
 
     def _say(self, remark: Remark, row: Row, column: FigureColumn | None, code: str | None) -> None:
         place = self._place(row, remark.column, column)
-        finding = Finding(
-            remark.rule, remark.message, remark.hint, place, code, graded=remark.level
+        at = column.index if column else None
+        hidden = (
+            "（隐藏的行）"
+            if row.hidden
+            else "（隐藏的列）"
+            if at in self._table.hidden_columns
+            else ""
         )
+        message = remark.message + hidden
+        finding = Finding(remark.rule, message, remark.hint, place, code, graded=remark.level)
         if remark.rule is ROW_LEFT_OUT:
             self._ledger.take_out(finding)
         else:
@@ -257,7 +266,7 @@ class FormEntries:
 
     def _explain(self, row: Row, cells: tuple[str, ...], reading: RowReading) -> None:
         """Note a row whose figures nobody took, and of which no error says why."""
-        if self._taken or reading.is_layout or not self._has_figure(cells):
+        if self._taken or reading.is_layout or not has_figure(cells, self._form):
             return
         remarks = [*reading.remarks, *(each for one in reading.figures for each in one.remarks)]
         explained = any(
@@ -266,11 +275,6 @@ class FormEntries:
         )
         if not explained:
             self._unexplained = self._unexplained or row
-
-    def _has_figure(self, cells: Sequence[str]) -> bool:
-        """Whether a row has a number in a column that may hold results: known ones, or unknown."""
-        columns = [each.index for each in self._form.ours] + [at for at, _ in self._form.unknown]
-        return any(_is_number(cells[at]) for at in columns if at < len(cells))
 
     def _finish(self) -> None:
         """Enter the rows that waited for what the others say, and say what was read of the form."""
@@ -296,15 +300,15 @@ class FormEntries:
         """Let the only period that the rows name hold for those that name none."""
         if not self._waiting:
             return
+        named: set[Period] = set()
+        for written in self._named:
+            with suppress(PeriodError):
+                named.add(parse_period(written, self._year))
         others = any(source.told.period for source in self._around.sources)
-        if len(self._named) == 1 and (self._first_names or not others):
-            self._dating.table = Source("表中写了期间的行", Told(next(iter(self._named))))
-        self._dating.column_is_empty = not self._named
+        if len(named) == 1 and (self._first_names or not others):
+            self._dating.table = Source("表中写了期间的行", Told(named.pop()))
+        self._dating.column_is_empty = not any(map(is_available, self._named))
         self._dating.forget()
-
-    def _note_period(self, written: str) -> None:
-        with suppress(PeriodError):
-            self._named.add(parse_period(written, self._year))
 
     def _place(self, row: Row, column: str, figure: FigureColumn | None = None) -> Place:
         """Return the place of a field's cell; of the row where no field is named.
@@ -322,6 +326,11 @@ class FormEntries:
             if shown is not None:
                 return self._table.place(row, shown.header, shown.index)
         return self._table.place(row, column or None)
+
+
+def has_figure(cells: Sequence[str], form: Form) -> bool:
+    """Whether a row has a number in a column that may hold results: known ones, or unknown."""
+    return any(_is_number(cells[at]) for at in form.results if at < len(cells))
 
 
 def _split_figure(cells: tuple[str, str]) -> str:

@@ -77,6 +77,11 @@ class Form:
         return tuple(column for column in self.figures if column.kind.is_ours)
 
     @cached_property
+    def results(self) -> tuple[int, ...]:
+        """The columns that may hold results: those of this year's figures, and unknown ones."""
+        return (*(column.index for column in self.ours), *(index for index, _ in self.unknown))
+
+    @cached_property
     def compared(self) -> tuple[int, ...]:
         """The columns that decide what a row says; rows alike in them are repeats."""
         fields = {column.index for column in self.columns.values()}

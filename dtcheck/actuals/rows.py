@@ -93,13 +93,14 @@ class RowReader:
         self._bureau, self._goal = at.get(Field.BUREAU), at.get(Field.GOAL)
         self._choices: dict[object, tuple[Choice, ...]] = {}
 
-    def names(self, cells: Sequence[str]) -> bool:
-        """Whether a row names its period, or the form has no column for it."""
-        return self._month is None or is_available(_at(cells, self._month))
+    def knows(self, cells: Sequence[str]) -> bool:
+        """Whether a row names a target."""
+        found = self._lookup.find(_at(cells, self._code), _at(cells, self._name))
+        return found.target is not None
 
-    def month_text(self, cells: Sequence[str]) -> str:
-        """Return what a row has in the column of periods."""
-        return _at(cells, self._month)
+    def month_text(self, cells: Sequence[str]) -> str | None:
+        """Return what a row has in the column of periods, None where the form has none."""
+        return None if self._month is None else _at(cells, self._month)
 
     def read(self, cells: Sequence[str]) -> RowReading:
         """Return what ``cells`` say."""
