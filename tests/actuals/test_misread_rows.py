@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from forms import ALL_KINDS, KINDS, Form, check, matches, of_level, used
+from openpyxl import load_workbook
 
 FORMS = {
     "two tables": Form(
@@ -237,3 +238,24 @@ def test_a_workbook_of_hidden_sheets_alone_reads_nothing(judge):
     document = judge(Form(forms, hidden=("数据",)), kind="xlsx")
     assert (used(document), document["exit_code"]) == ({}, 2)
     assert any(matches(each, (None, None, "数据")) for each in document["findings"])
+
+
+@pytest.mark.parametrize("what", ["row", "column"])
+def test_hidden_rows_and_columns_are_read_and_said(judge, tmp_path, what):
+    """The second row's unit is unknown; whoever looks for it can't see it."""
+    form = Form(
+        "编号,指标,单位,实际值,期间\nGY01,新开工亿元以上项目,个,57,2024-06\n"
+        "GY10,新竣工亿元项目,桶,36,2024-06\n"
+    )
+    judge(form, kind="xlsx")
+    book = load_workbook(tmp_path / "报数表.xlsx")
+    sheet = book.worksheets[0]
+    if what == "row":
+        sheet.row_dimensions[3].hidden = True
+    else:
+        sheet.column_dimensions["C"].hidden = True
+    book.save(tmp_path / "报数表.xlsx")
+    document = judge(options=("报数表.xlsx",))
+    (error,) = of_level(document, "error")
+    assert (used(document), error["row"]) == ({"GY01": 57}, 3)
+    assert "隐藏" in error["message"] + error["hint"]

@@ -118,6 +118,44 @@ def test_a_shortfall_gone_silent_under_other_levels(judge, option):
     assert judge(Form(HEAD + BEHIND + JUNE), options=option)["exit_code"] == 0
 
 
+def digest(run, tmp_path, monkeypatch, **months: str) -> str:
+    monkeypatch.chdir(tmp_path)
+    for month, rows in months.items():
+        path = tmp_path / "报数" / f"2024-0{month[1:]}" / "发改委.csv"
+        path.parent.mkdir(parents=True)
+        path.write_bytes((HEAD + rows).encode())
+    done = run("digest", "报数", "--targets", ROOT / "targets.yaml", "--format", "markdown")
+    return done.out
+
+
+def test_a_shortfall_gone_silent_stays_in_the_digest(run, tmp_path, monkeypatch):
+    out = digest(run, tmp_path, monkeypatch, m5=BEHIND, m6=GY01.format("", "2024-06") + JUNE)
+    (caught_up,) = [line for line in out.splitlines() if "赶上进度" in line]
+    assert "GY01" not in caught_up
+    assert "新开工亿元以上项目" not in caught_up
+    assert "未填报（5月欠序时）" in out
+    assert any("GY01" in line and "30个" in line for line in out.splitlines())
+
+
+def test_an_accident_has_not_caught_up_in_the_digest(run, tmp_path, monkeypatch):
+    may, june = AQ02.format(1, "2024-05"), AQ02.format(0, "2024-06")
+    out = digest(run, tmp_path, monkeypatch, m5=may, m6=june + JUNE)
+    (caught_up,) = [line for line in out.splitlines() if "赶上进度" in line]
+    assert "AQ02" not in caught_up
+    assert "重特大生产安全事故" not in caught_up
+    assert any("AQ02" in line and "1起" in line for line in out.splitlines())
+
+
+def test_the_last_line_is_true_whatever_it_counts(run, tmp_path, monkeypatch):
+    """A shortfall that the exit code is told to leave out is a shortfall still."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "报数.csv").write_bytes((HEAD + BEHIND).encode())
+    targets = ("--targets", ROOT / "targets.yaml")
+    done = run("verify", "报数.csv", *targets, "--fail-on", "never")
+    assert done.code == 0
+    assert "没有需要处理的问题" not in done.out + done.err
+
+
 # Limits
 
 
