@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from itertools import pairwise
 from operator import itemgetter
 
 from dtcheck.actuals.available import is_available
@@ -21,9 +20,9 @@ from dtcheck.mentions import Told
 from dtcheck.periods import Period, PeriodError, parse_period
 from dtcheck.rules import Finding, Level, Place, Rule
 from dtcheck.rules.files import NO_ROWS, NOTHING_READ
-from dtcheck.rules.plausibility import MONTH_BESIDE, PERIOD_FROM, ROW_LEFT_OUT, UNIT_FROM
+from dtcheck.rules.plausibility import LEFT_OUT, MONTH_BESIDE, PERIOD_FROM, ROW_LEFT_OUT, UNIT_FROM
 from dtcheck.rules.rows import TOO_MANY_CELLS
-from dtcheck.tables.table import Table
+from dtcheck.tables.table import Table, column_letters
 from dtcheck.tables.text import Row
 from dtcheck.units import match_number, plain
 
@@ -117,8 +116,7 @@ class FormEntries:
 
     def _row(self, row: Row, cells: tuple[str, ...], key: object) -> bool:
         """Take one row; return whether it is part of the form's layout."""
-        if self._is_too_long(row):
-            self._say_too_long(row)
+        if len(row.cells) > self._form.width and self._goes_beyond(row):
             return False
         written = self._reader.month_text(cells)
         if written is not None:
@@ -137,16 +135,29 @@ class FormEntries:
             self._seen[key] = tally
         return reading.is_layout
 
-    def _is_too_long(self, row: Row) -> bool:
-        """Whether a row of a text has more cells than its header: a comma that parts a figure."""
-        beyond = row.cells[self._form.width :]
-        return bool(beyond) and row.line is not None and any(cell.strip() for cell in beyond)
+    def _goes_beyond(self, row: Row) -> bool:
+        """Whether a row is refused for what stands right of the header.
+
+        In a text it is a comma too many, which may have parted a figure; in a workbook it is passed
+        over, and said once.
+        """
+        width = self._form.width
+        at = next((at for at in range(width, len(row.cells)) if row.cells[at].strip()), None)
+        if at is None:
+            return False
+        if row.line is not None:
+            self._say_too_long(row)
+            return True
+        message = f"表头右边（{column_letters(width)} 列起）的内容没有读"
+        place = self._table.place(row, None, at)
+        self._once(LEFT_OUT, message, "要检查的，补上表头；不必检查的不用管", place)
+        return False
 
     def _say_too_long(self, row: Row) -> None:
         width = self._form.width
         cells = [cell.strip() for cell in row.cells]
         message = f"这一行有 {len(cells)} 格，表头只有 {width} 格，没有使用"
-        split = next(filter(None, map(_split_figure, pairwise(cells))), "")
+        split = _split_figure(cells)
         hint = "格子里的逗号加英文引号，或改用中文逗号"
         if split:
             hint = f'“{split}”写成 {split.replace(",", "")}，或加英文引号写成 "{split}"'
@@ -219,7 +230,7 @@ class FormEntries:
             figure.bound,
         )
         is_wide = figure.column.period is not None
-        return self._ledger.add(actual, dated.late_for, replaces=dated.replaces, is_wide=is_wide)
+        return self._ledger.add(actual, dated, is_wide=is_wide)
 
     def _say_sources(self, row: Row, figure: Figure) -> None:
         """Say once a form where month and unit were taken from, if not from the row."""
@@ -248,6 +259,8 @@ class FormEntries:
             self._findings.append(Finding(rule, message, hint, place))
 
     def _say(self, remark: Remark, row: Row, column: FigureColumn | None, code: str | None) -> None:
+        if remark.index is not None:
+            column = next((each for each in self._form.figures if each.index == remark.index), None)
         place = self._place(row, remark.column, column)
         at = column.index if column else None
         hidden = (
@@ -333,11 +346,12 @@ def has_figure(cells: Sequence[str], form: Form) -> bool:
     return any(_is_number(cells[at]) for at in form.results if at < len(cells))
 
 
-def _split_figure(cells: tuple[str, str]) -> str:
-    """Return the figure that a thousands mark parted into two cells, or ""."""
-    one, other = cells
-    parted = re.fullmatch("-?[0-9]{1,3}", one) and re.fullmatch(r"[0-9]{3}(?:\.[0-9]+)?", other)
-    return f"{one},{other}" if parted else ""
+def _split_figure(cells: Sequence[str]) -> str:
+    """Return the figure that thousands marks parted into several cells, or ""."""
+    found = re.search(
+        r"(?<![^\n])-?[0-9]{1,3}(?:\n[0-9]{3})+(?:\.[0-9]+)?(?![^\n])", "\n".join(cells)
+    )
+    return found[0].replace("\n", ",") if found else ""
 
 
 def _is_number(cell: str) -> bool:

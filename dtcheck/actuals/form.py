@@ -28,7 +28,8 @@ class FigureColumn:
     """A column of figures; ``header`` joins the rows of its header by ``/``, ``group`` all but the last.
 
     ``unit`` and ``period`` are what its header says; ``unknown_unit`` stands in its brackets, may be
-    a unit, but is none that is known. ``owner`` is the index of the column whose growth this is.
+    a unit, but is none that is known. ``is_lone``: named after a single month.
+    ``owner`` is the index of the column whose growth this is.
     ``is_chosen``: the user named it as the actual.
     """
 
@@ -43,6 +44,7 @@ class FigureColumn:
     falls: bool = False
     is_of_the_year: bool = False
     is_at_the_end: bool = False
+    is_lone: bool = False
     owner: int | None = None
     is_chosen: bool = False
 

@@ -115,9 +115,9 @@ class RowReader:
         if target is None:
             return RowReading(None, remarks=(problem,) if problem else ())
         unit, bureau = _at(cells, self._unit), _at(cells, self._bureau)
-        if unit and parse_unit(unit) is None and (named := self._file.bureau(unit)):
+        if unit and parse_unit(unit) is None and self._file.bureau(unit):
             # A column 单位 that holds bureaus is 填报单位.
-            unit, bureau = "", bureau or named
+            unit, bureau = "", bureau or unit
         remarks: list[Remark] = []
         self._check_twins(cells, remarks)
         self._check_bureau(bureau, target, remarks)
@@ -179,12 +179,12 @@ class RowReader:
         self, row: _Row, figures: list[Figure], remarks: list[Remark]
     ) -> tuple[FigureColumn, ...]:
         """Read the figures of a row; return the filled columns that are taken for the month's."""
-        kind = self._kind_of(row.cells)
+        said, kind = self._kind_of(row.cells)
         if kind is not None and not (
             kind is ColumnClass.GROWTH and row.target.measure is Measure.RATE
         ):
-            message = f"这一行写着是{kind.value}，没有采用"
-            remarks.append(Remark(ROW_LEFT_OUT, message, "其实是本年实际数的，改“类型”一格", ""))
+            message = f"这一行写着“{shorten(said, 20)}”，是{kind.value}，没有采用"
+            remarks.append(Remark(ROW_LEFT_OUT, message, "其实是本年实际数的，改这一格", ""))
             return ()
         choices = self._chosen(row)
         is_wide = len({choice.period for choice in choices if choice.period}) > 1
@@ -210,9 +210,13 @@ class RowReader:
             remarks.extend(worse[:1] or blanks[:1] or [_no_figure()])
         return beside
 
-    def _kind_of(self, cells: Sequence[str]) -> ColumnClass | None:
-        kinds = (class_of_row(plain(_at(cells, each))) for each in self._form.kinds)
-        return next((kind for kind in kinds if kind), None)
+    def _kind_of(self, cells: Sequence[str]) -> tuple[str, ColumnClass | None]:
+        """Return what a column like 类型 says of the row, and the class that it names."""
+        for at in self._form.kinds:
+            said = "".join(plain(_at(cells, at)).split())
+            if kind := class_of_row(said):
+                return said, kind
+        return "", None
 
     def _chosen(self, row: _Row) -> tuple[Choice, ...]:
         target = row.target
@@ -262,7 +266,8 @@ class RowReader:
             return filled[0]
         if filled:
             said = [(each.header, _at(row.cells, each.index)) for each in choice.rivals[:2]]
-            remarks.append(_two_columns(said[0], said[1], Field.ACTUAL))
+            remark = _two_columns(said[0], said[1], Field.ACTUAL)
+            remarks.append(remark._replace(index=choice.rivals[0].index))
         else:
             remarks.append(_no_figure())
         return None
@@ -293,7 +298,7 @@ class RowReader:
         other = filled[0]
         message = f"“{choice.column.header}”空着，“{other.header}”却填了 {shorten(_at(row.cells, other.index), 20)}，没有采用"
         hint = f"把累计数填在“{choice.column.header}”；没有数的两格都填“—”"
-        return Remark(BLANK_BESIDE, message, hint, Field.ACTUAL)
+        return Remark(BLANK_BESIDE, message, hint, Field.ACTUAL, index=choice.column.index)
 
 
 class _Row(NamedTuple):
@@ -319,7 +324,7 @@ def _wrong_figure(filled: Sequence[FigureColumn], target: Target) -> Remark:
     wanted = "与上年同期相比的增减" if target.measure is Measure.RATE else "从年初累计的数"
     message = f"只有{kinds}，没有{wanted}，没有使用"
     hint = f"填{wanted}；这一列其实就是的，用 --column 实际值={filled[0].header} 指明"
-    return Remark(WRONG_FIGURE, message, hint, Field.ACTUAL)
+    return Remark(WRONG_FIGURE, message, hint, Field.ACTUAL, index=filled[0].index)
 
 
 def _two_columns(one: tuple[str, str], other: tuple[str, str], field: Field) -> Remark:
