@@ -123,8 +123,8 @@ def _year_figures(
             return ends, []
         if cumulative and months and not plain:
             return [*months, *cumulative], []
-        if not cumulative:
-            return (plain or lone or months), []
+        if all(each.is_lone for each in cumulative):
+            return (plain or [*cumulative, *lone] or months), []
     if cumulative:
         of_year = [each for each in cumulative if each.is_of_the_year]
         return _of_each_period(cumulative, of_year), [*plain, *months]

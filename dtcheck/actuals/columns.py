@@ -32,6 +32,7 @@ _INSTRUCTION = re.compile("[填数计期年月季口含值市报选必文注止�
 _UNIT_LINE = re.compile(r"单位[:：]")
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年度?")
 _UP_TO = re.compile("截[至止]到?$")
+_SPAN = re.compile("-[0-9]{1,2}月|上半年|前")
 # Beside a column of figures, one of sentences.
 _SENTENCES = frozenset(("完成情况", "进展情况", "工作进展", "进度情况"))
 
@@ -116,7 +117,7 @@ class _Part:
             up_to = _UP_TO.sub("", before)
             self.period = mention.period
             self.is_cumulative = mention.cumulative or up_to != before
-            self.is_lone = not before and "-" not in words[: mention.end]
+            self.is_lone = not before and not _SPAN.search(words[: mention.end])
             words = up_to + ("1-月" if self.is_cumulative else "") + words[mention.end :]
         self.words = (
             _YEAR.sub(lambda found: _year_word(int(found[1]), year), words).strip(":*").lower()

@@ -259,15 +259,15 @@ class FormEntries:
             self._findings.append(Finding(rule, message, hint, place))
 
     def _say(self, remark: Remark, row: Row, column: FigureColumn | None, code: str | None) -> None:
-        if remark.index is not None:
-            column = next((each for each in self._form.figures if each.index == remark.index), None)
+        if remark.at is not None:
+            column = next((each for each in self._form.figures if each.index == remark.at), None)
         place = self._place(row, remark.column, column)
-        at = column.index if column else None
+        shown_at = column.index if column else None
         hidden = (
             "（隐藏的行）"
             if row.hidden
             else "（隐藏的列）"
-            if at in self._table.hidden_columns
+            if shown_at in self._table.hidden_columns
             else ""
         )
         message = remark.message + hidden

@@ -72,7 +72,7 @@ class Dating:
         if is_available(written):
             return self._of_row(written, (*column, *self._around.sources))
         if self.table and self.table.told.period:
-            return self._held(self.table.told.period, self.table, [], ())
+            return self._held(self.table.told.period, self.table, [], self._around.sources)
         if not column and self._around.differ:
             return self._differing()
         sources = [*column, *self._around.sources]

@@ -267,7 +267,7 @@ class RowReader:
         if filled:
             said = [(each.header, _at(row.cells, each.index)) for each in choice.rivals[:2]]
             remark = _two_columns(said[0], said[1], Field.ACTUAL)
-            remarks.append(remark._replace(index=choice.rivals[0].index))
+            remarks.append(remark._replace(at=choice.rivals[0].index))
         else:
             remarks.append(_no_figure())
         return None
@@ -298,7 +298,7 @@ class RowReader:
         other = filled[0]
         message = f"“{choice.column.header}”空着，“{other.header}”却填了 {shorten(_at(row.cells, other.index), 20)}，没有采用"
         hint = f"把累计数填在“{choice.column.header}”；没有数的两格都填“—”"
-        return Remark(BLANK_BESIDE, message, hint, Field.ACTUAL, index=choice.column.index)
+        return Remark(BLANK_BESIDE, message, hint, Field.ACTUAL, at=choice.column.index)
 
 
 class _Row(NamedTuple):
@@ -324,7 +324,7 @@ def _wrong_figure(filled: Sequence[FigureColumn], target: Target) -> Remark:
     wanted = "与上年同期相比的增减" if target.measure is Measure.RATE else "从年初累计的数"
     message = f"只有{kinds}，没有{wanted}，没有使用"
     hint = f"填{wanted}；这一列其实就是的，用 --column 实际值={filled[0].header} 指明"
-    return Remark(WRONG_FIGURE, message, hint, Field.ACTUAL, index=filled[0].index)
+    return Remark(WRONG_FIGURE, message, hint, Field.ACTUAL, at=filled[0].index)
 
 
 def _two_columns(one: tuple[str, str], other: tuple[str, str], field: Field) -> Remark:

@@ -1,6 +1,6 @@
 """DT1xx: the file as a whole."""
 
-from dtcheck.rules.base import error, fatal, info, warning
+from dtcheck.rules.base import assumption, error, fatal, info, warning
 
 UNREADABLE = fatal("""DT101 文件读不出来
 
@@ -68,7 +68,7 @@ OTHER_FORMAT = warning("""DT107 文件夹里有不能检查的文档
 改法：请报数单位交原表（.xlsx 或 .csv）；压缩包要解开；不是报数表的，移出文件夹，或用 exclude 略过。
 """)
 
-ODD_SPLITTING = warning("""DT109 分列的写法不规范，已设法读出
+ODD_SPLITTING = assumption("""DT109 分列的写法不规范，已设法读出
 
 含义：列与列之间用的是中文逗号（或中文分号、顿号），或者每行整行包在一对英文引号里。全文件每一行都
 说得通，才按它分列；有一行说不通，整个文件不读（DT102）。
