@@ -265,6 +265,7 @@ class _FormReading:
             is_of_the_year(words),
             is_at_the_end(words),
             is_lone=kind in _OF_A_MONTH and any(part.is_lone for part in read),
+            may_be_words=bare(parts[-1]) in _SENTENCES,
             is_chosen=is_chosen,
         )
 

@@ -10,7 +10,7 @@ from operator import itemgetter
 from dtcheck.actuals.available import is_available
 from dtcheck.actuals.columns import HeaderReader
 from dtcheck.actuals.fields import Field
-from dtcheck.actuals.form import FigureColumn, Form
+from dtcheck.actuals.form import Column, FigureColumn, Form
 from dtcheck.actuals.ledger import Actual, Ledger, Tally
 from dtcheck.actuals.months import Dating
 from dtcheck.actuals.remarks import Remark
@@ -19,7 +19,7 @@ from dtcheck.actuals.sources import Source, Surroundings, units_in_line
 from dtcheck.mentions import Told
 from dtcheck.periods import Period, PeriodError, parse_period
 from dtcheck.rules import Finding, Level, Place, Rule
-from dtcheck.rules.files import NO_ROWS, NOTHING_READ
+from dtcheck.rules.files import MISSING_COLUMN, NO_ROWS, NOTHING_READ
 from dtcheck.rules.plausibility import LEFT_OUT, MONTH_BESIDE, PERIOD_FROM, ROW_LEFT_OUT, UNIT_FROM
 from dtcheck.rules.rows import TOO_MANY_CELLS
 from dtcheck.tables.table import Table, column_letters
@@ -180,7 +180,7 @@ class FormEntries:
         if target is None:
             self._explain(row, cells, reading)
             return None
-        if reading.assigned is not None:
+        if reading.assigned is not None and not self._ledger.is_later(self._reader.month(cells)):
             self._ledger.assign(target, reading.assigned, self._place(row, Field.GOAL))
         tally = None
         for figure in reading.figures:
@@ -262,15 +262,15 @@ class FormEntries:
         if remark.at is not None:
             column = next((each for each in self._form.figures if each.index == remark.at), None)
         place = self._place(row, remark.column, column)
-        shown_at = column.index if column else None
-        hidden = (
+        at = self._cell(remark.column, column)[0]
+        seen = (
             "（隐藏的行）"
             if row.hidden
             else "（隐藏的列）"
-            if shown_at in self._table.hidden_columns
+            if at in self._table.hidden_columns
             else ""
         )
-        message = remark.message + hidden
+        message = remark.message + seen
         finding = Finding(remark.rule, message, remark.hint, place, code, graded=remark.level)
         if remark.rule is ROW_LEFT_OUT:
             self._ledger.take_out(finding)
@@ -297,6 +297,10 @@ class FormEntries:
         if not self._any_row:
             place = self._table.place()
             self._findings.append(Finding(NO_ROWS, "只有表头，没有数据", "填上数据再交", place))
+        elif not self._taken and self._reader.had_words:
+            message = "表头缺少“实际值”列：“完成情况”里写的是文字"
+            hint = "加一列“实际值”填数；文字留在“完成情况”或“备注”"
+            self._findings.append(Finding(MISSING_COLUMN, message, hint, self._table.place()))
         elif not self._taken and self._unexplained is not None:
             heads = "、".join(f"“{name}”" for _, name in self._form.unknown[:5])
             other = f"（不认识的列：{heads}）" if heads else ""
@@ -324,21 +328,25 @@ class FormEntries:
         self._dating.forget()
 
     def _place(self, row: Row, column: str, figure: FigureColumn | None = None) -> Place:
-        """Return the place of a field's cell; of the row where no field is named.
+        """Return the place of a field's cell; of the row where no field is named."""
+        at, header = self._cell(column, figure)
+        return self._table.place(row, header, at)
+
+    def _cell(
+        self, column: str, figure: FigureColumn | None = None
+    ) -> tuple[int | None, str | None]:
+        """Return the index and the header of a field's column, or of the ``figure``'s.
 
         A form without a unit column has its units in the header of the figures, or nowhere.
         """
-        if column == Field.NOTE and self._form.notes:
-            note = self._form.notes[0]
-            return self._table.place(row, note.header, note.index)
-        found = self._form.columns.get(Field(column)) if column else None
-        if found is not None:
-            return self._table.place(row, found.header, found.index)
-        if column in (Field.ACTUAL, Field.UNIT):
-            shown = figure or next(iter(self._form.ours), None)
-            if shown is not None:
-                return self._table.place(row, shown.header, shown.index)
-        return self._table.place(row, column or None)
+        found: Column | FigureColumn | None = (
+            self._form.columns.get(Field(column)) if column else None
+        )
+        if column == Field.NOTE:
+            found = next(iter(self._form.notes), None)
+        if found is None and column in (Field.ACTUAL, Field.UNIT):
+            found = figure or next(iter(self._form.ours), None)
+        return (found.index, found.header) if found else (None, column or None)
 
 
 def has_figure(cells: Sequence[str], form: Form) -> bool:

@@ -29,6 +29,7 @@ class FigureColumn:
 
     ``unit`` and ``period`` are what its header says; ``unknown_unit`` stands in its brackets, may be
     a unit, but is none that is known. ``is_lone``: named after a single month.
+    ``may_be_words``: what it is called may also hold sentences (完成情况).
     ``owner`` is the index of the column whose growth this is.
     ``is_chosen``: the user named it as the actual.
     """
@@ -45,6 +46,7 @@ class FigureColumn:
     is_of_the_year: bool = False
     is_at_the_end: bool = False
     is_lone: bool = False
+    may_be_words: bool = False
     owner: int | None = None
     is_chosen: bool = False
 

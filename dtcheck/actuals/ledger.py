@@ -131,9 +131,9 @@ class Ledger:
         """Note a row that is no actual's by its own words; it weighs more where none is left."""
         self._taken_out.append(finding)
 
-    def is_later(self, period: Period) -> bool:
+    def is_later(self, period: Period | None) -> bool:
         """Whether a period lies after the month judged."""
-        return self._as_of is not None and period > self._as_of
+        return self._as_of is not None and period is not None and period > self._as_of
 
     def add(self, actual: Actual, dated: Dated, *, is_wide: bool) -> Tally | None:
         """Note an actual; return the tally that counts it, for whoever meets the same row again.

@@ -19,6 +19,7 @@ from dtcheck.actuals.lookup import TargetLookup
 from dtcheck.actuals.months import Dated, Dating
 from dtcheck.actuals.notes import note_of_another_month
 from dtcheck.actuals.remarks import Remark, shorten
+from dtcheck.periods import Period
 from dtcheck.rules import Level
 from dtcheck.rules.files import DUPLICATE_COLUMN
 from dtcheck.rules.plausibility import BLANK_BESIDE, LEFT_OUT, OTHER_BUREAU, ROW_LEFT_OUT
@@ -92,11 +93,17 @@ class RowReader:
         self._unit, self._month = at.get(Field.UNIT), at.get(Field.PERIOD)
         self._bureau, self._goal = at.get(Field.BUREAU), at.get(Field.GOAL)
         self._choices: dict[object, tuple[Choice, ...]] = {}
+        # Whether what could be a column of figures held a sentence.
+        self.had_words = False
 
     def knows(self, cells: Sequence[str]) -> bool:
         """Whether a row names a target."""
         found = self._lookup.find(_at(cells, self._code), _at(cells, self._name))
         return found.target is not None
+
+    def month(self, cells: Sequence[str]) -> Period | None:
+        """Return the month that a row is of, whatever its columns say."""
+        return self._dating.date(_at(cells, self._month), None, is_wide=False).period
 
     def month_text(self, cells: Sequence[str]) -> str | None:
         """Return what a row has in the column of periods, None where the form has none."""
@@ -196,7 +203,11 @@ class RowReader:
                 continue
             if kind is ColumnClass.GROWTH:
                 column = replace(column, kind=kind)
-            if is_available(_at(row.cells, column.index)):
+            text = _at(row.cells, column.index)
+            if column.may_be_words and match_number(plain(text)) is None:
+                self.had_words = self.had_words or bool(text)
+                blanks.append(_no_figure())
+            elif is_available(text):
                 figures.append(self._figure(row, column, choice, is_wide))
                 beside = tuple(
                     each

@@ -142,13 +142,13 @@ def test_documents_of_a_folder_are_named(run, tmp_path, monkeypatch, name, conte
 
 
 def test_the_rest_of_a_folder_is_named_in_one_place(run, tmp_path, monkeypatch):
-    others = {f"2024-06/{name}": b"\xff\xd8\xff" for name in ("现场.jpg", "合影.png", "会议.mp4")}
+    others = {f"2024-06/{name}": b"\xff\xd8\xff" for name in ("现场.mov", "合影.psd", "会议.mp4")}
     document = folder(run, tmp_path, monkeypatch, {"2024-06/发改委.csv": FINE, **others})
     assert (used(document), document["exit_code"]) == ({"GY01": 57}, 0)
     assert of_level(document, "warning") == []
-    infos = [each for each in of_level(document, "info") if "现场.jpg" in str(each)]
+    infos = [each for each in of_level(document, "info") if "现场.mov" in str(each)]
     assert len(infos) == 1
-    assert all(name in str(infos[0]) for name in ("合影.png", "会议.mp4"))
+    assert all(name in str(infos[0]) for name in ("合影.psd", "会议.mp4"))
 
 
 def test_a_table_that_is_not_read_is_an_error_in_a_folder_too(run, tmp_path, monkeypatch):
