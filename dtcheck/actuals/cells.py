@@ -49,6 +49,8 @@ _SOFT_AFTER = re.compile(
 )
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}月(?:[0-9]{1,2}日)?|[0-9]{1,2}:[0-9]{2}")
 _SOFT_BETWEEN = re.compile(r"^(?:余|多|\+)+")
+# What follows a number and makes it none: 5-6, 5O.
+_NO_TAIL = re.compile(r"[a-z]|.*[0-9~/*=.,:#!-]", re.IGNORECASE)
 _PERCENT = Unit("%", "", "%", SHARE, Fraction(1))
 
 
@@ -158,9 +160,7 @@ class _ActualReader:
         if tail and (between := _SOFT_BETWEEN.match(tail)):
             self._soften(Bound.OVER)
             tail = tail[between.end() :].strip()
-        if tail and (
-            any(mark.isdigit() or mark in "-~/*=.,:#!" for mark in tail) and not parse_unit(tail)
-        ):
+        if tail and not parse_unit(tail) and _NO_TAIL.match(tail):
             raise self._not_a_number()
         self.is_readable = True
         unit = self._unit(tail)

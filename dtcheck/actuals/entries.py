@@ -175,6 +175,10 @@ class FormEntries:
         """Enter what a row says; return the tally of its figure if that is all there is to say."""
         target = reading.target
         code = target.code if target else None
+        if period := self._later_month(cells, reading):
+            self._ledger.leave_out(period, self._place(row, Field.PERIOD), code)
+            self._taken = True
+            return None
         for remark in reading.remarks:
             self._say(remark, row, None, code)
         if target is None:
@@ -195,6 +199,17 @@ class FormEntries:
             )
         plain_row = len(reading.figures) == 1 and not reading.remarks and reading.assigned is None
         return tally if plain_row and not reading.figures[0].remarks else None
+
+    def _later_month(self, cells: tuple[str, ...], reading: RowReading) -> Period | None:
+        """Return the month of a row all of which lies after the month judged, whatever else it says."""
+        if reading.is_layout:
+            return None
+        dates = [figure.dated for figure in reading.figures]
+        if not dates:
+            dates = [self._dating.date(self._reader.month_text(cells), None, is_wide=False)]
+        months = [dated.period for dated in dates if dated.period]
+        later = len(months) == len(dates) and all(map(self._ledger.is_later, months))
+        return months[0] if later else None
 
     def _figure(
         self, row: Row, cells: tuple[str, ...], reading: RowReading, figure: Figure

@@ -56,8 +56,8 @@ class Form:
     """A recognised header.
 
     ``twins`` are two columns of one field, ``kinds`` the indices of columns like 类型; ``found`` holds
-    the headers as messages list them. ``units_said`` and ``periods_said`` are texts of headers that
-    may speak for the whole form: 指标（单位：亿元）.
+    the headers as messages list them, ``said`` their whole texts, which may name the unit of the whole
+    form: 指标（单位：亿元）. ``width`` is how many cells the header takes.
     """
 
     columns: Mapping[Field, Column]

@@ -51,7 +51,7 @@ def find_form(
         block, form = _complete(head, headers)
         if form and (best is None or form.score > best.score):
             best = form
-        if form and not form.missing and form.score > 1:
+        if form and not form.missing and form.score > 1 and not _names_target(row, targets):
             block, form, rest = _extended(head, block, form, rows, headers)
             above = head[: head.index(block[0])]
             findings.extend(_rows_above(above, targets, table))
@@ -112,7 +112,7 @@ def _is_group(row: Row, form: Form, headers: HeaderReader) -> bool:
 
 def _says_more(row: Row, form: Form, headers: HeaderReader) -> bool:
     """Whether a row beside a header says more of its figures, and nothing of what it names."""
-    named = {column.index for column in form.columns.values()}
+    named = {column.index for column in (*form.columns.values(), *form.notes)}
     own = {at for at, cell in enumerate(row.cells) if cell.strip()}
     return bool(own) and not own & named and _is_heading(row, headers)
 

@@ -277,20 +277,24 @@ def _judge_repeats(target: Target, folders: Mapping[Period, _Reported]) -> Itera
         yield _conflict(target, what, [*latest, *chain(*earlier)])
         return
     if first.count > 1:
-        message, hint = (
-            f"{what} 重复报了 {shown}",
-            f"第一次在 {first.places[0].in_row}；删去多余的行",
-        )
-        yield _of_many(REPEATED, message, hint, target, first.places[1:], first.count - 1)
+        yield _repeated(target, what, shown, first)
     for old in earlier:
         # Ledgers repeat the old months from file to file: the same figure again says nothing.
         if [tally.actual.value for tally in old] == [first.actual.value]:
+            if old[0].count > 1:
+                yield _repeated(target, what, shown, old[0])
             continue
         message = f"{what} 的数由 {_shown(old, target)} 更正为 {shown}"
         hint = f"原数在 {old[0].places[0].in_row}；已采用新数"
         places = [first.places[0], *chain(*(tally.places for tally in old))]
         count = sum(tally.count for tally in old)
         yield _of_many(CORRECTED, message, hint, target, places, count)
+
+
+def _repeated(target: Target, what: str, shown: str, tally: Tally) -> Finding:
+    hint = f"第一次在 {tally.places[0].in_row}；删去多余的行"
+    message = f"{what} 重复报了 {shown}"
+    return _of_many(REPEATED, message, hint, target, tally.places[1:], tally.count - 1)
 
 
 def _conflict(target: Target, what: str, tallies: Sequence[Tally]) -> Finding:

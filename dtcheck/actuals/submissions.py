@@ -113,15 +113,22 @@ class _Run:
     def _enter(self, table: Table, rows: Iterator[Row], found: list[Finding]) -> None:
         """Enter the forms of a table, one below the other."""
         titles: tuple[str, ...] = ()
-        while rows is not None:
-            form = find_form(rows, self._headers, self._targets, table, found)
-            if form is None:
-                return
+        forms = 0
+        empty: list[Finding] = []
+        while form := find_form(rows, self._headers, self._targets, table, found):
+            forms += 1
             titles = form.titles or titles
-            if next_rows := self._form(form, titles, table, found):
-                rows = chain(next_rows, form.rows)
-            else:
-                return
+            next_rows = self._form(form, titles, table, found)
+            if found and found[-1].rule is NO_ROWS:
+                empty.append(replace(found.pop(), place=table.place(form.row)))
+            if not next_rows:
+                break
+            rows = chain(next_rows, form.rows)
+        if len(empty) < forms:
+            # A header once more, at the end of a page.
+            found.extend(replace(each, rule=LEFT_OUT) for each in empty)
+        elif empty:
+            found.append(replace(empty[0], place=table.place()))
 
     def _pass_over(self, table: Table, rows: Iterator[Row], found: list[Finding]) -> None:
         """Leave out a hidden sheet, and say if it holds a form with figures."""
