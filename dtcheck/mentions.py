@@ -133,6 +133,7 @@ class Told(NamedTuple):
     unclear: str = ""
 
 
+@lru_cache(maxsize=4096)
 def told_by(text: str, year: int, *, last: bool = False) -> Told:
     """Return the one period that a text tells; several that differ are unclear, unless the ``last`` counts.
 

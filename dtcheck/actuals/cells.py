@@ -403,8 +403,8 @@ class _ActualReader:
         return f"请报以“{self.target.goal.unit.text}”为单位的累计数"
 
     def _not_a_number(self) -> _RefusedError:
-        if self.text.startswith("##"):
-            hint = "列太窄，存下的只有“#”：把列拉宽，重新存盘再交"
+        if self.text.strip("#") == "" and len(self.text) > 1:
+            hint = "导出时列太窄，数显示成了一串 #：把列拉宽再导出，或直接交 .xlsx"
         elif self.text.startswith("#"):
             hint = "公式出错了，改正公式或直接填数"
         elif self.text.startswith("="):

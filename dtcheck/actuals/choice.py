@@ -45,9 +45,23 @@ def choose(
     usable, beside = _year_figures(ours, target, says_cumulative)
     if target.measure is Measure.RATE:
         return _for_rate(form, target, usable, beside, growths, fits, names_growth)
-    if usable:
-        return _by_period(usable, beside)
-    return (Choice(None, refused=(*ours, *growths)),)
+    months = _lone_months(ours, usable)
+    found = _by_period(usable, beside) if usable else ()
+    if usable and not months:
+        return found
+    return (*found, Choice(None, refused=tuple(months or (*ours, *growths))))
+
+
+def _lone_months(
+    ours: Sequence[FigureColumn], usable: Sequence[FigureColumn]
+) -> list[FigureColumn]:
+    """Return columns of single months that no column of the year's figures stands beside.
+
+    1月 is both: after it, 2月 is February's own.
+    """
+    if any(not each.is_lone for each in usable):
+        return []
+    return [each for each in ours if each.is_lone and each not in usable]
 
 
 def _for_rate(
@@ -69,10 +83,10 @@ def _for_rate(
         if each.owner not in months | lone
         and (each.unit or _PERCENT_STANDS).dimension == target.goal.unit.dimension
     ]
-    if fits or not answering:
-        if usable:
-            return _by_period(usable, (*beside, *answering))
-        return (Choice(None, refused=(*form.ours,)),)
+    if usable and (fits or not answering):
+        return _by_period(usable, (*beside, *answering))
+    if not answering:
+        return (Choice(None, refused=form.ours),)
     if fits is None and names_growth and usable:
         return (Choice(None, rivals=(*usable, *answering)),)
     owners = {each.index for each in usable}
@@ -109,8 +123,8 @@ def _year_figures(
             return ends, []
         if cumulative and months and not plain:
             return [*months, *cumulative], []
-        if not cumulative:
-            return (plain or lone or months), []
+        if all(each.is_lone for each in cumulative):
+            return (plain or [*cumulative, *lone] or months), []
     if cumulative:
         of_year = [each for each in cumulative if each.is_of_the_year]
         return _of_each_period(cumulative, of_year), [*plain, *months]

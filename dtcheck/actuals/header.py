@@ -70,7 +70,9 @@ def _complete(head: Sequence[Row], headers: HeaderReader) -> tuple[list[Row], Fo
     best: tuple[list[Row], Form | None] = ([head[-1]], None)
     for depth in range(1, min(_DEEPEST, len(head)) + 1):
         block = list(head[-depth:])
-        if depth > 1 and not _is_heading(block[0], headers):
+        # The row at the top may name what it likes beside its fields: 全市, 市本级.
+        names = headers.read((block[0].cells,)).has_names
+        if depth > 1 and not names and not _is_heading(block[0], headers):
             break
         form = headers.read(_cells(block))
         if best[1] is None or form.score > best[1].score:

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from dtcheck.actuals.cells import Bound
+from dtcheck.actuals.months import Dated
 from dtcheck.periods import Period
 from dtcheck.rules import Filing, Finding, Level, Place, Rule
 from dtcheck.rules.plausibility import BEHIND_FOLDER, CORRECTED, LEFT_OUT
@@ -130,27 +131,22 @@ class Ledger:
         """Note a row that is no actual's by its own words; it weighs more where none is left."""
         self._taken_out.append(finding)
 
-    def is_later(self, period: Period) -> bool:
+    def is_later(self, period: Period | None) -> bool:
         """Whether a period lies after the month judged."""
-        return self._as_of is not None and period > self._as_of
+        return self._as_of is not None and period is not None and period > self._as_of
 
-    def add(
-        self, actual: Actual, late_for: Period | None, *, replaces: bool, is_wide: bool
-    ) -> Tally | None:
+    def add(self, actual: Actual, dated: Dated, *, is_wide: bool) -> Tally | None:
         """Note an actual; return the tally that counts it, for whoever meets the same row again.
 
-        A file whose path names no month belongs to the period it reports. ``late_for`` is the later
-        month that the path names; what doesn't ``replace`` counts only where nothing else is known.
-        Of a form with a column a month (``is_wide``) the old ones are repeated each time.
+        A file whose path names no month belongs to the period it reports. What doesn't replace
+        counts only where nothing else is known. Of a form with a column a month (``is_wide``) the
+        old ones are repeated each time.
         """
-        if late_for or self._of_file.get(actual.place.file):
-            counts = self._of_file.setdefault(actual.place.file, [0, 0])
-            counts[0] += late_for is not None
-        if late_for is None:
-            self._of_file.setdefault(actual.place.file, [0, 0])[1] += 1
-        else:
-            self._late.append((actual, late_for))
-        if not replaces:
+        of_file = self._of_file.setdefault(actual.place.file, [0, 0])
+        of_file[not dated.is_of_folder] += 1
+        if dated.late_for is not None:
+            self._late.append((actual, dated.late_for))
+        if not dated.replaces:
             self._stale.append(actual)
             return None
         folders = self._reported.setdefault((actual.code, actual.period), {})
@@ -206,12 +202,14 @@ class Ledger:
             if place.file in whole:
                 if place.file not in said:
                     said.add(place.file)
-                    message = f"整个文件的数是 {actual.period} 的，早于文件夹或文件名的 {month}，按迟报采用"
+                    message = f"整个文件的数是 {actual.period} 的，早于文件夹的 {month}，按迟报采用"
                     hint = "沿用上月的表、忘了改期间的，改为当月；确是迟报的不必改"
                     at = Place(place.file, filing=place.filing)
                     yield Finding(BEHIND_FOLDER, message, hint, at, graded=Level.WARNING)
             elif (actual.code, month) not in self._reported:
-                message = f"期间 {actual.period} 早于文件夹或文件名的 {month}，按迟报或更正采用"
+                message = (
+                    f"期间 {actual.period} 早于标题、文件名或文件夹的 {month}，按迟报或更正采用"
+                )
                 hint = "忘了改期间的，改为当月；确是迟报或更正的不必改"
                 yield Finding(BEHIND_FOLDER, message, hint, place, actual.code)
 

@@ -14,7 +14,7 @@ from dtcheck.rules.plausibility import NOTE_OF_ANOTHER_MONTH
 _LAST_MONTH = re.compile(r"(?<![较比])上(?:个)?月(?:的)?(?:数|数据|累计|口径|报表|$)|上期数")
 # 5月数, 1-5月数据; 计划7月完成 says nothing of the figure.
 _FIGURE_AFTER = re.compile(r"(?:的|累计|完成|统计|报表)?(?:数|数据|口径)(?!量|字化)|累计(?!完成)")
-_UP_TO = re.compile("截[至止]")
+_UP_TO = re.compile("截[至止]到?:?$|数据?(?:为|是|系|取自?|按|采用)?$")
 _PLANS = re.compile("(?:计划|预计|拟|将|力争|确保|争取|目标|可)[^,，。;；]{0,6}$")
 
 
@@ -27,9 +27,11 @@ def note_of_another_month(note: str, period: Period) -> Iterator[Remark]:
     for mention in () if said else mentions(text, period.year):
         words = text[mention.start : mention.end]
         other = mention.period is not None and mention.period != period
-        of_figure = _UP_TO.search(
-            text[max(0, mention.start - 3) : mention.end]
-        ) or _FIGURE_AFTER.match(text, mention.end)
+        of_figure = (
+            words.startswith("截")
+            or _UP_TO.search(text[: mention.start])
+            or _FIGURE_AFTER.match(text, mention.end)
+        )
         if other and of_figure and not _PLANS.search(text[: mention.start]):
             said = words
             break

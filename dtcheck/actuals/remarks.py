@@ -10,7 +10,7 @@ from dtcheck.rules import Level, Rule
 class Remark(NamedTuple):
     """What is to be said of a row, before it has a place: ``column`` is a field's name.
 
-    ``level`` is set where it isn't the rule's own.
+    ``level`` is set where it isn't the rule's own, ``at`` where one column of figures is meant.
     """
 
     rule: Rule
@@ -18,6 +18,7 @@ class Remark(NamedTuple):
     hint: str
     column: str
     level: Level | None = None
+    at: int | None = None
 
 
 def shorten(text: str, most: int = 40) -> str:

@@ -19,6 +19,7 @@ from dtcheck.actuals.lookup import TargetLookup
 from dtcheck.actuals.months import Dated, Dating
 from dtcheck.actuals.notes import note_of_another_month
 from dtcheck.actuals.remarks import Remark, shorten
+from dtcheck.periods import Period
 from dtcheck.rules import Level
 from dtcheck.rules.files import DUPLICATE_COLUMN
 from dtcheck.rules.plausibility import BLANK_BESIDE, LEFT_OUT, OTHER_BUREAU, ROW_LEFT_OUT
@@ -92,14 +93,21 @@ class RowReader:
         self._unit, self._month = at.get(Field.UNIT), at.get(Field.PERIOD)
         self._bureau, self._goal = at.get(Field.BUREAU), at.get(Field.GOAL)
         self._choices: dict[object, tuple[Choice, ...]] = {}
+        # Whether what could be a column of figures held a sentence.
+        self.had_words = False
 
-    def names(self, cells: Sequence[str]) -> bool:
-        """Whether a row names its period, or the form has no column for it."""
-        return self._month is None or is_available(_at(cells, self._month))
+    def knows(self, cells: Sequence[str]) -> bool:
+        """Whether a row names a target."""
+        found = self._lookup.find(_at(cells, self._code), _at(cells, self._name))
+        return found.target is not None
 
-    def month_text(self, cells: Sequence[str]) -> str:
-        """Return what a row has in the column of periods."""
-        return _at(cells, self._month)
+    def month(self, cells: Sequence[str]) -> Period | None:
+        """Return the month that a row is of, whatever its columns say."""
+        return self._dating.date(_at(cells, self._month), None, is_wide=False).period
+
+    def month_text(self, cells: Sequence[str]) -> str | None:
+        """Return what a row has in the column of periods, None where the form has none."""
+        return None if self._month is None else _at(cells, self._month)
 
     def read(self, cells: Sequence[str]) -> RowReading:
         """Return what ``cells`` say."""
@@ -114,9 +122,9 @@ class RowReader:
         if target is None:
             return RowReading(None, remarks=(problem,) if problem else ())
         unit, bureau = _at(cells, self._unit), _at(cells, self._bureau)
-        if unit and parse_unit(unit) is None and (named := self._file.bureau(unit)):
+        if unit and parse_unit(unit) is None and self._file.bureau(unit):
             # A column 单位 that holds bureaus is 填报单位.
-            unit, bureau = "", bureau or named
+            unit, bureau = "", bureau or unit
         remarks: list[Remark] = []
         self._check_twins(cells, remarks)
         self._check_bureau(bureau, target, remarks)
@@ -178,12 +186,12 @@ class RowReader:
         self, row: _Row, figures: list[Figure], remarks: list[Remark]
     ) -> tuple[FigureColumn, ...]:
         """Read the figures of a row; return the filled columns that are taken for the month's."""
-        kind = self._kind_of(row.cells)
+        said, kind = self._kind_of(row.cells)
         if kind is not None and not (
             kind is ColumnClass.GROWTH and row.target.measure is Measure.RATE
         ):
-            message = f"这一行写着是{kind.value}，没有采用"
-            remarks.append(Remark(ROW_LEFT_OUT, message, "其实是本年实际数的，改“类型”一格", ""))
+            message = f"这一行写着“{shorten(said, 20)}”，是{kind.value}，没有采用"
+            remarks.append(Remark(ROW_LEFT_OUT, message, "其实是本年实际数的，改这一格", ""))
             return ()
         choices = self._chosen(row)
         is_wide = len({choice.period for choice in choices if choice.period}) > 1
@@ -195,7 +203,11 @@ class RowReader:
                 continue
             if kind is ColumnClass.GROWTH:
                 column = replace(column, kind=kind)
-            if is_available(_at(row.cells, column.index)):
+            text = _at(row.cells, column.index)
+            if column.may_be_words and match_number(plain(text)) is None:
+                self.had_words = self.had_words or bool(text)
+                blanks.append(_no_figure())
+            elif is_available(text):
                 figures.append(self._figure(row, column, choice, is_wide))
                 beside = tuple(
                     each
@@ -209,9 +221,13 @@ class RowReader:
             remarks.extend(worse[:1] or blanks[:1] or [_no_figure()])
         return beside
 
-    def _kind_of(self, cells: Sequence[str]) -> ColumnClass | None:
-        kinds = (class_of_row(plain(_at(cells, each))) for each in self._form.kinds)
-        return next((kind for kind in kinds if kind), None)
+    def _kind_of(self, cells: Sequence[str]) -> tuple[str, ColumnClass | None]:
+        """Return what a column like 类型 says of the row, and the class that it names."""
+        for at in self._form.kinds:
+            said = "".join(plain(_at(cells, at)).split())
+            if kind := class_of_row(said):
+                return said, kind
+        return "", None
 
     def _chosen(self, row: _Row) -> tuple[Choice, ...]:
         target = row.target
@@ -261,7 +277,8 @@ class RowReader:
             return filled[0]
         if filled:
             said = [(each.header, _at(row.cells, each.index)) for each in choice.rivals[:2]]
-            remarks.append(_two_columns(said[0], said[1], Field.ACTUAL))
+            remark = _two_columns(said[0], said[1], Field.ACTUAL)
+            remarks.append(remark._replace(at=choice.rivals[0].index))
         else:
             remarks.append(_no_figure())
         return None
@@ -292,7 +309,7 @@ class RowReader:
         other = filled[0]
         message = f"“{choice.column.header}”空着，“{other.header}”却填了 {shorten(_at(row.cells, other.index), 20)}，没有采用"
         hint = f"把累计数填在“{choice.column.header}”；没有数的两格都填“—”"
-        return Remark(BLANK_BESIDE, message, hint, Field.ACTUAL)
+        return Remark(BLANK_BESIDE, message, hint, Field.ACTUAL, at=choice.column.index)
 
 
 class _Row(NamedTuple):
@@ -318,7 +335,7 @@ def _wrong_figure(filled: Sequence[FigureColumn], target: Target) -> Remark:
     wanted = "与上年同期相比的增减" if target.measure is Measure.RATE else "从年初累计的数"
     message = f"只有{kinds}，没有{wanted}，没有使用"
     hint = f"填{wanted}；这一列其实就是的，用 --column 实际值={filled[0].header} 指明"
-    return Remark(WRONG_FIGURE, message, hint, Field.ACTUAL)
+    return Remark(WRONG_FIGURE, message, hint, Field.ACTUAL, at=filled[0].index)
 
 
 def _two_columns(one: tuple[str, str], other: tuple[str, str], field: Field) -> Remark:

@@ -17,6 +17,7 @@ from dtcheck.cli.options import (
     check_columns,
     check_narrowing,
     columns_option,
+    exclude_option,
     narrowing_options,
     output_option,
     targets_option,
@@ -46,6 +47,7 @@ from dtcheck.targets import load_targets
 )
 @output_option
 @columns_option
+@exclude_option
 @click.option("--brief", is_flag=True, help="只要一页：总体、板块、最突出的缺口")
 @click.option("--title", metavar="文字", help="通报的标题；不写则按地方和月份拟定")
 @narrowing_options
@@ -56,6 +58,7 @@ def digest(
     format_name: str | None,
     output: str | None,
     columns: tuple[str, ...],
+    exclude: tuple[str, ...],
     brief: bool,
     title: str | None,
     select: tuple[str, ...],
@@ -79,9 +82,9 @@ def digest(
     )
     when = check_as_of(as_of, file)
     renamed = {**config.columns, **check_columns(columns)}
-    refuse_to_overwrite_inputs([output], [*paths, file.path])
+    refuse_to_overwrite_inputs([output], [*paths, file.path], exclude)
     stdin = getattr(sys.stdin, "buffer", None) if "-" in paths else None
-    submissions = read_submissions(paths, file, when, stdin, renamed, _with_progress_bar)
+    submissions = read_submissions(paths, file, when, stdin, renamed, _with_progress_bar, exclude)
     unread = [each for each in submissions.findings if each.rule.leaves_unjudged]
     if not submissions.read_files and not submissions.actuals:
         say("没有一份报数表读得出，没有写出通报：")

@@ -32,7 +32,7 @@ FAULTS: dict[str, tuple[dict[str, str | bytes], tuple[str, ...], int]] = {
     ),
     "DT105": ({"a.csv": "编号,实际值\n\n,\n"}, (), 1),
     "DT106": ({"空文件夹/": ""}, (), 1),
-    "DT107": ({"2024-06/a.csv": HEAD + MANY, "2024-06/b.xls": b"", "2024-06/": ""}, (), 1),
+    "DT107": ({"2024-06/a.csv": HEAD + MANY, "2024-06/b.pdf": b"", "2024-06/": ""}, (), 1),
     "DT108": ({"a.csv": "GY01,,60,6月\n编号,指标,实际值,期间\nGY10,,30,6月\n"}, (), 1),
     # The figures stand in a column that nobody knows; where a row says what is wrong, that is enough.
     "DT112": (
@@ -42,6 +42,14 @@ FAULTS: dict[str, tuple[dict[str, str | bytes], tuple[str, ...], int]] = {
             "c.csv": "编号,实际值,备用\nGY01,—,\n",
         },
         ("--as-of", "2024-06"),
+        1,
+    ),
+    "DT109": ({"a.csv": "编号，实际值，单位\nGY01，60，个\n"}, (), 1),
+    "DT110": ({"a.csv": HEAD + MANY, "~$a.xlsx": b"\5"}, (), 1),
+    # One for all that is no table, however much of it there is.
+    "DT111": (
+        {"六月/a.csv": HEAD + MANY, "六月/b.md": "", "六月/c.log": "", "六月/": ""},
+        (),
         1,
     ),
     "DT201": (
