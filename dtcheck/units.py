@@ -131,6 +131,9 @@ class Unit(NamedTuple):
         return value * self.size / to.size
 
 
+PERCENT = Unit("%", "", "%", SHARE, Fraction(1))
+
+
 def plain(text: str) -> str:
     """Return ``text`` with full-width characters and odd spaces and minus signs made plain ASCII."""
     return text.translate(_PLAIN).strip()

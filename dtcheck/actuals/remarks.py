@@ -21,6 +21,14 @@ class Remark(NamedTuple):
     at: int | None = None
 
 
+class RefusedError(Exception):
+    """A figure can't be used; ``remark`` says why."""
+
+    def __init__(self, rule: Rule, message: str, hint: str, column: str = "实际值") -> None:
+        super().__init__(message)
+        self.remark = Remark(rule, message, hint, column)
+
+
 def shorten(text: str, most: int = 40) -> str:
     """Return what a message quotes of a cell: one line, control characters shown as ·, cut."""
     line = "".join(

@@ -10,11 +10,13 @@ from typing import NamedTuple
 
 from dtcheck.actuals.assigned import read_assigned
 from dtcheck.actuals.available import is_available
-from dtcheck.actuals.cells import Bound, Written, read_actual
-from dtcheck.actuals.choice import Choice, choose
+from dtcheck.actuals.cell_units import Written
+from dtcheck.actuals.cells import Bound, read_actual
+from dtcheck.actuals.choice import Choice, choose, no_figure, two_columns, wrong_figure
 from dtcheck.actuals.classes import ColumnClass, class_of_row
 from dtcheck.actuals.fields import Field
 from dtcheck.actuals.form import FigureColumn, Form
+from dtcheck.actuals.layout import is_layout_row
 from dtcheck.actuals.lookup import TargetLookup
 from dtcheck.actuals.months import Dated, Dating
 from dtcheck.actuals.notes import note_of_another_month
@@ -23,15 +25,10 @@ from dtcheck.periods import Period
 from dtcheck.rules import Level
 from dtcheck.rules.files import DUPLICATE_COLUMN
 from dtcheck.rules.plausibility import BLANK_BESIDE, LEFT_OUT, OTHER_BUREAU, ROW_LEFT_OUT
-from dtcheck.rules.rows import WRONG_FIGURE
 from dtcheck.targets import Goal, Measure, Target, TargetsFile
 from dtcheck.targets.names import is_growth
 from dtcheck.units import Unit, match_number, parse_unit, plain
 
-_LAYOUT = re.compile(
-    r"(?:合|小|总|共)计|本页小计|(?:填表|填报|制表|审核|审批|复核|报送|经办|联系|分管|单位负责|负责|统计负责)人?(?:[:：(（].*)?|(?:填报|报送|制表|填表)(?:日期|时间)(?:[:：].*)?"
-)
-_COUNTING = re.compile(r"[甲乙丙丁戊己庚辛]|\(?[0-9]{1,2}\)?|[一二三四五六七八九十]|[A-Z]|[0-9]=.*")
 _CUMULATIVE = re.compile("累计|累积")
 _MOST_CHOICES = 2000
 
@@ -112,7 +109,7 @@ class RowReader:
     def read(self, cells: Sequence[str]) -> RowReading:
         """Return what ``cells`` say."""
         code, name = _at(cells, self._code), _at(cells, self._name)
-        if _is_layout(code, name, cells):
+        if is_layout_row(code, name, cells):
             return self._layout(cells)
         target, name_unit, problem = self._lookup.find(code, name)
         if problem is None and target is None:
@@ -168,7 +165,7 @@ class RowReader:
                 ):
                     continue
                 remarks.append(
-                    _two_columns((first.header, one), (second.header, other), first.field)
+                    two_columns((first.header, one), (second.header, other), first.field)
                 )
 
     def _check_bureau(self, bureau: str, target: Target, remarks: list[Remark]) -> None:
@@ -206,7 +203,7 @@ class RowReader:
             text = _at(row.cells, column.index)
             if column.may_be_words and match_number(plain(text)) is None:
                 self.had_words = self.had_words or bool(text)
-                blanks.append(_no_figure())
+                blanks.append(no_figure())
             elif is_available(text):
                 figures.append(self._figure(row, column, choice, is_wide))
                 beside = tuple(
@@ -218,7 +215,7 @@ class RowReader:
                 blanks.append(self._blank(choice, row))
         worse = [each for each in blanks if each.rule is BLANK_BESIDE]
         if not figures and not any(_is_refusal(each) for each in remarks):
-            remarks.extend(worse[:1] or blanks[:1] or [_no_figure()])
+            remarks.extend(worse[:1] or blanks[:1] or [no_figure()])
         return beside
 
     def _kind_of(self, cells: Sequence[str]) -> tuple[str, ColumnClass | None]:
@@ -269,7 +266,7 @@ class RowReader:
             return choice.column
         filled = [each for each in (choice.rivals or choice.refused) if _is_figure(row.cells, each)]
         if choice.refused:
-            remarks.append(_wrong_figure(filled, row.target) if filled else _no_figure())
+            remarks.append(wrong_figure(filled, row.target) if filled else no_figure())
             return None
         texts = {plain(_at(row.cells, each.index)) for each in choice.rivals}
         growth = [each for each in filled if each.kind is ColumnClass.GROWTH]
@@ -277,10 +274,10 @@ class RowReader:
             return filled[0]
         if filled:
             said = [(each.header, _at(row.cells, each.index)) for each in choice.rivals[:2]]
-            remark = _two_columns(said[0], said[1], Field.ACTUAL)
+            remark = two_columns(said[0], said[1], Field.ACTUAL)
             remarks.append(remark._replace(at=choice.rivals[0].index))
         else:
-            remarks.append(_no_figure())
+            remarks.append(no_figure())
         return None
 
     def _figure(self, row: _Row, column: FigureColumn, choice: Choice, is_wide: bool) -> Figure:
@@ -305,7 +302,7 @@ class RowReader:
     def _blank(self, choice: Choice, row: _Row) -> Remark:
         filled = [each for each in choice.beside if _is_figure(row.cells, each)]
         if not filled or choice.column is None:
-            return _no_figure()
+            return no_figure()
         other = filled[0]
         message = f"“{choice.column.header}”空着，“{other.header}”却填了 {shorten(_at(row.cells, other.index), 20)}，没有采用"
         hint = f"把累计数填在“{choice.column.header}”；没有数的两格都填“—”"
@@ -326,41 +323,8 @@ def _is_refusal(remark: Remark) -> bool:
     return (remark.level or remark.rule.level) is Level.ERROR or remark.rule is LEFT_OUT
 
 
-def _no_figure() -> Remark:
-    return Remark(LEFT_OUT, "没有实际值，按没有数计", "有数时补报", Field.ACTUAL)
-
-
-def _wrong_figure(filled: Sequence[FigureColumn], target: Target) -> Remark:
-    kinds = "、".join(dict.fromkeys(f"“{each.header}”（{each.kind.value}）" for each in filled))
-    wanted = "与上年同期相比的增减" if target.measure is Measure.RATE else "从年初累计的数"
-    message = f"只有{kinds}，没有{wanted}，没有使用"
-    hint = f"填{wanted}；这一列其实就是的，用 --column 实际值={filled[0].header} 指明"
-    return Remark(WRONG_FIGURE, message, hint, Field.ACTUAL, at=filled[0].index)
-
-
-def _two_columns(one: tuple[str, str], other: tuple[str, str], field: Field) -> Remark:
-    shown = [f"“{header}”（{shorten(text, 20) or '空'}）" for header, text in (one, other)]
-    message = f"{shown[0]}和{shown[1]}两列都可能是{field}，不知道用哪一列，没有使用"
-    hint = f"只留一列，或用 --column {field}={one[0]} 指明"
-    return Remark(DUPLICATE_COLUMN, message, hint, field)
-
-
 def _is_figure(cells: Sequence[str], column: FigureColumn) -> bool:
     return match_number(plain(_at(cells, column.index))) is not None
-
-
-def _is_layout(code: str, name: str, cells: Sequence[str]) -> bool:
-    """Whether a row is part of the form whatever it holds: 合计, 填表人, a row of 甲 乙 1 2."""
-    first = name or code
-    if not first:
-        first = next((cell.strip() for cell in cells if cell.strip()), "")
-    bare = "".join(plain(first).split())
-    if _LAYOUT.fullmatch(bare):
-        return True
-    if not _COUNTING.fullmatch(bare):
-        return False
-    filled = [plain(cell) for cell in cells if cell.strip()]
-    return len(filled) > 2 and all(_COUNTING.fullmatch(cell) for cell in filled)
 
 
 def _at(cells: Sequence[str], index: int | None) -> str:

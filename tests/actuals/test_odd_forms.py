@@ -239,6 +239,14 @@ def test_a_fall_of_less_than_nothing_is_refused(verify, cell):
         assert findings(verify(HEAD + f"{code},,{cell},,6月,,\n")) == [("DT202", 2, "实际值")]
 
 
+@pytest.mark.parametrize("head", ["降幅（%）", "同比下降（%）"])
+def test_a_negative_figure_in_a_column_of_falls_is_refused(verify, head):
+    """-3.2 of 下降 is a rise by the word, and a fall by what people mean."""
+    document = verify(f"编号,{head},期间\nST01,-3.2,6月\n")
+    assert findings(document) == [("DT202", 2, head)]
+    assert value(verify(f"编号,{head},期间,下达目标\nST01,3.2,6月,3\n"), "ST01") == 3.2
+
+
 def test_a_growth_of_less_than_nothing_is_a_fall(verify):
     document = verify(HEAD + "GY03,,增长-3.2%,,6月,,雨\n")
     assert value(document, "GY03") == -3.2

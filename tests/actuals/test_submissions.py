@@ -444,6 +444,11 @@ def test_rows_of_the_form_are_layout(verify, line):
     assert document["exit_code"] == 0
 
 
+def test_a_row_of_small_figures_is_no_row_of_column_numbers(verify):
+    document = verify("编号,实际值,年度目标\n1,60,30\n")
+    assert (rules(document), document["exit_code"]) == (["DT201"], 1)
+
+
 @pytest.mark.parametrize("cell", ["", "—", "/", "未统计", "暂无", "待核", "－", "——"])
 def test_not_available_is_no_data_and_not_zero(verify, cell):
     document = verify(rows(f"GY01,,{cell},个,6月,,,"))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections import Counter
 from pathlib import Path
 
 import pytest
+from books import write_book
 from running import EXAMPLES
 
 from dtcheck.rules import Level
@@ -14,6 +16,19 @@ from dtcheck.rules.catalogue import CATALOGUE
 
 HEAD = "编号,指标,实际值,单位,期间,填报单位,备注\n"
 MANY = "GY01,,60,个,2024-06,发改委,\n"
+
+
+def hidden_beside_a_form() -> bytes:
+    """Return a workbook of a form, a hidden one, and a hidden sheet of remarks."""
+    content = io.BytesIO()
+    rows = [["编号", "实际值", "单位", "期间"], ["GY01", 60, "个", "6月"]]
+    book = write_book(content, {"报表": rows, "备份": rows, "说明": [["填表说明"]]})
+    for sheet in book.worksheets[1:]:
+        sheet.sheet_state = "hidden"
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
 
 # rule: (file names, or a folder's with a /, and their text, more arguments, how often the rule fires). Each text is the smallest
 # that shows the fault; the counts were worked out by reading it.
@@ -52,6 +67,7 @@ FAULTS: dict[str, tuple[dict[str, str | bytes], tuple[str, ...], int]] = {
         (),
         1,
     ),
+    "DT113": ({"a.xlsx": hidden_beside_a_form()}, (), 2),
     "DT201": (
         {"a.csv": HEAD + "GY99,,60,个,6月,,\n,新开工项目数,60,个,6月,,\n,,60,个,6月,,\n"},
         (),

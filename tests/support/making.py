@@ -6,7 +6,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from dtcheck.actuals.cells import Value, Written, read_actual
+from dtcheck.actuals.cell_units import Written
+from dtcheck.actuals.cells import Value, read_actual
 from dtcheck.actuals.classes import ColumnClass
 from dtcheck.actuals.form import FigureColumn
 from dtcheck.targets import Measure, Pace, Target, parse_goal

@@ -306,7 +306,7 @@ def test_merged_cells(run, tmp_path):
     assert findings(done) == [("DT311", "表", "B6")]
 
 
-def test_hidden_rows_and_sheets_are_read(run, tmp_path):
+def test_hidden_rows_are_read_and_hidden_sheets_are_not(run, tmp_path):
     path = tmp_path / "b.xlsx"
     rows = [HEADS, ["GY01", 48, "个", "2024-06"]]
     write_book(path, {"甲": rows, "乙": [HEADS, ["GY04", 5, "个", "2024-06"]]})
@@ -314,9 +314,11 @@ def test_hidden_rows_and_sheets_are_read(run, tmp_path):
     book["甲"].row_dimensions[2].hidden = True
     book["乙"].sheet_state = "veryHidden"
     book.save(path)
-    by_code = judged(run, path)[1]
+    done, by_code = judged(run, path)
     assert by_code["GY01"]["actual"]["value"] == 48
-    assert by_code["GY04"]["actual"]["value"] == 5
+    assert by_code["GY04"]["actual"] is None
+    (found,) = [each for each in done.json["findings"] if each["rule"] == "DT113"]
+    assert (found["level"], "“乙”" in found["message"]) == ("warning", True)
 
 
 def test_conflicts_name_both_places(run, tmp_path, monkeypatch):
