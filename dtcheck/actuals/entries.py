@@ -175,7 +175,7 @@ class FormEntries:
         if target is None:
             self._explain(row, cells, reading)
             return None
-        if reading.assigned is not None and not self._ledger.is_later(self._reader.month(cells)):
+        if reading.assigned is not None:
             self._ledger.assign(target, reading.assigned, self._place(row, Field.GOAL))
         tally = None
         for figure in reading.figures:
@@ -193,11 +193,14 @@ class FormEntries:
 
     def _later_month(self, cells: tuple[str, ...], reading: RowReading) -> Period | None:
         """Return the month of a row all of which lies after the month judged, whatever else it says."""
-        if reading.is_layout:
+        if reading.is_layout or not self._ledger.has_as_of:
             return None
-        months = [figure.dated.period for figure in reading.figures]
-        months = months or [self._reader.month(cells)]
-        return months[0] if all(map(self._ledger.is_later, months)) else None
+        dates = [figure.dated for figure in reading.figures]
+        if not dates:
+            dates = [self._dating.date(self._reader.month_text(cells) or "", None, is_wide=False)]
+        months = [dated.period for dated in dates if dated.period]
+        later = len(months) == len(dates) and all(map(self._ledger.is_later, months))
+        return months[0] if later else None
 
     def _figure(
         self, row: Row, cells: tuple[str, ...], reading: RowReading, figure: Figure

@@ -131,6 +131,11 @@ class Ledger:
         """Note a row that is no actual's by its own words; it weighs more where none is left."""
         self._taken_out.append(finding)
 
+    @property
+    def has_as_of(self) -> bool:
+        """Whether a month to judge by was named."""
+        return self._as_of is not None
+
     def is_later(self, period: Period | None) -> bool:
         """Whether a period lies after the month judged."""
         return self._as_of is not None and period is not None and period > self._as_of

@@ -21,7 +21,6 @@ from dtcheck.actuals.lookup import TargetLookup
 from dtcheck.actuals.months import Dated, Dating
 from dtcheck.actuals.notes import note_of_another_month
 from dtcheck.actuals.remarks import Remark, shorten
-from dtcheck.periods import Period
 from dtcheck.rules import Level
 from dtcheck.rules.files import DUPLICATE_COLUMN
 from dtcheck.rules.plausibility import BLANK_BESIDE, LEFT_OUT, OTHER_BUREAU, ROW_LEFT_OUT
@@ -97,10 +96,6 @@ class RowReader:
         """Whether a row names a target."""
         found = self._lookup.find(_at(cells, self._code), _at(cells, self._name))
         return found.target is not None
-
-    def month(self, cells: Sequence[str]) -> Period | None:
-        """Return the month that a row is of, whatever its columns say."""
-        return self._dating.date(_at(cells, self._month), None, is_wide=False).period
 
     def month_text(self, cells: Sequence[str]) -> str | None:
         """Return what a row has in the column of periods, None where the form has none."""
