@@ -115,9 +115,9 @@ class Ledger:
         self._as_of = as_of
         self._reported: dict[tuple[str, Period], dict[Period, _Reported]] = {}
         self._stale: list[Actual] = []
-        self._late: list[tuple[Actual, Period]] = []
+        self._late: list[tuple[Actual, Period, bool]] = []
         self._taken_out: list[Finding] = []
-        self._of_file: dict[str, list[int]] = {}
+        self._timely: set[str] = set()
         self._assigned: dict[str, dict[Goal, Place]] = {}
         self._left_out: list[Finding] = []
         self._newest: Period | None = None
@@ -147,10 +147,10 @@ class Ledger:
         counts only where nothing else is known. Of a form with a column a month (``is_wide``) the
         old ones are repeated each time.
         """
-        of_file = self._of_file.setdefault(actual.place.file, [0, 0])
-        of_file[not dated.is_of_folder] += 1
+        if not dated.is_of_folder:
+            self._timely.add(actual.place.file)
         if dated.late_for is not None:
-            self._late.append((actual, dated.late_for))
+            self._late.append((actual, dated.late_for, dated.is_of_folder))
         if not dated.replaces:
             self._stale.append(actual)
             return None
@@ -200,11 +200,10 @@ class Ledger:
 
     def _settle_late(self) -> Iterator[Finding]:
         """Say what is older than its folder: a whole file once, else a figure that has no newer one."""
-        whole = {file for file, (late, others) in self._of_file.items() if late and not others}
         said: set[str] = set()
-        for actual, month in self._late:
+        for actual, month, is_of_folder in self._late:
             place = actual.place
-            if place.file in whole:
+            if is_of_folder and place.file not in self._timely:
                 if place.file not in said:
                     said.add(place.file)
                     message = f"整个文件的数是 {actual.period} 的，早于文件夹的 {month}，按迟报采用"
