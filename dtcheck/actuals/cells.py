@@ -166,7 +166,12 @@ class _ActualReader:
                 raise self._unclear_sign()
             self._say_fall(-number)
             return -number
-        return -number if is_growth and column.falls != falls else number
+        if is_growth and column.falls != falls:
+            # 2 under 同比增减 for what calls itself a 降幅: a fall of 2, or a rise?
+            if falls and number and is_fall(self.written.name):
+                raise self._unclear_sign()
+            return -number
+        return number
 
     def _say_fall(self, value: Fraction) -> None:
         message = (

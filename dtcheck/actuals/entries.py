@@ -21,7 +21,14 @@ from dtcheck.mentions import Told
 from dtcheck.periods import Period, PeriodError, parse_period
 from dtcheck.rules import Finding, Level, Place, Rule
 from dtcheck.rules.files import MISSING_COLUMN, NO_ROWS, NOTHING_READ
-from dtcheck.rules.plausibility import LEFT_OUT, MONTH_BESIDE, PERIOD_FROM, ROW_LEFT_OUT, UNIT_FROM
+from dtcheck.rules.plausibility import (
+    LEFT_OUT,
+    MONTH_BESIDE,
+    NO_UNIT,
+    PERIOD_FROM,
+    ROW_LEFT_OUT,
+    UNIT_FROM,
+)
 from dtcheck.tables.table import Table, column_letters
 from dtcheck.tables.text import Row
 from dtcheck.units import match_number, plain
@@ -237,7 +244,8 @@ class FormEntries:
             figure.bound,
         )
         is_wide = figure.column.period is not None
-        return self._ledger.add(actual, dated, is_wide=is_wide)
+        is_quantity = any(each.rule is NO_UNIT and each.level for each in figure.remarks)
+        return self._ledger.add(actual, dated, is_wide=is_wide, is_quantity=is_quantity)
 
     def _say_sources(self, row: Row, figure: Figure) -> None:
         """Say once a form where month and unit were taken from, if not from the row."""
@@ -330,8 +338,9 @@ class FormEntries:
                 named.add(parse_period(written, self._year))
         others = any(source.told.period for source in self._around.sources)
         if len(named) == 1 and (self._first_names or not others):
-            self._dating.table = Source("表中写了期间的行", Told(named.pop()))
+            self._dating.table = Source("表中写了期间的行", Told(next(iter(named))))
         self._dating.column_is_empty = not any(map(is_available, self._named))
+        self._dating.column_differs = len(named) > 1
         self._dating.forget()
 
     def _place(self, row: Row, column: str, figure: FigureColumn | None = None) -> Place:
