@@ -14,13 +14,15 @@ from dtcheck.actuals import Actual
 from dtcheck.actuals.bounds import is_implausible_rate, is_impossible, scale_of
 from dtcheck.judge.pace import required_by
 from dtcheck.targets import Measure, Target
-from dtcheck.units import format_number
+from dtcheck.units import SHARE, format_number
 
 _TIMES = 3
 # So many pieces are no matter of proportion: a goal of 1 may well be passed fivefold.
 _FEW = 5
 _TENFOLD_LOW, _TENFOLD_HIGH = Fraction(75, 10), Fraction(125, 10)
 _RATE_APART = 20
+# A rate that isn't in % (天) is measured like one in points.
+_RATE_MOST, _RATE_TIMES = 50, 5
 # % for a share, 亿 for 万; what is ten times too small is too near to real life.
 _SMALLER = (100, 10**4)
 _WIDTH = Fraction(25, 100)
@@ -29,17 +31,23 @@ _LAST_YEAR = 100
 
 
 class Doubt(NamedTuple):
-    """What is odd about a figure, as the end of a sentence, and what it probably was."""
+    """What is odd about a figure, as the end of a sentence, and what it probably was.
+
+    ``is_jump``: it is only odd beside the figure before; what comes next may well be held against it.
+    """
 
     why: str
     probable: Fraction | None
+    is_jump: bool
 
 
 def doubt_on(target: Target, actual: Actual, last: Actual | None) -> Doubt | None:
-    """Return what is odd about the size of a figure, given the last one that wasn't odd."""
+    """Return what is odd about the size of a figure, given the last one of a likely size."""
     sizing = _Sizing(target, actual, last)
-    why = sizing.too_large() or sizing.tenfold() or sizing.too_small()
-    return Doubt(why, sizing.probable()) if why else None
+    why = sizing.too_large()
+    jump = "" if why else sizing.tenfold()
+    why = why or jump or sizing.too_small()
+    return Doubt(why, sizing.probable(), bool(jump)) if why else None
 
 
 class _Sizing:
@@ -49,7 +57,8 @@ class _Sizing:
         self.target = target
         self.value = actual.value
         self.month = actual.period.month
-        self.last = last
+        # A figure of 0 says nothing of the size of the next.
+        self.last = last if last and last.value else None
         self.is_rate = target.measure is Measure.RATE
         # A limit may be broken by any amount, and without a goal there is nothing to go by.
         self.is_bound = self.is_rate or scale_of(target) is not None
@@ -64,9 +73,9 @@ class _Sizing:
 
     def too_large(self) -> str:
         if self.is_rate:
-            return self._no_rate() if is_implausible_rate(self.target, self.value) else ""
+            return self._no_rate() if self._is_no_rate(self.value) else ""
         scale = scale_of(self.target)
-        if scale is None or self._is_few() or self.value <= self._most(scale):
+        if scale is None or self._is_few(self.value) or self.value <= self._most(scale):
             return ""
         by_goal = self.goal is not None and abs(self.goal) == scale
         times = format_number(self.value / scale, 1)
@@ -78,9 +87,14 @@ class _Sizing:
             return _TIMES * scale
         return max(_TIMES * abs(self.goal), self.target.baseline or Fraction(0))
 
-    def _is_few(self) -> bool:
+    def _is_few(self, value: Fraction) -> bool:
         unit = self.target.goal.unit
-        return unit.is_whole and self.value * unit.size <= _FEW
+        return unit.is_whole and value * unit.size <= _FEW
+
+    def _is_no_rate(self, value: Fraction) -> bool:
+        if self.target.goal.unit.dimension == SHARE:
+            return is_implausible_rate(self.target, value)
+        return abs(value) > max(_RATE_MOST, _RATE_TIMES * abs(self.goal or 0))
 
     def _no_rate(self) -> str:
         if self._is_index():
@@ -88,19 +102,18 @@ class _Sizing:
         return "不像增减的幅度，像是总量，或者单位、小数点错了"
 
     def _is_index(self) -> bool:
-        return (
-            self.value > 0
-            and not is_implausible_rate(self.target, self.value - _LAST_YEAR)
-            and (is_implausible_rate(self.target, self.value))
+        """Whether a rate that is none would be one as the index of last year's 100."""
+        return self.target.goal.unit.dimension == SHARE and not self._is_no_rate(
+            self.value - _LAST_YEAR
         )
 
     def tenfold(self) -> str:
-        """About ten times the last figure, or, of a first one, what is due."""
+        """About ten times the last figure, or, of a first one, at least that of what is due."""
         before = self.last.value if self.last else self.pace
-        if not before or not self.is_bound or self._is_few():
+        if not before or not self.is_bound or self._is_few(self.value):
             return ""
         times = self.value / before
-        if not _TENFOLD_LOW <= times <= _TENFOLD_HIGH:
+        if times < _TENFOLD_LOW or (self.last and times > _TENFOLD_HIGH):
             return ""
         if self.is_rate:
             far = abs(self.value - before) >= _RATE_APART
@@ -109,7 +122,9 @@ class _Sizing:
         return f"是{self._before()}的约 {format_number(times, 1)} 倍" if far else ""
 
     def _is_past_pace(self) -> bool:
-        line = self.pace or self.goal
+        # From one or two to the goal is no slip: pieces come in batches.
+        few = self.last is not None and self._is_few(self.last.value)
+        line = self.goal if few else self.pace or self.goal
         return line is None or self.value > line
 
     def _is_explained(self) -> bool:

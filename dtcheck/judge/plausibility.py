@@ -96,8 +96,9 @@ def _slips(target: Target, actuals: Iterable[Actual]) -> Iterator[Finding]:
     last: Actual | None = None
     for actual in actuals:
         doubt = doubt_on(target, actual, last)
-        if doubt is None:
+        if doubt is None or doubt.is_jump:
             last = actual
+        if doubt is None:
             continue
         unit = target.goal.unit.text
         written = actual.text.removesuffix(actual.unit) + actual.unit
