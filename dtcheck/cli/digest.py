@@ -17,6 +17,7 @@ from dtcheck.cli.options import (
     check_columns,
     check_narrowing,
     columns_option,
+    format_of,
     narrowing_options,
     output_option,
     targets_option,
@@ -26,6 +27,8 @@ from dtcheck.digest import build_digest
 from dtcheck.judge import FailOn, Policy
 from dtcheck.notices import DIGEST_FORMATS, DigestStyle, render_digest
 from dtcheck.targets import load_targets
+
+_SUFFIXES = {".md": "markdown", ".html": "html", ".htm": "html"}
 
 
 @click.command(cls=ChineseCommand)
@@ -42,7 +45,7 @@ from dtcheck.targets import load_targets
     "--format",
     "format_name",
     type=click.Choice(list(DIGEST_FORMATS)),
-    help="输出格式；不写则看 -o 的后缀，.html 是网页，其他是 markdown",
+    help="输出格式；不写则看 -o 的后缀，.html 是网页，.md 和没有后缀的是 markdown",
 )
 @output_option
 @columns_option
@@ -67,7 +70,7 @@ def digest(
     """
     config = load_config()
     file = load_targets(targets_path)
-    format_name = format_name or ("html" if (output or "").endswith(".html") else "markdown")
+    format_name = format_name or format_of(output, _SUFFIXES, "markdown")
     prefixes, bureau = check_narrowing(select, lead, file)
     policy = Policy(
         select=prefixes,

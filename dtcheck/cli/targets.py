@@ -12,6 +12,7 @@ from dtcheck.cli.inputs import refuse_to_overwrite_inputs
 from dtcheck.cli.options import (
     check_narrowing,
     color_option,
+    format_of,
     narrowing_options,
     output_option,
     targets_option,
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 # What reads a report takes a third of the start: each command imports what it needs itself.
 _FORMATS = ("table", "markdown", "json")
+_SUFFIXES = {".json": "json", ".md": "markdown"}
+_YAML = {".yaml": "yaml", ".yml": "yaml"}
 _Function = TypeVar("_Function", bound=Callable[..., object])
 
 
@@ -35,9 +38,7 @@ def _result_options(function: _Function) -> _Function:
         "--format",
         "format_name",
         type=click.Choice(_FORMATS),
-        default=_FORMATS[0],
-        show_default=True,
-        help="输出格式",
+        help="输出格式；不写则看 -o 的后缀（.json、.md），其他为 table",
     )
     return form(output_option(color_option(function)))
 
@@ -61,13 +62,14 @@ def list_targets(
     targets_path: str | None,
     select: tuple[str, ...],
     lead: str | None,
-    format_name: str,
+    format_name: str | None,
     output: str | None,
     color: str,
 ) -> int:
     """列出全部指标。"""
     from dtcheck.formats.targets_list import LISTS
 
+    format_name = format_name or format_of(output, _SUFFIXES, _FORMATS[0])
     file = load_targets(targets_path)
     refuse_to_overwrite_inputs([output], [file.path])
     codes = file.selected(*check_narrowing(select, lead, file))
@@ -88,7 +90,7 @@ def audit_report(
     report_path: str,
     targets_path: str | None,
     unclaimed: bool,
-    format_name: str,
+    format_name: str | None,
     output: str | None,
     color: str,
 ) -> int:
@@ -99,6 +101,7 @@ def audit_report(
     from dtcheck.coverage.audit import run_audit
     from dtcheck.formats.audit import AUDITS
 
+    format_name = format_name or format_of(output, _SUFFIXES, _FORMATS[0])
     file = load_targets(targets_path)
     refuse_to_overwrite_inputs([output], [report_path, file.path])
     audit = run_audit(file, _read(report_path))
@@ -113,7 +116,7 @@ def audit_report(
 @click.option("--strict", is_flag=True, help="警告也计入退出码")
 @_result_options
 def lint_targets(
-    targets_path: str | None, strict: bool, format_name: str, output: str | None, color: str
+    targets_path: str | None, strict: bool, format_name: str | None, output: str | None, color: str
 ) -> int:
     """自查目标文件：目标之间、目标与上年、单位、名称、牵头单位有没有不合情理的。
 
@@ -122,6 +125,7 @@ def lint_targets(
     from dtcheck.coverage.lint import lint
     from dtcheck.formats.findings import LINTS, LintResult
 
+    format_name = format_name or format_of(output, _SUFFIXES, _FORMATS[0])
     file = load_targets(targets_path)
     refuse_to_overwrite_inputs([output], [file.path])
     findings = tuple(lint(file))
@@ -140,6 +144,7 @@ def new_targets(report_path: str, output: str | None) -> int:
     """为一份报告起草目标文件：读出的数写成指标，读不准的注明“待核”。"""
     from dtcheck.drafting.draft import draft
 
+    format_of(output, _YAML, "yaml", has_option=False)
     refuse_to_overwrite_inputs([output], [report_path])
     drafted = draft(_read(report_path))
     if not drafted.audit.accounts:

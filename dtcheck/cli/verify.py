@@ -44,7 +44,7 @@ from dtcheck.targets import load_targets
     type=OutputType(),
     multiple=True,
     help="输出格式；写“格式=文件”则写到文件，可以写几次，一次检查得到几种结果。不写则看 --output 的后缀"
-    "（.json、.csv、.md、.xml），其他为 table",
+    "（.json、.csv、.md、.xml），没有后缀和 .txt 为 table",
 )
 @output_option
 @click.option("--all", "everything", is_flag=True, help="未填报的指标和提示也逐条列出")

@@ -28,6 +28,8 @@ _SMALLER = (100, 10**4)
 _WIDTH = Fraction(25, 100)
 _SLIPS = (10, 100, 1000, 10**4, 10**8)
 _LAST_YEAR = 100
+# What an index stands for, at most.
+_GROWTHS = (-10, 50)
 
 
 class Doubt(NamedTuple):
@@ -89,12 +91,14 @@ class _Sizing:
 
     def _is_few(self, value: Fraction) -> bool:
         unit = self.target.goal.unit
-        return unit.is_whole and value * unit.size <= _FEW
+        pieces = value * unit.size
+        return unit.is_whole and pieces <= _FEW
 
     def _is_no_rate(self, value: Fraction) -> bool:
         if self.target.goal.unit.dimension == SHARE:
             return is_implausible_rate(self.target, value)
-        return abs(value) > max(_RATE_MOST, _RATE_TIMES * abs(self.goal or 0))
+        most = Fraction(_RATE_MOST)
+        return abs(value) > max(most, _RATE_TIMES * abs(self.goal or most / _RATE_TIMES))
 
     def _no_rate(self) -> str:
         if self._is_index():
@@ -103,9 +107,9 @@ class _Sizing:
 
     def _is_index(self) -> bool:
         """Whether a rate that is none would be one as the index of last year's 100."""
-        return self.target.goal.unit.dimension == SHARE and not self._is_no_rate(
-            self.value - _LAST_YEAR
-        )
+        low, high = _GROWTHS
+        growth = self.value - _LAST_YEAR
+        return self.target.goal.unit.dimension == SHARE and low <= growth <= high
 
     def tenfold(self) -> str:
         """About ten times the last figure, or, of a first one, at least that of what is due."""

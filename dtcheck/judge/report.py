@@ -99,7 +99,8 @@ class Report:
         submitted). Floats, NaN where they don't apply: goal, actual, gap_to_goal, needed_per_month,
         year_end_estimate in ``unit``; progress, pace as shares (0.48); gap_to_pace in percentage
         points for flow and level, in ``unit`` for rate. ``month`` (Int64) is that of the actual.
-        ``status`` is an ordered category (``Status`` values, best first), ``light`` a category.
+        ``status`` is an ordered category (``Status`` values, best first), ``light`` a category;
+        ``last_status`` is what a target that is no_data was by its last figure, else missing.
         """
         from dtcheck.judge.frame import frame_of
 

@@ -36,6 +36,18 @@ class Result(NamedTuple):
         return self.last.status if self.last else None
 
     @property
+    def was(self) -> str:
+        """What a silent shortfall was when last heard of, in brackets: （5月欠序时）; else ""."""
+        if not (self.actual and self.last and self.is_silent_shortfall):
+            return ""
+        return f"（{self.actual.period.month}月{self.last.status.label}）"
+
+    @property
+    def status_text(self) -> str:
+        """The status as people read it: 未填报（5月欠序时）."""
+        return self.status.label + self.was
+
+    @property
     def is_silent_shortfall(self) -> bool:
         """Whether it was short when last heard of: silence mends nothing."""
         return self.last is not None and self.last.status.is_shortfall
