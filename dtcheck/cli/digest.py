@@ -70,7 +70,6 @@ def digest(
     """
     config = load_config()
     file = load_targets(targets_path)
-    format_name = format_name or format_of(output, _SUFFIXES, "markdown")
     prefixes, bureau = check_narrowing(select, lead, file)
     policy = Policy(
         select=prefixes,
@@ -83,6 +82,7 @@ def digest(
     when = check_as_of(as_of, file)
     renamed = {**config.columns, **check_columns(columns)}
     refuse_to_overwrite_inputs([output], [*paths, file.path])
+    format_name = format_name or format_of(output, _SUFFIXES, "markdown")
     stdin = getattr(sys.stdin, "buffer", None) if "-" in paths else None
     submissions = read_submissions(paths, file, when, stdin, renamed, _with_progress_bar)
     unread = [each for each in submissions.findings if each.rule.leaves_unjudged]

@@ -50,7 +50,7 @@ def json_schema_option(name: str) -> Callable[[_Function], _Function]:
 @output_option
 def schema(output: str | None) -> int:
     """打印目标文件的 JSON Schema，编辑器可用来补全和检查。"""
-    format_of(output, {".json": "json"}, "json", has_option=False)
     refuse_to_overwrite_inputs([output], [str(_schema_path("targets"))])
+    format_of(output, {".json": "json"}, "json", has_option=False)
     write_result(schema_text("targets"), output, utf8=True)
     return 0

@@ -69,9 +69,9 @@ def list_targets(
     """列出全部指标。"""
     from dtcheck.formats.targets_list import LISTS
 
-    format_name = format_name or format_of(output, _SUFFIXES, _FORMATS[0])
     file = load_targets(targets_path)
     refuse_to_overwrite_inputs([output], [file.path])
+    format_name = format_name or format_of(output, _SUFFIXES, _FORMATS[0])
     codes = file.selected(*check_narrowing(select, lead, file))
     style = style_for(color, to_file=output is not None, everything=True)
     write_result(LISTS[format_name](file, codes, style), output, utf8=format_name == "json")
@@ -101,9 +101,9 @@ def audit_report(
     from dtcheck.coverage.audit import run_audit
     from dtcheck.formats.audit import AUDITS
 
-    format_name = format_name or format_of(output, _SUFFIXES, _FORMATS[0])
     file = load_targets(targets_path)
     refuse_to_overwrite_inputs([output], [report_path, file.path])
+    format_name = format_name or format_of(output, _SUFFIXES, _FORMATS[0])
     audit = run_audit(file, _read(report_path))
     style = style_for(color, to_file=output is not None, everything=True)
     text = AUDITS[format_name](audit, style, unclaimed)
@@ -125,9 +125,9 @@ def lint_targets(
     from dtcheck.coverage.lint import lint
     from dtcheck.formats.findings import LINTS, LintResult
 
-    format_name = format_name or format_of(output, _SUFFIXES, _FORMATS[0])
     file = load_targets(targets_path)
     refuse_to_overwrite_inputs([output], [file.path])
+    format_name = format_name or format_of(output, _SUFFIXES, _FORMATS[0])
     findings = tuple(lint(file))
     counted = (Level.ERROR, Level.WARNING) if strict else (Level.ERROR,)
     code = int(any(finding.level in counted for finding in findings))
@@ -144,8 +144,8 @@ def new_targets(report_path: str, output: str | None) -> int:
     """为一份报告起草目标文件：读出的数写成指标，读不准的注明“待核”。"""
     from dtcheck.drafting.draft import draft
 
-    format_of(output, _YAML, "yaml", has_option=False)
     refuse_to_overwrite_inputs([output], [report_path])
+    format_of(output, _YAML, "yaml", has_option=False)
     drafted = draft(_read(report_path))
     if not drafted.audit.accounts:
         raise click.ClickException(f"{report_path} 里没有一个数，核对是不是报告全文")

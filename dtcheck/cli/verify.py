@@ -87,9 +87,10 @@ def verify(
     退出码：0 没有问题，1 有问题，2 无法判断。
     """
     config = load_config()
-    outputs = plan_outputs(formats, output)
     file = load_targets(targets_path)
-    refuse_to_overwrite_inputs([output.path for output in outputs], [*files, file.path])
+    named = [each.path for each in formats]
+    refuse_to_overwrite_inputs([output, *named], [*files, file.path])
+    outputs = plan_outputs(formats, output)
     prefixes, bureau = check_narrowing(select, lead, file)
     policy = Policy(
         select=prefixes,
