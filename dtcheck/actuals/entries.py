@@ -167,7 +167,7 @@ class FormEntries:
         if target is None:
             self._explain(row, cells, reading)
             return None
-        if reading.assigned is not None:
+        if reading.assigned is not None and not self._is_later(cells, reading):
             self._ledger.assign(target, reading.assigned, self._place(row, Field.GOAL))
         tally = None
         for figure in reading.figures:
@@ -182,6 +182,14 @@ class FormEntries:
             )
         plain_row = len(reading.figures) == 1 and not reading.remarks and reading.assigned is None
         return tally if plain_row and not reading.figures[0].remarks else None
+
+    def _is_later(self, cells: tuple[str, ...], reading: RowReading) -> bool:
+        """Whether all that a row says is of months after the one judged, its 下达目标 too."""
+        periods = [figure.dated.period for figure in reading.figures]
+        if not periods:
+            with suppress(PeriodError):
+                periods.append(parse_period(self._reader.month_text(cells), self._year))
+        return bool(periods) and all(each and self._ledger.is_later(each) for each in periods)
 
     def _figure(
         self, row: Row, cells: tuple[str, ...], reading: RowReading, figure: Figure
