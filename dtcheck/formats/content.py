@@ -295,36 +295,31 @@ def closing_line(report: Report) -> str:
 
 def _why_passed(report: Report) -> str:
     """Return why nothing counts for the exit code, naming what was found all the same."""
-    level, strict = report.policy.fail_on, report.policy.strict
-    found = [*_uncounted(report.results)]
+    policy, short = report.policy, _short_counts(report)
+    silent = sum(each.status is Status.NO_DATA and not each.is_told for each in report.results)
+    missing = [f"{Status.NO_DATA.label} {silent} 项"] if silent else []
     if errors := report.count(Level.ERROR):
-        found.append(f"错误 {errors} 条")
-    if found:
-        striving = "" if strict or level is FailOn.NEVER else "，争取目标要加 --strict 才计入"
-        has_striving = any(each.target.strive and _is_open(each) for each in report.results)
-        return (
-            f"另有{'、'.join(found)}，按 --fail-on {level.value} 不计入退出码"
-            f"{striving if has_striving else ''}"
-        )
-    if warnings := report.count(Level.WARNING):
-        return f"没有计入退出码的问题，警告 {warnings} 条请核对"
-    return "没有需要处理的问题"
+        short.append(f"错误 {errors} 条")
+    if short:
+        found = "、".join([*short, *missing])
+        striving = any(each.is_shortfall and each.target.strive for each in report.results)
+        strict = striving and not policy.strict and policy.fail_on is not FailOn.NEVER
+        more = "，争取目标加 --strict 才计入" if strict else ""
+        return f"另有{found}，按 --fail-on {policy.fail_on.value} 不计入退出码{more}"
+    warnings = report.count(Level.WARNING)
+    parts = [f"没有{'必须' if warnings else '需要'}处理的问题"]
+    if warnings:
+        parts.append(f"警告 {warnings} 条请核对")
+    parts.extend(f"{each}不计入" for each in missing)
+    return "，".join(parts)
 
 
-def _is_open(result: Result) -> bool:
-    return result.is_shortfall or result.status is Status.NO_DATA
-
-
-def _uncounted(results: Iterable[Result]) -> Iterable[str]:
-    """Name what falls short or is missing, in numbers; striving targets apart."""
-    counts: Counter[str] = Counter()
-    for result in results:
-        if _is_open(result):
-            strive = "争取目标" if result.target.strive else ""
-            counts[f"{strive}{result.status.label}"] += 1
-    order = [
-        f"{strive}{status.label}"
-        for strive in ("", "争取目标")
-        for status in (Status.MISSED, Status.BEHIND, Status.NO_DATA)
-    ]
-    return [f"{name} {counts[name]} 项" for name in order if counts[name]]
+def _short_counts(report: Report) -> list[str]:
+    """Name what falls short in numbers, striving targets apart: 未完成 1 项、争取目标欠序时 2 项."""
+    counts = Counter(
+        ("争取目标" if each.target.strive else "", each.as_last_heard.status)
+        for each in report.results
+        if each.is_shortfall
+    )
+    order = [(who, each) for who in ("", "争取目标") for each in (Status.MISSED, Status.BEHIND)]
+    return [f"{who}{each.label} {counts[who, each]} 项" for who, each in order if counts[who, each]]

@@ -33,15 +33,22 @@ def render(report: Report, style: Style) -> str:
 
     Infos only with ``everything``, but for assumptions that a reader should check.
     """
-    told = [
-        each
-        for each in report.findings
-        if style.everything or each.level is not Level.INFO or each.rule.is_shown
-    ]
+    told = report.findings if style.everything else _told(report.findings)
     annotations = [*_of_findings(told), *_of_shortfalls(report), *_of_overdue(report)]
     commands = [command for level in Level for of, command in annotations if of is level]
     log = [_log_line(line) for line in (*head_lines(report), closing_line(report))]
     return "\n".join([*commands, *log]) + "\n"
+
+
+def _told(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield what is shown unasked: of infos the assumptions, each once in the same words."""
+    said: set[tuple[str, str]] = set()
+    for finding in findings:
+        if finding.level is not Level.INFO:
+            yield finding
+        elif finding.rule.is_shown and (key := (finding.rule.id, finding.message)) not in said:
+            said.add(key)
+            yield finding
 
 
 def _of_findings(findings: Iterable[Finding]) -> Iterator[tuple[Level, str]]:

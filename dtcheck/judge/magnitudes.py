@@ -123,7 +123,8 @@ class _Sizing:
             far = abs(self.value - before) >= _RATE_APART
         else:
             far = self._is_past_pace() and not self._is_explained()
-        return f"是{self._before()}的约 {format_number(times, 1)} 倍" if far else ""
+        due = "目标" if self.is_rate else "序时应有的数"
+        return f"是{self._last_text() or due}的约 {format_number(times, 1)} 倍" if far else ""
 
     def _is_past_pace(self) -> bool:
         # From one or two to the goal is no slip: pieces come in batches.
@@ -141,7 +142,9 @@ class _Sizing:
         for expected in self._expected():
             for times in _SMALLER:
                 if self.is_bound and self._is_near(self.value * times, expected):
-                    return f"只有{self._before()}的约 1/{times}"
+                    is_flow = self.target.measure is Measure.FLOW
+                    due = "序时应有的数" if is_flow else "目标或上年实绩"
+                    return f"只有{self._last_text() or due}的约 1/{times}"
         return ""
 
     def _expected(self) -> Iterator[Fraction]:
@@ -154,11 +157,11 @@ class _Sizing:
             yield self.goal or Fraction(0)
             yield self.target.baseline or Fraction(0)
 
-    def _before(self) -> str:
+    def _last_text(self) -> str:
+        if self.last is None:
+            return ""
         unit = self.target.goal.unit.text
-        if self.last:
-            return f" {self.last.period} 的 {format_number(self.last.value)}{unit}"
-        return "序时应有的数" if self.target.measure is Measure.FLOW else "目标或上年实绩"
+        return f" {self.last.period} 的 {format_number(self.last.value)}{unit}"
 
     def _is_near(self, value: Fraction, expected: Fraction) -> bool:
         return expected != 0 and abs(value - expected) <= abs(expected) * _WIDTH

@@ -65,9 +65,12 @@ FAULTS: dict[str, tuple[dict[str, str | bytes], tuple[str, ...], int]] = {
     "DT313": ({"a.csv": HEAD + "GY01,,60,个,2024.1,,\nGY10,,30,个,2024.10,,\n"}, (), 1),
     "DT301": ({"a.csv": HEAD + "GY01,,50,个,2024-05,,\nGY01,,12,个,2024-06,,\n"}, (), 1),
     "DT302": (
-        {"a.csv": HEAD + "CX15,,95000,亿美元,6月,,\nZH02,,0.065,%,6月,,\nGY18,,8,百家,6月,,\n"},
+        {
+            "a.csv": HEAD
+            + "CX15,,950,亿美元,6月,,\nZH02,,0.065,%,6月,,\nZH04,,111,%,6月,,\nGY18,,8,百家,6月,,\n"
+        },
         (),
-        2,
+        3,
     ),
     "DT303": (
         {"a.csv": HEAD + "GY01,,约60,个,6月,,\nGY10,,30+,个,6月,,\nZH02,,预计6.8,%,6月,,\n"},
@@ -96,6 +99,21 @@ FAULTS: dict[str, tuple[dict[str, str | bytes], tuple[str, ...], int]] = {
         {
             "2024-05/a.csv": HEAD + "GY01,,50,个,2024-05,,\n",
             "2024-06/a.csv": HEAD + "GY01,,48,个,2024-05,,\nGY01,,60,个,2024-06,,\n",
+        },
+        (),
+        1,
+    ),
+    # Known in December only; from February on; nought says nothing.
+    "DT321": (
+        {"a.csv": HEAD + "ZH05,,2.44,%,3月,,\nZH03,,11,%,1月,,\nZH04,,0,%,1月,,\n"},
+        (),
+        2,
+    ),
+    # Three bureaus gave March's, one gives June's.
+    "DT322": (
+        {
+            "a.csv": HEAD
+            + "GY01,,30,个,3月,,\nGY11,,90,亿元,3月,,\nCX09,,9,亿元,3月,,\nGY01,,60,个,6月,,\n"
         },
         (),
         1,

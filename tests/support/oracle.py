@@ -205,6 +205,18 @@ def _used(
     return used
 
 
+def _broken(
+    target: Mapping[str, Any], op: str, goal: Fraction, months: Mapping[int, Mapping[str, Any]]
+) -> Mapping[str, Any] | None:
+    """Return the highest figure that broke the limit of a flow: it has happened, whatever follows."""
+    broken = []
+    for month, row in months.items():
+        told = judged(target, op, goal, row["value"], month, row["soft"])
+        if target["measure"] == "flow" and op in ("<", "<=") and told["status"] == "missed":
+            broken.append((row["value"], month))
+    return months[max(broken)[1]] if broken else None
+
+
 def report(case: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a run over a case must say: as_of, results by code, findings it must have."""
     rows = [row for row in case["rows"] if not case["as_of"] or row["month"] <= case["as_of"]]
@@ -238,15 +250,7 @@ def report(case: Mapping[str, Any]) -> dict[str, Any]:
             status = "no_data" if due else "not_due"
             result = {"status": status, "light": "grey", **NOTHING}
         else:
-            broken = []
-            if target["measure"] == "flow" and op in ("<", "<="):
-                for each in months.values():
-                    told = judged(target, op, goal, each["value"], each["month"], each["soft"])
-                    if told["status"] == "missed":
-                        broken.append((each["value"], each["month"]))
-            if broken:
-                # It has happened, whatever is reported afterwards.
-                row = months[max(broken)[1]]
+            row = _broken(target, op, goal, months) or row
             result = judged(target, op, goal, row["value"], row["month"], row["soft"])
             settled = target["measure"] == "flow" and result["status"] in ("met", "missed")
             if row["month"] < due and not settled:
