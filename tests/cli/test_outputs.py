@@ -101,7 +101,6 @@ def test_an_equals_sign_may_stand_in_a_name(verify, tmp_path):
 # Last words: only where nothing else says why a run ends with 1.
 
 
-
 @pytest.mark.parametrize(
     ("options", "said"),
     [

@@ -28,9 +28,7 @@ from dtcheck.workreport.figures import FigureKind
 from dtcheck.workreport.report import UNKNOWN, ReportText, parse_report, read_report
 from dtcheck.workreport.words import IDIOMS
 
-WHOLE = pytest.mark.parametrize(
-    ("targets", "path"), PAIRS, ids=[path.stem for _, path in PAIRS]
-)
+WHOLE = pytest.mark.parametrize(("targets", "path"), PAIRS, ids=[path.stem for _, path in PAIRS])
 
 
 @pytest.fixture(scope="module")
@@ -265,7 +263,12 @@ def test_what_the_index_of_a_report_holds():
         ",组",
     ]
     past = by_figure["150家"]
-    assert [past[key] for key in ("kind", "paragraph", "before", "after")] == ["review", "4", "", ""]
+    assert [past[key] for key in ("kind", "paragraph", "before", "after")] == [
+        "review",
+        "4",
+        "",
+        "",
+    ]
     headings = [row["figure"] for row in rows if row["kind"] == "heading"]
     assert headings == [
         "二、2025年主要工作",

@@ -17,9 +17,7 @@ from dtcheck.drafting.draft_text import goal_text
 from dtcheck.targets import Kind, load_targets
 from dtcheck.workreport.report import parse_report, read_report
 
-WHOLE = pytest.mark.parametrize(
-    ("targets", "path"), PAIRS, ids=[path.stem for _, path in PAIRS]
-)
+WHOLE = pytest.mark.parametrize(("targets", "path"), PAIRS, ids=[path.stem for _, path in PAIRS])
 REPORTS = Path(__file__).parent.parent / "data" / "reports"
 
 

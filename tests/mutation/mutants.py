@@ -121,7 +121,9 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("modules", nargs="*", help="ends of module names: coverage, goal; all")
     parser.add_argument("--again", action="store_true", help="only the survivors of the last run")
-    parser.add_argument("--sample", type=int, help=f"mutants a module; all of those named, {SAMPLE}")
+    parser.add_argument(
+        "--sample", type=int, help=f"mutants a module; all of those named, {SAMPLE}"
+    )
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     options = parser.parse_args(arguments)
     # The program beside these tests, whichever is installed.

@@ -70,7 +70,11 @@ def test_the_limit_exceeded_most_comes_first(digest):
         "新建道路",
     ]
     # In words: how much over, and how much under.
-    for name, words in {"一般事故": "超出3起", "较大事故": "超出1起", "信访事项": "超出2件"}.items():
+    for name, words in {
+        "一般事故": "超出3起",
+        "较大事故": "超出1起",
+        "信访事项": "超出2件",
+    }.items():
         [row] = [line for line in text.splitlines() if name in line and "超出" in line][:1]
         assert words in row
 
@@ -81,7 +85,11 @@ def test_the_limit_exceeded_most_comes_first(digest):
         # 30 + 4 = 34: over 35 takes more than 5, 35 itself just 5.
         ("> 35 亿元", "true", "加4亿元等于34亿元，达不到超35亿元；要达到总数，净增要超过5亿元。"),
         (">= 35 亿元", "true", "加4亿元等于34亿元，达不到≥35亿元；要达到总数，净增至少要有5亿元。"),
-        (">= 35 亿元", "false", "加4亿元，最多34亿元，达不到≥35亿元；要达到总数，新增至少要有5亿元。"),
+        (
+            ">= 35 亿元",
+            "false",
+            "加4亿元，最多34亿元，达不到≥35亿元；要达到总数，新增至少要有5亿元。",
+        ),
         # Firms are whole: over 35 is 36 at least.
         ("> 35 家", "true", "加4家等于34家，达不到超35家；要达到总数，净增至少要有6家。"),
     ],

@@ -77,7 +77,8 @@ REPORT = """\
 UNSPLIT = "云山县2025年政府工作报告\n新建桥梁3座。\n"
 ELSEWHERE = REPORT.replace("云山县", "水乡县")
 SCHOOL = SOUND[SOUND.index("      - code: BB01") : SOUND.index("      - code: BB02")]
-PAGES = "\nexcluded:\n"
+EXCLUDED = "\nexcluded:\n"
+IDLE = ("净增企业", "新建桥梁3座")
 
 
 def cut(*keys: str) -> str:
@@ -142,7 +143,7 @@ FAULTS: dict[str, tuple[str, str, int]] = {
         change(
             ("phrase: 新建桥梁3座", "phrase: 新建大桥3座"),
             ("phrase: 企业总数突破100家", "phrase: 企业总数达95家"),
-            (PAGES, f"{PAGES}  - {{phrase: 第三产业, why: 名称}}\n"),
+            (EXCLUDED, f"{EXCLUDED}  - {{phrase: 第三产业, why: 名称}}\n"),
         ),
         REPORT,
         3,
@@ -175,9 +176,8 @@ FAULTS: dict[str, tuple[str, str, int]] = {
     "DT415": (
         change(
             (
-                PAGES,
-                f"{PAGES}  - {{phrase: 净增企业, why: 名称}}\n"
-                "  - {phrase: 新建桥梁3座, why: 名称}\n",
+                EXCLUDED,
+                EXCLUDED + "".join(f"  - {{phrase: {idle}, why: 名称}}\n" for idle in IDLE),
             )
         ),
         REPORT,

@@ -51,7 +51,7 @@ def matches(pattern: re.Pattern[str], attempt: Attempt, start: int) -> Iterator[
     # Behind an empty match, the next one at the same place has to hold something.
     empty = -1
     while start <= attempt.end:
-        end = run(attempt, start, lambda place: None if place == empty else place)
+        end = run(attempt, start, _elsewhere(empty))
         if end is None:
             start += 1
             continue
@@ -62,8 +62,11 @@ def matches(pattern: re.Pattern[str], attempt: Attempt, start: int) -> Iterator[
 def match_at(pattern: re.Pattern[str], attempt: Attempt, start: int, *, full: bool) -> int | None:
     """Return where a match that starts at ``start`` ends; with ``full`` only one to the end."""
     run = _compiled(pattern.pattern, pattern.flags)
-    whole: Rest = lambda place: place if place == attempt.end or not full else None
-    return run(attempt, start, whole)
+    return run(attempt, start, lambda place: place if place == attempt.end or not full else None)
+
+
+def _elsewhere(where: int) -> Rest:
+    return lambda place: None if place == where else place
 
 
 @lru_cache(maxsize=512)
@@ -126,10 +129,13 @@ def _set(parts: list[Any]) -> Callable[[str], bool]:
     ranges = [value for kind, value in parts if kind is op.RANGE]
     categories = [_CATEGORIES[value] for kind, value in parts if kind is op.CATEGORY]
     return lambda mark: (
-        ord(mark) in literals
-        or any(low <= ord(mark) <= high for low, high in ranges)
-        or any(category(mark) for category in categories)
-    ) is not negated
+        (
+            ord(mark) in literals
+            or any(low <= ord(mark) <= high for low, high in ranges)
+            or any(category(mark) for category in categories)
+        )
+        is not negated
+    )
 
 
 def _one(fits: Callable[[str], bool]) -> Matcher:
@@ -217,9 +223,9 @@ def _repeat(nodes: list[Any], least: int, most: Any, greedy: bool, flags: int) -
                 attempt,
                 place,
                 # Nothing repeated is nothing: once is enough.
-                lambda after: run(attempt, after, rest, done + 1)
-                if after > place or done < least
-                else None,
+                lambda after: (
+                    run(attempt, after, rest, done + 1) if after > place or done < least else None
+                ),
             )
 
         if done < least:

@@ -12,8 +12,9 @@ from types import FrameType, ModuleType
 from typing import Any
 from unittest import mock
 
-import dtcheck
 from regex_steps import Attempt, match_at, matches
+
+import dtcheck
 
 _PROGRAM = str(Path(dtcheck.__file__).parent)
 # The engine calls itself for each repeat of a group.
