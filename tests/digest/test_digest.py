@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from fractions import Fraction
 from pathlib import Path
 
@@ -16,6 +17,7 @@ import pandas as pd
 import pytest
 from digest_oracle import counts, load, rounded, short
 from limits import POSIX, locked, obey_permissions, process
+from markdown_it import MarkdownIt
 from running import EXAMPLES, ROOT
 from wcwidth import wcswidth
 from work import work
@@ -763,11 +765,29 @@ def test_the_notebook_example_of_the_readme(monkeypatch):
     assert doctest.DocTestRunner(optionflags=flags).run(example).failed == 0
 
 
+PANDOC = "pandoc 2024-06.md -o 2024-06.docx --reference-doc examples/notice.docx"
+
+
+def test_what_the_pandoc_line_of_the_readme_reads():
+    """Its style is a Word document, and the digest is Markdown that has tables: of pandoc's kind."""
+    assert PANDOC in (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+    with zipfile.ZipFile(EXAMPLES / "notice.docx") as style:
+        assert {"word/styles.xml", "word/document.xml"} <= set(style.namelist())
+        # A4, lying.
+        assert re.search(rb'w:w="16838" w:h="11906"', style.read("word/document.xml"))
+    source = (EXAMPLES / "digest-2024-06.md").read_text(encoding="utf-8")
+    tokens = MarkdownIt("commonmark").enable("table").parse(source)
+    heads = [tokens[at + 1].content for at, each in enumerate(tokens) if each.tag == "h1"][::2]
+    assert ["量化目标完成情况通报（演示数据）" in head for head in heads] == [True]
+    lines = [line for line in source.splitlines() if line.startswith("|")]
+    rows = sum(each.type == "tr_open" for each in tokens)
+    # Every line of a table is a row of it, but for the rules below the heads.
+    assert rows == sum(not set(line) <= set("|:-") for line in lines) > 109
+
+
+@pytest.mark.skipif(not shutil.which("pandoc"), reason="pandoc is not installed")
 def test_the_pandoc_line_of_the_readme_makes_a_word_file(tmp_path):
-    if not shutil.which("pandoc"):
-        pytest.skip("pandoc is not installed")
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    line = re.search(r"^pandoc .*$", readme, re.MULTILINE)[0]
+    line = PANDOC
     shutil.copy(EXAMPLES / "digest-2024-06.md", tmp_path / "2024-06.md")
     (tmp_path / "examples").mkdir()
     shutil.copy(EXAMPLES / "notice.docx", tmp_path / "examples")

@@ -136,9 +136,9 @@ def test_the_plan_may_start_within_a_paragraph():
     assert plan_of(text) == ["3座"]
     assert plan_of("桥梁9座，2025年重点工作是桥梁3座。") == ["9座", "3座"]
     # A paragraph is believed before a sentence.
-    assert plan_of(f"桥梁8座。2025年重点工作：略。\n桥梁9座。\n{TEXT.splitlines()[3]}\n桥梁3座。") == [
-        "3座"
-    ]
+    assert plan_of(
+        f"桥梁8座。2025年重点工作：略。\n桥梁9座。\n{TEXT.splitlines()[3]}\n桥梁3座。"
+    ) == ["3座"]
 
 
 @pytest.mark.parametrize(
@@ -186,7 +186,8 @@ def test_more_damage(written, mended):
 
 
 @pytest.mark.parametrize(
-    "line", ["甲<br>乙", "甲<br />乙", "<p>甲</p><p>乙</p>", "甲\\n乙", "甲\\r\\n乙", "<LI>甲<li>乙"]
+    "line",
+    ["甲<br>乙", "甲<br />乙", "<p>甲</p><p>乙</p>", "甲\\n乙", "甲\\r\\n乙", "<LI>甲<li>乙"],
 )
 def test_what_breaks_lines(line):
     report = parse_report(f"题目\n\n{line}", "x")
