@@ -159,8 +159,8 @@ def test_exclusions_of_nothing(audited, excluded, rule, message):
     audit = audited("新建桥梁3座。", bridge, tail=tail)
     [finding] = [each for each in audit.findings if each.rule.id != "DT413"]
     assert (finding.rule.id, finding.message) == (rule, message)
-    # Eleven lines before the target's, excluded: and the first exclusion.
-    assert finding.place.line == 14
+    # Eleven lines of the head, the target, excluded: and the first exclusion.
+    assert finding.place.line == 15
 
 
 def test_an_exclusion_that_covers_a_claimed_and_an_open_figure_is_of_use(audited):
