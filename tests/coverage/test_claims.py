@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from making import write
 
-from dtcheck.coverage.audit import run_audit
+from dtcheck.coverage.audit import Status, run_audit
 from dtcheck.coverage.places import is_of
 from dtcheck.targets import load_targets
 from dtcheck.workreport.report import parse_report
@@ -246,3 +246,105 @@ def test_without_a_review_no_baseline_is_looked_for(audited):
         "没有找到当年工",
         "没有找到分段的",
     ]
+
+
+TWO_PARTS = """\
+云山县2025年政府工作报告
+2024年工作回顾
+道路9公里。
+2025年主要工作
+(一)聚焦综合。桥梁3座，泵站4座。
+(二)聚焦民生。床位5张。
+"""
+
+
+@pytest.mark.parametrize(
+    ("targets", "rule", "message", "hint"),
+    [
+        (
+            [target("AA01", "床位", ">= 5 张", "床位5张")],
+            "DT412",
+            "AA01 的原话不在板块“综合”之内，而在“聚焦民生”",
+            "移到那个板块，改用那个板块的编号",
+        ),
+        (
+            [
+                target("AA01", "泵站", ">= 4 座", "泵站4座"),
+                target("AA02", "桥梁", ">= 3 座", "桥梁3座"),
+            ],
+            "DT412",
+            "AA02 的原话在报告中排在前一个指标之前",
+            "照报告的次序移动这一块",
+        ),
+        (
+            [
+                target("AA01", "桥梁", ">= 3 座", "桥梁3座"),
+                target("AA02", "道路", ">= 9 公里", "道路9公里"),
+            ],
+            "DT409",
+            "AA02 的原话“道路9公里”在上年回顾里，不在当年的部分",
+            "改用当年部分的原话",
+        ),
+        (
+            [
+                target("AA01", "桥梁", ">= 3 座", "桥梁3座"),
+                target("AA02", "泵站", ">= 4 座", "改造泵站4座"),
+            ],
+            "DT409",
+            "AA02 的原话“改造泵站4座”在报告中找不到",
+            "报告写的是“座,泵站4座”？",
+        ),
+        (
+            [
+                target("AA01", "桥梁", ">= 3 座", "桥梁3座"),
+                target("AA02", "水库", ">= 7 个", "水库7个"),
+            ],
+            "DT409",
+            "AA02 的原话“水库7个”在报告中找不到",
+            "照报告的原文抄写，一字不差",
+        ),
+    ],
+)
+def test_what_is_said_of_a_place(tmp_path, targets, rule, message, hint):
+    file = load_targets(write(tmp_path / "t.yaml", HEAD + "".join(targets)))
+    audit = run_audit(file, parse_report(TWO_PARTS, "x"))
+    assert [(each[1], each[2]) for each in said(audit, rule)] == [(message, hint)]
+
+
+def test_a_heading_that_the_report_does_not_have(tmp_path):
+    head = HEAD.replace("heading: 聚焦综合", "heading: 聚焦平安")
+    file = load_targets(
+        write(tmp_path / "t.yaml", head + target("AA01", "桥梁", ">= 3 座", "桥梁3座"))
+    )
+    audit = run_audit(file, parse_report(TWO_PARTS, "x"))
+    assert said(audit, "DT412") == [
+        (None, "报告的当年部分没有“聚焦平安”这个标题", "核对板块 AA 的 heading")
+    ]
+    # The target is looked for in all of the plan then; its line is where the section is.
+    assert [each.place.line for each in audit.findings if each.rule.id == "DT412"] == [12]
+    assert claimed_in(audit, 5) == {"一": [], "3座": ["AA01"], "4座": []}
+
+
+def claimed_in(audit, paragraph):
+    return {
+        account.figure.text: list(account.codes)
+        for account in audit.accounts
+        if account.place.paragraph == paragraph
+    }
+
+
+def test_parts_by_the_reports_headings_and_by_the_files(tmp_path):
+    file = load_targets(
+        write(tmp_path / "t.yaml", HEAD + target("AA01", "桥梁", ">= 3 座", "桥梁3座"))
+    )
+    audit = run_audit(file, parse_report(TWO_PARTS, "x"))
+    text = audit.report.text
+    assert [(part.heading, part.code, text[part.start : part.end][:4]) for part in audit.parts] == [
+        ("2025年主要工作", None, "2025"),
+        ("聚焦综合", "AA", "(一)聚"),
+        ("聚焦民生", None, "(二)聚"),
+    ]
+    assert audit.parts[-1].end == len(text)
+    assert [account.part for account in audit.accounts] == [0, 1, 1, 1, 2, 2]
+    assert [audit.count(status) for status in (Status.CLAIMED, Status.OPEN)] == [1, 5]
+    assert [audit.count(Status.OPEN, part) for part in range(3)] == [1, 2, 2]

@@ -232,9 +232,9 @@ def of_figures(size):
         # 达到 is also 达 and 到: two ways each time, so 2 ** 28.
         (lambda size: "实现" + "达到" * (size // 2) + "某5个。", 28),
         (lambda size: "分别完成1个" + "、和1个" * (size // 4), 600),
-        (of_figures, 800),
-        (lambda size: "翻番" * (size // 2), 300),
-        (lambda size: "9" * size, 800),
+        (of_figures, 400),
+        (lambda size: "翻番" * (size // 2), 120),
+        (lambda size: "9" * size, 300),
     ],
     ids="ways list paragraphs words digits".split(),
 )

@@ -56,7 +56,7 @@ JUDGED = (
     "plausibility formats lint " + " ".join(f"oracle::test_random_runs[{n}]" for n in range(6)),
 )
 READ = ("figures words report_text", "claims draft", "audit lint hostile_content")
-HELD = ("claims", "target_rules lint", "audit_outputs audit", "draft")
+HELD = ("claims lint_words", "target_rules lint", "audit_outputs audit", "draft")
 FORMS = ("form_sheet", "template")
 FILED = ("formats csv_figures", "pipeline ci_formats outputs", "schemas")
 TESTS = {

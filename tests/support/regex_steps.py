@@ -15,7 +15,7 @@ from typing import Any
 from re import _constants as op  # type: ignore[attr-defined] # isort: skip
 from re import _parser as parser  # type: ignore[attr-defined] # isort: skip
 
-BUDGET = 20_000_000
+BUDGET = 5_000_000
 _CATEGORIES: dict[Any, Callable[[str], bool]] = {
     op.CATEGORY_DIGIT: str.isdecimal,
     op.CATEGORY_SPACE: str.isspace,

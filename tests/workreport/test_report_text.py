@@ -122,6 +122,7 @@ def test_headings_of_the_plan(heading):
         "2025年",  # of no work
         "2025年经济社会发展",  # a subject, and no 工作
         "2025年经济工作和城乡居民的收入",  # goes on
+        "2025年及今后,三年的发展工作",  # two clauses
         "2025年" + "发展工作" * 10,  # no heading is so long
         "工作安排",  # of no year
     ],
@@ -179,6 +180,10 @@ def test_headings_know_their_mark_and_place():
         ("二○二五年", "二〇二五年"),
         ("二○个", "二○个"),
         ("㈢民生", "(三)民生"),
+        ("<SPAN>3</SPAN>座", "3座"),
+        *((f"二○{mark}", f"二〇{mark}") for mark in "〇零一二三四五六七八九年"),
+        *((f"{mark}○年", f"{mark}〇年") for mark in "〇零一二三四五六七八九"),
+        *((f"二{mark}年", "二〇年") for mark in "○OＯ0◯"),
     ],
 )
 def test_more_damage(written, mended):
@@ -208,6 +213,26 @@ def test_a_clause_reaches_from_stop_to_stop():
 def test_a_clause_without_stops_is_cut():
     report = parse_report("甲" * 500 + "3" + "乙" * 500, "x")
     assert report.clause(500, 501) == "甲" * 200 + "3" + "乙" * 200
+
+
+@pytest.mark.parametrize(
+    "words",
+    "主要工作 重点工作 工作安排 工作打算 工作重点 工作任务 工作部署 主要任务 目标任务 主要目标 总体要求 工作思路 "
+    "工作总体要求".split(),
+)
+@pytest.mark.parametrize("stop", "。!?")
+def test_sentences_that_start_the_plan(words, stop):
+    assert plan_of(f"桥梁9座{stop}2025年{words}：桥梁3座。") == ["3座"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    "全市工作 全县工作 全区工作 全旗工作 全镇工作 我市工作 我县工作 我区工作 政府工作 经济社会工作 国民经济工作 社会工作 "
+    "经济工作 发展工作 总体目标 发展任务 主要要求 重点安排 发展打算 总体部署 总体思路 预期目标 工作建议 工作举措 "
+    "工作和任务 工作与任务 工作及任务 工作、任务 工作的任务 工作，任务".split(),
+)
+def test_words_of_the_plans_heading(words):
+    assert plan_of(f"桥梁9座。\n2025年{words}\n桥梁3座。") == ["3座"]
 
 
 # Where phrases stand.

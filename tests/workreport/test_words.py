@@ -138,3 +138,28 @@ def test_strong_is_no_rank(strong):
 def test_what_several_share(written, promises):
     [quantity] = [each for each in find_figures(mend(written)) if each.is_quantity][:1]
     assert quantity.promises == promises
+
+
+# Numerals in compounds, but not within longer ones.
+
+
+# 六一, 七一, 八一 and 万一 are words of their own.
+@pytest.mark.parametrize("before", "第〇二三四五九十百千亿")
+def test_a_compound_behind_a_numeral_counts(before):
+    """第一期 is the first stage, 一期 a stage; 二十分 are twenty points."""
+    assert find_figures("一期项目") == ()
+    assert [figure.text[:1] for figure in find_figures(f"{before}一期项目")] == [before]
+
+
+# 之一 is a word of its own.
+@pytest.mark.parametrize("share", "二三四五六七八九十")
+def test_tenths_are_no_idiom(share):
+    assert find_figures("十分重视") == ()
+    assert [figure.text for figure in find_figures(f"十分之{share}")] == ["十", share]
+
+
+@pytest.mark.parametrize("many", "十百千万")
+@pytest.mark.parametrize("of", "人户名亩元")
+def test_for_every_so_many_is_a_measure(many, of):
+    assert find_figures(f"每{many}{of}拥有") == ()
+    assert [figure.text for figure in find_figures(f"每{many}个")] == [f"{many}个"]
