@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from zipfile import ZipFile
 
 import pytest
@@ -106,6 +107,33 @@ def test_how_cells_are_aligned(sheet):
     }
     assert (widths["指标"], widths["填报单位"]) == (18, 20)
     assert (widths["实际值"], widths["下达目标"], widths["备注"]) == (16, 12, 36)
+
+
+def test_how_it_looks(sheet):
+    heights = [sheet.row_dimensions[row].height for row in range(1, 5)]
+    assert heights == [30, 30, 24, 21]
+    fonts = {row: sheet.cell(row, 1).font for row in range(1, 5)}
+    assert {font.name for font in fonts.values()} == {"微软雅黑"}
+    assert [(font.size, bool(font.bold)) for font in fonts.values()] == [
+        (14, True),
+        (9, False),
+        (10, True),
+        (10, False),
+    ]
+    assert {cell.fill.fgColor.rgb for cell in sheet[3]} == {"00DDE6F0"}
+    assert {cell.alignment.horizontal for cell in (*sheet[3], sheet["A1"])} == {"center"}
+    assert sheet["A2"].alignment.wrap_text is True
+    assert all(cell.alignment.wrap_text for cell in sheet[4])
+    assert [cell.alignment.indent for cell in sheet[4]] == [
+        0 if cell.alignment.horizontal == "center" else 1 for cell in sheet[4]
+    ]
+
+
+def test_a_row_grows_with_a_long_note(form):
+    with ZipFile(form("f.xlsx", "--select", "GY01")) as archive:
+        text = archive.read("xl/worksheets/sheet1.xml").decode("utf-8")
+    rows = re.findall("<row [^>]*>", text)
+    assert ["customHeight" in row for row in rows] == [True, True, True, False]
 
 
 def test_only_numbers_and_dashes_are_taken(sheet):

@@ -161,6 +161,8 @@ def test_exclusions_of_nothing(audited, excluded, rule, message):
     assert (finding.rule.id, finding.message) == (rule, message)
     # Eleven lines of the head, the target, excluded: and the first exclusion.
     assert finding.place.line == 15
+    hints = {"DT409": "照原文改，或删去这一条", "DT415": "删去这一条，或核对是不是写错了地方"}
+    assert finding.hint == hints[rule]
 
 
 def test_an_exclusion_that_covers_a_claimed_and_an_open_figure_is_of_use(audited):

@@ -183,6 +183,17 @@ def test_half_of_a_double_promise_is_open(audit, tmp_path):
     )
 
 
+def test_what_is_said_of_an_open_figure(audit, tmp_path):
+    text = TARGETS.read_text(encoding="utf-8")
+    [line] = [line for line in text.splitlines() if "code: MS01" in line]
+    cut = write(tmp_path / "t.yaml", text.replace(line + "\n", ""))
+    [finding] = audit("--format", "json", targets=cut).json["findings"]
+    assert (finding["message"], finding["hint"]) == (
+        "第9段第27字的“1.2万个”没有交代：…好农村路”建设,新增学位【1.2万个】,进入全省百强。实施十大…",
+        "是承诺的，添一个指标；不是的，在 excluded 写明缘由",
+    )
+
+
 def test_a_long_clause_is_cut_around_its_figure(audit, tmp_path):
     words = "建设" + "又大又好的" * 8
     report = write(

@@ -279,7 +279,15 @@ def test_where_a_part_starts(locator):
     assert locator.heading("9座") is None
 
 
+def test_a_heading_is_believed_before_a_paragraph_that_names_it():
+    text = "2025年主要工作\n先说聚焦民生，再说(二)聚焦民生。\n(一)聚焦工业。\n(二)聚焦民生。"
+    find = Locator(parse_report(text, "x")).heading
+    for words in ("聚焦民生", "(二)聚焦民生"):
+        assert find(words) == text.rindex("(二)")
+
+
 def test_the_nearest_words(locator):
+    assert locator.nearest("二、2025年主要工程") == "二、2025年主要工作"
     # As many characters as were looked for, but for the line end among them.
     assert locator.nearest("建设桥梁3座。") == "作桥梁3座。"
     assert locator.nearest("水库大坝") is None
