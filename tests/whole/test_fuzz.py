@@ -19,6 +19,12 @@ from fuzzing import Case, Found, run_case
 from hostile import KINDS
 
 
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch):
+    """An end to what hangs, however busy the machine; ``make fuzz`` holds each case to seconds."""
+    monkeypatch.setattr("fuzzing.SECONDS", 600)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(st.randoms(use_true_random=False))

@@ -29,7 +29,7 @@ def shell(command: str) -> subprocess.CompletedProcess[str]:
         check=False,
         encoding="utf-8",
         env={**os.environ, "COLUMNS": "80", "PYTHONPATH": str(ROOT)},
-        timeout=60,
+        timeout=600,
     )
 
 
@@ -188,7 +188,7 @@ def test_interrupted_while_reading(source, tmp_path):
         while _waiting(stdin):
             os.sched_yield()
         interrupt(running)
-    stdout, stderr = running.communicate(timeout=30)
+    stdout, stderr = running.communicate(timeout=600)
     assert running.returncode == 2
     assert stdout == b""
     assert "已中断" in stderr.decode()
