@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
+
 import click
 import pytest
 from making import SMALL, write
 
 from dtcheck.cli import outputs
 from dtcheck.cli.outputs import Output, plan_outputs
-from dtcheck.cli.write import problems_of, style_for
+from dtcheck.cli.write import problems_of, say, style_for, write_bytes, write_result
 
 # 10 of more than 100 by June is behind: exit code 1.
 BEHIND = "编号,实际值,单位,期间\nGY01,10,个,2024-06\n,1,个,2024-06\n"
@@ -153,7 +155,10 @@ def test_a_file_that_can_not_be_written_does_not_stop_the_others(verify, tmp_pat
     done = verify("--format", "json=no/a", "--format", "csv=b.csv", "--format", "markdown=no/c")
     assert done.code == 2
     said = [line.removeprefix("错误：") for line in done.err.splitlines()]
-    assert [line[:8] for line in said if line.startswith("写不进")] == ["写不进 no/a", "写不进 no/c"]
+    assert [line[:8] for line in said if line.startswith("写不进")] == [
+        "写不进 no/a",
+        "写不进 no/c",
+    ]
     assert (tmp_path / "b.csv").read_text(encoding="utf-8-sig").startswith("编号,")
 
 
@@ -269,3 +274,49 @@ def test_only_unicode_has_boxes(monkeypatch, encoding, to_file, boxes):
 def test_no_table_is_narrower_than_60(monkeypatch, columns, width):
     monkeypatch.setenv("COLUMNS", columns)
     assert style_for("never", to_file=True, everything=False).width == width
+
+
+class Console(io.TextIOWrapper):
+    """A standard stream of some encoding, whose bytes can be looked at."""
+
+    def __init__(self, encoding):
+        super().__init__(io.BytesIO(), encoding)
+
+    @property
+    def content(self):
+        self.flush()
+        return self.buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("encoding", "utf8", "content"),
+    [
+        ("gbk", False, "目标≥3座√?".encode("gbk")),
+        ("gbk", True, "目标≥3座√🙂".encode()),
+        ("utf-8", False, "目标≥3座√🙂".encode()),
+        ("ascii", False, b"???3???"),
+    ],
+)
+@pytest.mark.parametrize("output", [None, "-"])
+def test_what_a_console_gets(monkeypatch, encoding, utf8, content, output):
+    console = Console(encoding)
+    monkeypatch.setattr("sys.stdout", console)
+    write_result("目标≥3座√🙂", output, utf8=utf8)
+    assert console.content == content
+
+
+def test_messages_have_the_encoding_of_their_stream_and_no_controls(monkeypatch):
+    console = Console("gbk")
+    monkeypatch.setattr("sys.stderr", console)
+    say("第一行\x1b[31m🙂\n第二行\u202e")
+    assert console.content.decode("gbk") == "第一行·[31m?\n第二行·\n"
+
+
+def test_bytes_to_a_dash_are_not_touched(monkeypatch, tmp_path):
+    console = Console("gbk")
+    monkeypatch.setattr("sys.stdout", console)
+    write_bytes(b"\xef\xbb\xbf\r\n", "-")
+    assert console.content == b"\xef\xbb\xbf\r\n"
+    write_result("目标🙂\r\n", str(tmp_path / "r"), utf8=False)
+    assert (tmp_path / "r").read_bytes() == "目标🙂\r\n".encode()
+    assert console.content == b"\xef\xbb\xbf\r\n"
