@@ -141,3 +141,14 @@ def test_a_column_that_the_user_named_wins(verify):
     turned = text.replace("实际值,上报数", "上报数,实际值").replace("50,60", "60,50")
     document = verify(turned, options=("--column", "实际值=上报数"))
     assert (value(document, "GY01"), findings(document)) == (60, [("DT103", 1, "实际值")])
+
+
+def test_what_is_said_of_a_row_above_the_header(verify):
+    long = "新开工项目" + " " * 3
+    document = verify(f"{long},60,2024-06\n编号,指标,实际值,期间\nCX01,,40,2024-06\n")
+    [finding] = [each for each in document["findings"] if each["rule"] == "DT108"]
+    assert (finding["message"], finding["hint"], finding["row"]) == (
+        "“新开工项目”这一行在表头的上面，没有读",
+        "把表头移到数据的上面",
+        1,
+    )

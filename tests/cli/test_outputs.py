@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 
 import click
@@ -9,6 +10,7 @@ import pytest
 from making import SMALL, write
 
 from dtcheck.cli import outputs
+from dtcheck.cli import write as write_module
 from dtcheck.cli.outputs import Output, plan_outputs
 from dtcheck.cli.write import problems_of, say, style_for, write_bytes, write_result
 
@@ -320,3 +322,40 @@ def test_bytes_to_a_dash_are_not_touched(monkeypatch, tmp_path):
     write_result("目标🙂\r\n", str(tmp_path / "r"), utf8=False)
     assert (tmp_path / "r").read_bytes() == "目标🙂\r\n".encode()
     assert console.content == b"\xef\xbb\xbf\r\n"
+
+
+@pytest.mark.parametrize(
+    ("error", "why"),
+    [
+        (io.UnsupportedOperation("not writable"), "是关着的"),
+        (OSError(errno.ENOSPC, "No space left on device"), "磁盘满了"),
+    ],
+)
+def test_a_screen_that_takes_no_more(monkeypatch, error, why):
+    class Full(Console):
+        def flush(self):
+            raise error
+
+    silenced = []
+    monkeypatch.setattr(write_module, "_silence", silenced.append)
+    full = Full("utf-8")
+    monkeypatch.setattr("sys.stdout", full)
+    with pytest.raises(click.ClickException) as refused:
+        write_result("目标", None, utf8=True)
+    assert refused.value.message == f"结果没有写完，标准输出写不进：{why}。可加 -o 文件。"
+    # What can't be said on standard error can't be said at all.
+    monkeypatch.setattr("sys.stderr", full)
+    say("目标")
+    assert silenced == [full, full]
+
+
+def test_a_reader_that_has_seen_enough_is_no_problem(monkeypatch):
+    class Gone(Console):
+        def flush(self):
+            raise BrokenPipeError(errno.EPIPE, "Broken pipe")
+
+    silenced = []
+    monkeypatch.setattr(write_module, "_silence", silenced.append)
+    monkeypatch.setattr("sys.stdout", Gone("utf-8"))
+    write_result("目标", None, utf8=True)
+    assert len(silenced) == 1
