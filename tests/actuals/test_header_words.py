@@ -119,6 +119,27 @@ def test_what_was_found_where_a_column_is_missing(verify):
     assert finding["message"] == "没有找到表头，第一行是：甲、乙"
 
 
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "文件是空的"),
+        ("\n , \n", "文件是空的"),
+        (f"{'甲' * 21},乙\n1,2\n", f"没有找到表头，第一行是：{'甲' * 20}、乙"),
+        (" 单位 ,,实际值\n个,,1\n", "表头缺少“编号”或“指标”列，找到的是：单位、实际值"),
+        ("单位,期间\n个,1\n", "表头缺少“编号”或“指标”和“实际值”列，找到的是：单位、期间"),
+        (",".join(f"列{number}" for number in range(12)) + "\n", None),
+    ],
+)
+def test_what_is_said_of_no_header(verify, text, message):
+    [finding] = verify(text)["findings"]
+    listed = "、".join(f"列{number}" for number in range(12))
+    assert finding["message"] == (message or f"没有找到表头，第一行是：{listed}")
+    assert finding["hint"] == (
+        "表头至少要有“编号”或“指标”，还有“实际值”；dtcheck explain DT102 列出认得的写法，"
+        "本地的写法用 --column 实际值=本地的表头 说明"
+    )
+
+
 def test_what_is_said_of_odd_columns(verify):
     document = verify("编号,实际值,单位,期间,天气\nGY01,60,个,6月,晴\n")
     [finding] = document["findings"]
@@ -126,6 +147,8 @@ def test_what_is_said_of_odd_columns(verify):
         "不认识的列“天气”，已略过",
         "不需要检查的列可以不管；否则改成认得的表头",
     )
+    [finding] = verify(f"编号,实际值,单位,期间,{'天' * 41}\nGY01,60,个,6月,晴\n")["findings"]
+    assert finding["message"] == f"不认识的列“{'天' * 40}”，已略过"
     [finding] = verify("编号,实际值,累计完成\nGY01,60,66\n")["findings"]
     assert (finding["message"], finding["hint"]) == (
         "“实际值”和“累计完成”两列都是实际值",

@@ -58,7 +58,7 @@ JUDGED = (
 READ = ("figures words report_text", "claims draft", "audit lint hostile_content")
 HELD = ("claims lint_words", "target_rules lint", "audit_outputs audit", "draft")
 FORMS = ("form_sheet", "template")
-FILED = ("formats csv_figures", "pipeline ci_formats outputs", "schemas")
+FILED = ("formats csv_figures ci_by_hand", "pipeline ci_formats outputs", "schemas")
 TESTS = {
     "units": ("units", "goal cells", "judgement plausibility explain formats lint"),
     "targets.goal": ("goal", *JUDGED),
