@@ -201,3 +201,55 @@ def test_the_lines_below_the_tables_of_markdown(verify):
     assert "另有" not in every
     text = ROWS.replace("XX01,1,个", "GY01,,")
     assert "\n\n另有提示 1 条，--all 列出。\n\n" in verify("markdown", text=text).out
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        # A rate has no pace: half a point under its goal, and no share of it.
+        (
+            "GY03,6,%,2024-06",
+            "欠序时：工业增加值增长：目标 6.5%左右，实际 6%，距目标 -0.5 个百分点，牵头单位 发展和改革委员会",
+        ),
+        # A limit has neither: one accident too many.
+        (
+            "ST02,1,起,2024-06",
+            "未完成：安全事故：目标 ≤0起，实际 1起，距目标 +1起，牵头单位 发展和改革委员会",
+        ),
+        # 100 of more than 100 is on pace to the dot, and one short.
+        (
+            "GY01,100,个,2024-12",
+            "未完成：新开工项目：目标 超100个，实际 100个，完成率 100.0%，距序时 -1个，牵头单位 发展和改革委员会",
+        ),
+        # 2.4 of 2.5 is 96 %.
+        (
+            "CX02,2.4,%,2024-12",
+            "基本达到：研发投入占比：目标 2.5%左右，实际 2.4%，完成率 96.0%，距序时 -4.0 个百分点，牵头单位 科学技术局",
+        ),
+        # 60 of 101 by June: 41 in six months. 101 in December takes nothing more.
+        (
+            "GY01,60,个,2024-06",
+            (
+                "达序时：新开工项目：目标 超100个，实际 60个，完成率 60.0%，距序时 +10.0 个百分点，以后每月需 6.83个，"
+                "牵头单位 发展和改革委员会"
+            ),
+        ),
+        (
+            "GY01,101,个,2024-12",
+            "已完成：新开工项目：目标 超100个，实际 101个，完成率 101.0%，距序时 +1.0 个百分点，牵头单位 发展和改革委员会",
+        ),
+        (
+            "GY02,160,亿元,2024-06",
+            (
+                "达序时：开票销售*：目标 ≥300亿元，实际 160亿元，完成率 53.3%，距序时 +3.3 个百分点，以后每月需 23.33亿元，"
+                "牵头单位 发展和改革委员会"
+            ),
+        ),
+    ],
+)
+def test_a_target_in_a_sentence(verify, row, said):
+    text = f"编号,实际值,单位,期间\n{row}\n"
+    document = etree.fromstring(verify("junit", text=text).out.encode())
+    [case] = [each for each in document.iter("testcase") if each.get("name")[:4] == row[:4]]
+    [first, *_] = case
+    assert first.text.split("\n")[0] == said

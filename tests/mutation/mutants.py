@@ -93,10 +93,10 @@ TESTS = {
     "formats.github": FILED,
     "formats.markdown": FILED,
     "formats.table": FILED,
-    "formats.findings": ("lint", "formats", "audit"),
+    "formats.findings": ("lint explain_pages", "formats", "audit"),
     "formats.sentence": FILED,
-    "formats.targets_list": ("targets_list", "cli", "schemas"),
-    "formats.explain": ("explain", "readme"),
+    "formats.targets_list": ("targets_list explain_pages", "schemas", "cli"),
+    "formats.explain": ("explain_pages", "explain", "readme"),
     "formats.audit": ("audit_outputs", "audit"),
 }
 PLAIN = (
