@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 from itertools import permutations
 from pathlib import Path
 
 import pytest
 from books import write_book
+from limits import POSIX, locked, obey_permissions, process
 
 from dtcheck.rules import shown_path
 from dtcheck.tables.folders import submission_files
@@ -253,14 +255,16 @@ def test_one_bad_file_in_a_folder_hides_nothing(run, tmp_path):
     assert [each["rule"] for each in done.json["findings"]] == ["DT101"]
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may read everything")
-def test_a_locked_folder_is_unreadable(run, tmp_path):
-    locked = tmp_path / "locked"
-    locked.mkdir(mode=0)
-    write(tmp_path / "2024-06" / "b.csv")
-    done = run("verify", tmp_path, "--format", "json")
-    assert done.code == 2
-    assert [(f["rule"], f["file"]) for f in done.json["findings"]] == [("DT101", str(locked))]
+@POSIX
+def test_a_locked_folder_is_unreadable(tmp_path):
+    locked(tmp_path)
+    closed = tmp_path / "a" / "closed"
+    closed.mkdir(parents=True, mode=0)
+    write(tmp_path / "a" / "2024-06" / "b.csv")
+    done = process("verify", tmp_path / "a", "--format", "json", before=obey_permissions)
+    assert done.returncode == 2
+    found = json.loads(done.stdout)["findings"]
+    assert [each["file"] for each in found if each["rule"] == "DT101"] == [str(closed)]
 
 
 def test_a_folder_that_cant_be_listed_is_unreadable(tmp_path, monkeypatch):
