@@ -43,8 +43,8 @@ class UnitReading:
     def __init__(self, written: Written, target: Target) -> None:
         self._written = written
         self._target = target
-        self._shown = shorten(written.text)
         self.is_given = True
+        self.found: Unit | None = None
         self.by_line: Unit | None = None
         self.remarks: list[Remark] = []
 
@@ -62,7 +62,7 @@ class UnitReading:
             unit = self._prefixed(tail, factor, default)
         else:
             unit = self._cell_unit(tail)
-            given.insert(0, (f"单元格写“{self._shown}”", unit))
+            given.insert(0, (f"单元格写“{shorten(self._written.text)}”", unit))
         self._need_agreement(given)
         if unit.dimension != goal_unit.dimension:
             raise RefusedError(
@@ -77,6 +77,7 @@ class UnitReading:
                 f"“百分点”是两个比率之差，{wanted(self._target)}",
                 f"按 % 报“{self._target.name}”本身的数",
             )
+        self.found = unit
         return unit
 
     def _given(self) -> list[tuple[str, Unit]]:
@@ -160,7 +161,7 @@ class UnitReading:
         if default and default.prefix not in ("", prefix):
             raise RefusedError(
                 UNKNOWN_UNIT,
-                f"单元格写“{self._shown}”，单位又是“{default.text}”，对不上",
+                f"单元格写“{shorten(self._written.text)}”，单位又是“{default.text}”，对不上",
                 "单位只在一处写全，例如 6070万美元",
             )
         if default is None:
@@ -169,7 +170,9 @@ class UnitReading:
         whole = parse_unit(prefix + unit.stem)
         if whole is None or whole.size != unit.size / (prefix_factor(unit.prefix) or 1) * factor:
             raise RefusedError(
-                UNKNOWN_UNIT, f"“{self._shown}”的单位认不准", "把单位写全，例如 6070万美元"
+                UNKNOWN_UNIT,
+                f"“{shorten(self._written.text)}”的单位认不准",
+                "把单位写全，例如 6070万美元",
             )
         return whole
 

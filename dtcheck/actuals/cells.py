@@ -56,6 +56,7 @@ class Value(NamedTuple):
     """What an actual cell holds: a value in the goal's unit, or none, and remarks on it.
 
     ``is_readable``: a number stands there, used or refused. ``by_line``: the form's line gave the unit.
+    ``bare_unit`` is that of a bare number of which there was nothing to say.
     """
 
     value: Fraction | None
@@ -63,6 +64,13 @@ class Value(NamedTuple):
     bound: Bound = Bound.EXACT
     is_readable: bool = True
     by_line: Unit | None = None
+    bare_unit: Unit | None = None
+
+
+def read_bare(number: Fraction, unit: Unit, target: Target) -> Value | None:
+    """Return a bare number in a unit that is settled; None where there is more to say of it."""
+    value = unit.convert(number, target.goal.unit)
+    return Value(value) if _may_be(target, value) else None
 
 
 def read_actual(written: Written, target: Target) -> Value:
@@ -103,7 +111,18 @@ class _ActualReader:
             hint = "填统计数，不写 约、预计、以上 等字"
             self.remarks.append(Remark(SOFT_FIGURE, message, hint, "实际值"))
         remarks = (*self.units.remarks, *self.remarks)
-        return Value(value, remarks, self.bound, by_line=self.units.by_line)
+        return Value(
+            value,
+            remarks,
+            self.bound,
+            by_line=self.units.by_line,
+            bare_unit=None if remarks or self.units.by_line or self.is_turned else self.units.found,
+        )
+
+    @property
+    def is_turned(self) -> bool:
+        """Whether the column or the target may turn the sign of a number."""
+        return self.written.column.kind is ColumnClass.GROWTH or self.target.counts_falls
 
     def _value(self) -> Fraction:
         if len(self.text) > _LONGEST:
@@ -147,7 +166,12 @@ class _ActualReader:
                 raise self._unclear_sign()
             self._say_fall(-number)
             return -number
-        return -number if is_growth and column.falls != falls else number
+        if is_growth and column.falls != falls:
+            # 2 under 同比增减 for what calls itself a 降幅: a fall of 2, or a rise?
+            if falls and number and is_fall(self.written.name):
+                raise self._unclear_sign()
+            return -number
+        return number
 
     def _say_fall(self, value: Fraction) -> None:
         message = (
@@ -191,6 +215,8 @@ class _ActualReader:
     def _check(self, value: Fraction) -> None:
         """Refuse what can't be true (DT210)."""
         target = self.target
+        if _may_be(target, value) and (self.units.is_given or target.measure is not Measure.RATE):
+            return
         if is_impossible(target, value):
             raise self._impossible(
                 f"“{target.name}”不会是 {self._shown(value)}，目标是 {target.goal.text}",
@@ -234,6 +260,21 @@ class _ActualReader:
         else:
             hint = "填一个数，如 1710、6.5%、1710亿元；没有数填“—”"
         return RefusedError(NOT_A_NUMBER, f"“{self.shown}”不是一个数", hint)
+
+
+def _may_be(target: Target, value: Fraction) -> bool:
+    """Whether a value can be true of ``target``, as far as its measure and unit tell."""
+    if is_impossible(target, value):
+        return False
+    if target.measure is Measure.RATE:
+        return True
+    unit = target.goal.unit
+    if value < 0 and "净增" not in target.name:
+        return False
+    if value > 100 and target.measure is Measure.LEVEL and unit.dimension == SHARE:
+        return False
+    things = value if unit.size == 1 else value * unit.size
+    return not unit.is_whole or things.denominator == 1
 
 
 def _bound_of(match: re.Match[str]) -> Bound:

@@ -14,14 +14,21 @@ from dtcheck.actuals.form import Column, FigureColumn, Form
 from dtcheck.actuals.ledger import Actual, Ledger, Tally
 from dtcheck.actuals.months import Dating
 from dtcheck.actuals.remarks import Remark
-from dtcheck.actuals.rows import Figure, RowReader, RowReading
+from dtcheck.actuals.rows import Figure, RowReader, RowReading, Subject
 from dtcheck.actuals.sources import Source, Surroundings, units_in_line
 from dtcheck.actuals.surplus import Surplus
 from dtcheck.mentions import Told
 from dtcheck.periods import Period, PeriodError, parse_period
 from dtcheck.rules import Finding, Level, Place, Rule
 from dtcheck.rules.files import MISSING_COLUMN, NO_ROWS, NOTHING_READ
-from dtcheck.rules.plausibility import LEFT_OUT, MONTH_BESIDE, PERIOD_FROM, ROW_LEFT_OUT, UNIT_FROM
+from dtcheck.rules.plausibility import (
+    LEFT_OUT,
+    MONTH_BESIDE,
+    NO_UNIT,
+    PERIOD_FROM,
+    ROW_LEFT_OUT,
+    UNIT_FROM,
+)
 from dtcheck.tables.table import Table, column_letters
 from dtcheck.tables.text import Row
 from dtcheck.units import match_number, plain
@@ -90,11 +97,12 @@ class FormEntries:
             if (tally := self._seen.get(key)) is not None:
                 self._count_again(tally, row, cells)
             elif any(map(str.strip, row.cells)):
-                if not self._reader.knows(cells) and self._is_header(cells, headers):
+                subject = self._reader.subject(cells)
+                if not isinstance(subject, Subject) and self._is_header(cells, headers):
                     self._finish()
                     return [*since, row]
                 self._any_row = True
-                if self._row(row, cells, key):
+                if self._row(row, cells, subject, key):
                     since.append(row)
                     continue
             since = []
@@ -115,7 +123,9 @@ class FormEntries:
         if self._form.notes and not tally.actual.note:
             tally.explain(self._reader.note(cells))
 
-    def _row(self, row: Row, cells: tuple[str, ...], key: object) -> bool:
+    def _row(
+        self, row: Row, cells: tuple[str, ...], subject: Subject | Remark | None, key: object
+    ) -> bool:
         """Take one row; return whether it is part of the form's layout."""
         if self._goes_beyond(row):
             return False
@@ -128,7 +138,7 @@ class FormEntries:
                     self._waiting.append((row, cells))
                     return False
             self._named.add(written)
-        reading = self._reader.read(cells)
+        reading = self._reader.read(cells, subject)
         if reading.is_layout:
             self._section(row)
         tally = self._enter(row, cells, reading)
@@ -179,7 +189,7 @@ class FormEntries:
             self._ledger.assign(target, reading.assigned, self._place(row, Field.GOAL))
         tally = None
         for figure in reading.figures:
-            tally = self._figure(row, cells, reading, figure)
+            tally = self._figure(row, reading, figure)
         self._explain(row, cells, reading)
         for column in reading.beside:
             self._once(
@@ -202,9 +212,7 @@ class FormEntries:
         later = len(months) == len(dates) and all(map(self._ledger.is_later, months))
         return months[0] if later else None
 
-    def _figure(
-        self, row: Row, cells: tuple[str, ...], reading: RowReading, figure: Figure
-    ) -> Tally | None:
+    def _figure(self, row: Row, reading: RowReading, figure: Figure) -> Tally | None:
         target, dated = reading.target, figure.dated
         if target is None:
             return None
@@ -231,12 +239,13 @@ class FormEntries:
             figure.text,
             reading.unit,
             reading.bureau,
-            self._reader.note(cells),
+            reading.note,
             place,
             figure.bound,
         )
         is_wide = figure.column.period is not None
-        return self._ledger.add(actual, dated, is_wide=is_wide)
+        is_quantity = any(each.rule is NO_UNIT and each.level for each in figure.remarks)
+        return self._ledger.add(actual, dated, is_wide=is_wide, is_quantity=is_quantity)
 
     def _say_sources(self, row: Row, figure: Figure) -> None:
         """Say once a form where month and unit were taken from, if not from the row."""
@@ -299,7 +308,7 @@ class FormEntries:
         """Enter the rows that waited for what the others say, and say what was read of the form."""
         self._date_waiting()
         for row, cells in self._waiting:
-            self._enter(row, cells, self._reader.read(cells))
+            self._enter(row, cells, self._reader.read(cells, self._reader.subject(cells)))
         if not self._any_row:
             place = self._table.place()
             self._findings.append(Finding(NO_ROWS, "只有表头，没有数据", "填上数据再交", place))
@@ -329,8 +338,9 @@ class FormEntries:
                 named.add(parse_period(written, self._year))
         others = any(source.told.period for source in self._around.sources)
         if len(named) == 1 and (self._first_names or not others):
-            self._dating.table = Source("表中写了期间的行", Told(named.pop()))
+            self._dating.table = Source("表中写了期间的行", Told(next(iter(named))))
         self._dating.column_is_empty = not any(map(is_available, self._named))
+        self._dating.column_differs = len(named) > 1
         self._dating.forget()
 
     def _place(self, row: Row, column: str, figure: FigureColumn | None = None) -> Place:

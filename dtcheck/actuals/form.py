@@ -51,7 +51,7 @@ class FigureColumn:
     is_chosen: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Form:
     """A recognised header.
 

@@ -114,10 +114,10 @@ class Ledger:
     def __init__(self, as_of: Period | None = None) -> None:
         self._as_of = as_of
         self._reported: dict[tuple[str, Period], dict[Period, _Reported]] = {}
-        self._stale: list[Actual] = []
-        self._late: list[tuple[Actual, Period]] = []
+        self._weak: list[tuple[Actual, bool]] = []
+        self._late: list[tuple[Actual, Period, bool]] = []
         self._taken_out: list[Finding] = []
-        self._of_file: dict[str, list[int]] = {}
+        self._timely: set[str] = set()
         self._assigned: dict[str, dict[Goal, Place]] = {}
         self._left_out: list[Finding] = []
         self._newest: Period | None = None
@@ -140,19 +140,21 @@ class Ledger:
         """Whether a period lies after the month judged."""
         return self._as_of is not None and period is not None and period > self._as_of
 
-    def add(self, actual: Actual, dated: Dated, *, is_wide: bool) -> Tally | None:
+    def add(
+        self, actual: Actual, dated: Dated, *, is_wide: bool, is_quantity: bool
+    ) -> Tally | None:
         """Note an actual; return the tally that counts it, for whoever meets the same row again.
 
         A file whose path names no month belongs to the period it reports. What doesn't replace
         counts only where nothing else is known. Of a form with a column a month (``is_wide``) the
         old ones are repeated each time.
         """
-        of_file = self._of_file.setdefault(actual.place.file, [0, 0])
-        of_file[not dated.is_of_folder] += 1
+        if not dated.is_of_folder:
+            self._timely.add(actual.place.file)
         if dated.late_for is not None:
-            self._late.append((actual, dated.late_for))
-        if not dated.replaces:
-            self._stale.append(actual)
+            self._late.append((actual, dated.late_for, dated.is_of_folder))
+        if is_quantity or not dated.replaces:
+            self._weak.append((actual, is_quantity))
             return None
         folders = self._reported.setdefault((actual.code, actual.period), {})
         filed = actual.place.filing.month or actual.period
@@ -179,32 +181,39 @@ class Ledger:
         if len(goals) < MOST_PLACES:
             goals.setdefault(goal, place)
 
-    def _settle_stale(self) -> Iterator[Finding]:
-        """Enter the figures of files that only their title calls old, where nothing else is known."""
-        for actual in self._stale:
+    def _settle_weak(self) -> Iterator[Finding]:
+        """Enter what counts only where nothing else is known.
+
+        The figures of files that only their title calls old, and bare numbers under the name of a
+        quantity (一般公共预算收入) where a growth is asked for.
+        """
+        for actual, is_quantity in self._weak:
             folders = self._reported.get((actual.code, actual.period))
             if folders is None:
                 folders = self._reported[actual.code, actual.period] = {}
                 folders[actual.period] = _Reported()
                 folders[actual.period].add(actual, count=True)
                 continue
-            newest = folders[max(folders)].tallies
-            if actual.value not in [each.actual.value for each in newest]:
-                message = (
-                    f"{actual.code} 在 {actual.period} 已经另有数，这里的 {actual.text} 没有替换它"
-                )
-                hint = "多半是沿用上月的表、没有改标题；是更正的，在行里写明期间"
-                yield Finding(
-                    BEHIND_FOLDER, message, hint, actual.place, actual.code, graded=Level.WARNING
-                )
+            newest = [each.actual.value for each in folders[max(folders)].tallies]
+            if actual.value in newest:
+                continue
+            message = (
+                f"{actual.code} 在 {actual.period} 已经另有数，这里的 {actual.text} 没有替换它"
+            )
+            hint = "多半是沿用上月的表、没有改标题；是更正的，在行里写明期间"
+            rule, level = BEHIND_FOLDER, Level.WARNING
+            if is_quantity:
+                message = f"{actual.code} 另有一行报的是增速，这里的 {actual.text} 没有采用"
+                hint = "总量不必报；报增速的，名称写“增速”，单位写“%”"
+                rule, level = LEFT_OUT, Level.INFO
+            yield Finding(rule, message, hint, actual.place, actual.code, graded=level)
 
     def _settle_late(self) -> Iterator[Finding]:
         """Say what is older than its folder: a whole file once, else a figure that has no newer one."""
-        whole = {file for file, (late, others) in self._of_file.items() if late and not others}
         said: set[str] = set()
-        for actual, month in self._late:
+        for actual, month, is_of_folder in self._late:
             place = actual.place
-            if place.file in whole:
+            if is_of_folder and place.file not in self._timely:
                 if place.file not in said:
                     said.add(place.file)
                     message = f"整个文件的数是 {actual.period} 的，早于文件夹的 {month}，按迟报采用"
@@ -227,7 +236,7 @@ class Ledger:
         """Return the usable figures with all findings, those of settling included."""
         actuals: dict[str, dict[int, Actual]] = {}
         newest = self._newest
-        settled = [*findings, *self._left_out, *self._settle_stale(), *self._settle_late()]
+        settled = [*findings, *self._left_out, *self._settle_weak(), *self._settle_late()]
         reported = {code for code, _ in self._reported}
         settled += [
             replace(each, graded=None if each.code in reported else Level.WARNING)

@@ -49,6 +49,7 @@ class Dating:
         self._has_column = has_column
         self.table: Source | None = None
         self.column_is_empty = False
+        self.column_differs = False
         self._known: dict[tuple[str, Period | None, bool], Dated] = {}
 
     def date(self, written: str, header: Period | None, *, is_wide: bool) -> Dated:
@@ -148,6 +149,9 @@ class Dating:
         hint = f"{add}，或加 --as-of {year}-06 这样的选项"
         if self.column_is_empty:
             message = "“期间”列全是空的，别处也没有写期间"
+            return Dated(None, (Remark(BAD_PERIOD, message, hint, Field.PERIOD),))
+        if self.column_differs:
+            message = "这一行没有写期间，别的行写着不止一个月份"
             return Dated(None, (Remark(BAD_PERIOD, message, hint, Field.PERIOD),))
         remark = Remark(NO_PERIOD, "没有写期间，按全年的数计", hint, Field.PERIOD)
         return Dated(Period(year, 12), (remark,), is_assumed=True)

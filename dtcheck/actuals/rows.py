@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import NamedTuple
 
 from dtcheck.actuals.assigned import read_assigned
 from dtcheck.actuals.available import is_available
 from dtcheck.actuals.cell_units import Written
-from dtcheck.actuals.cells import Bound, read_actual
+from dtcheck.actuals.cells import Bound, Value, read_actual, read_bare
 from dtcheck.actuals.choice import Choice, choose, no_figure, two_columns, wrong_figure
 from dtcheck.actuals.classes import ColumnClass, class_of_row
 from dtcheck.actuals.fields import Field
@@ -26,10 +26,10 @@ from dtcheck.rules.files import DUPLICATE_COLUMN
 from dtcheck.rules.plausibility import BLANK_BESIDE, LEFT_OUT, OTHER_BUREAU, ROW_LEFT_OUT
 from dtcheck.targets import Goal, Measure, Target, TargetsFile
 from dtcheck.targets.names import is_growth
-from dtcheck.units import Unit, match_number, parse_unit, plain
+from dtcheck.units import Unit, bare_number, match_number, parse_unit, plain
 
 _CUMULATIVE = re.compile("累计|累积")
-_MOST_CHOICES = 2000
+_MOST_REMEMBERED = 2000
 
 
 class Figure(NamedTuple):
@@ -62,6 +62,7 @@ class RowReading(NamedTuple):
     remarks: tuple[Remark, ...] = ()
     is_layout: bool = False
     beside: tuple[FigureColumn, ...] = ()
+    note: str = ""
 
 
 class RowReader:
@@ -74,6 +75,7 @@ class RowReader:
         form: Form,
         dating: Dating,
         line: tuple[Unit, ...],
+        memory: FormMemory,
         *,
         says_cumulative: bool,
     ) -> None:
@@ -88,50 +90,77 @@ class RowReader:
         self._code, self._name = at.get(Field.CODE), at.get(Field.NAME)
         self._unit, self._month = at.get(Field.UNIT), at.get(Field.PERIOD)
         self._bureau, self._goal = at.get(Field.BUREAU), at.get(Field.GOAL)
-        self._choices: dict[object, tuple[Choice, ...]] = {}
+        self._subjects = memory.subjects
+        self._choices = memory.choices
         # Whether what could be a column of figures held a sentence.
         self.had_words = False
-
-    def knows(self, cells: Sequence[str]) -> bool:
-        """Whether a row names a target."""
-        found = self._lookup.find(_at(cells, self._code), _at(cells, self._name))
-        return found.target is not None
 
     def month_text(self, cells: Sequence[str]) -> str | None:
         """Return what a row has in the column of periods, None where the form has none."""
         return None if self._month is None else _at(cells, self._month)
 
-    def read(self, cells: Sequence[str]) -> RowReading:
-        """Return what ``cells`` say."""
+    def read(self, cells: Sequence[str], subject: Subject | Remark | None) -> RowReading:
+        """Return what ``cells`` say, of which ``subject`` is known."""
+        if not isinstance(subject, Subject):
+            return self._without_target(cells, subject)
+        remarks = list(subject.remarks)
+        note = self.note(cells) if self._form.notes else ""
+        if self._form.twins:
+            self._check_twins(cells, remarks)
+        assigned = None
+        if self._goal is not None and (written := _at(cells, self._goal)):
+            column = self._form.columns[Field.GOAL]
+            assigned = read_assigned(written, subject.unit, column, subject.target, remarks)
+        figures: list[Figure] = []
+        beside: tuple[FigureColumn, ...] = ()
+        if not any(remark.rule is DUPLICATE_COLUMN for remark in remarks):
+            row = _Row(cells, subject, note)
+            beside = self._figures(row, figures, remarks)
+        return RowReading(
+            subject.target,
+            tuple(figures),
+            subject.unit,
+            subject.bureau,
+            assigned,
+            tuple(remarks),
+            beside=beside,
+            note=note,
+        )
+
+    def _without_target(self, cells: Sequence[str], problem: Remark | None) -> RowReading:
         code, name = _at(cells, self._code), _at(cells, self._name)
         if is_layout_row(code, name, cells):
             return self._layout(cells)
-        target, name_unit, problem = self._lookup.find(code, name)
-        if problem is None and target is None:
+        if problem is None:
             if not any(is_available(_at(cells, each.index)) for each in self._form.ours):
                 return self._layout(cells)
             problem = self._lookup.unknown(code, name)
+        return RowReading(None, remarks=(problem,))
+
+    def subject(self, cells: Sequence[str]) -> Subject | Remark | None:
+        """Return what code, name, unit and bureau of a row say; they come again and again."""
+        key = (
+            _at(cells, self._code),
+            _at(cells, self._name),
+            _at(cells, self._unit),
+            _at(cells, self._bureau),
+        )
+        known = self._subjects.get(key)
+        if known is not None:
+            return known
+        code, name, unit, bureau = key
+        target, name_unit, problem = self._lookup.find(code, name)
         if target is None:
-            return RowReading(None, remarks=(problem,) if problem else ())
-        unit, bureau = _at(cells, self._unit), _at(cells, self._bureau)
+            return problem
         if unit and parse_unit(unit) is None and self._file.bureau(unit):
             # A column 单位 that holds bureaus is 填报单位.
             unit, bureau = "", bureau or unit
         remarks: list[Remark] = []
-        self._check_twins(cells, remarks)
         self._check_bureau(bureau, target, remarks)
-        assigned = None
-        if written := _at(cells, self._goal):
-            column = self._form.columns[Field.GOAL]
-            assigned = read_assigned(written, unit, column, target, remarks)
-        figures: list[Figure] = []
-        beside: tuple[FigureColumn, ...] = ()
-        if not any(remark.rule is DUPLICATE_COLUMN for remark in remarks):
-            row = _Row(cells, target, name, name_unit, unit)
-            beside = self._figures(row, figures, remarks)
-        return RowReading(
-            target, tuple(figures), unit, bureau, assigned, tuple(remarks), beside=beside
-        )
+        subject = Subject(target, name, name_unit, unit, bureau, tuple(remarks))
+        if len(self._subjects) < _MOST_REMEMBERED:
+            self._subjects[key] = subject
+        return subject
 
     def note(self, cells: Sequence[str]) -> str:
         """Return what the row says in words, "" for 无 and —; several columns are joined."""
@@ -180,7 +209,7 @@ class RowReader:
         """Read the figures of a row; return the filled columns that are taken for the month's."""
         said, kind = self._kind_of(row.cells)
         if kind is not None and not (
-            kind is ColumnClass.GROWTH and row.target.measure is Measure.RATE
+            kind is ColumnClass.GROWTH and row.subject.target.measure is Measure.RATE
         ):
             message = f"这一行写着“{shorten(said, 20)}”，是{kind.value}，没有采用"
             remarks.append(Remark(ROW_LEFT_OUT, message, "其实是本年实际数的，改这一格", ""))
@@ -222,11 +251,11 @@ class RowReader:
         return "", None
 
     def _chosen(self, row: _Row) -> tuple[Choice, ...]:
-        target = row.target
+        target = row.subject.target
         is_rate = target.measure is Measure.RATE
         fits = self._fits(row) if is_rate else None
-        names_growth = is_rate and is_growth(row.name)
-        cumulative = self._says_cumulative or _CUMULATIVE.search(row.name) is not None
+        names_growth = is_rate and is_growth(row.subject.name)
+        cumulative = self._says_cumulative or _CUMULATIVE.search(row.subject.name) is not None
         key = (target.measure, target.goal.unit.dimension, fits, names_growth, cumulative)
         known = self._choices.get(key)
         if known is None:
@@ -237,14 +266,15 @@ class RowReader:
                 fits=fits,
                 names_growth=names_growth,
             )
-            if len(self._choices) < _MOST_CHOICES:
+            if len(self._choices) < _MOST_REMEMBERED:
                 self._choices[key] = known
         return known
 
     def _fits(self, row: _Row) -> bool | None:
         """Whether any unit valid for a rate's plain figure is the goal's; None where none is known."""
-        dimension = row.target.goal.unit.dimension
-        units = [parse_unit(row.unit) if row.unit else None, row.name_unit, *self.line]
+        subject = row.subject
+        dimension = subject.target.goal.unit.dimension
+        units = [parse_unit(subject.unit) if subject.unit else None, subject.name_unit, *self.line]
         for column in self._form.ours:
             if column.kind not in (ColumnClass.GROWTH, ColumnClass.MONTH):
                 cell = plain(_at(row.cells, column.index))
@@ -261,7 +291,7 @@ class RowReader:
             return choice.column
         filled = [each for each in (choice.rivals or choice.refused) if _is_figure(row.cells, each)]
         if choice.refused:
-            remarks.append(wrong_figure(filled, row.target) if filled else no_figure())
+            remarks.append(wrong_figure(filled, row.subject.target) if filled else no_figure())
             return None
         texts = {plain(_at(row.cells, each.index)) for each in choice.rivals}
         growth = [each for each in filled if each.kind is ColumnClass.GROWTH]
@@ -277,22 +307,29 @@ class RowReader:
 
     def _figure(self, row: _Row, column: FigureColumn, choice: Choice, is_wide: bool) -> Figure:
         text = _at(row.cells, column.index)
-        written = Written(text, row.unit, row.name_unit, column, self.line, row.name)
-        value = read_actual(written, row.target)
+        value = self._value(text, column, row.subject)
         dated = self._dating.date(_at(row.cells, self._month), choice.period, is_wide=is_wide)
-        remarks = [*value.remarks, *dated.remarks]
-        if dated.period and self._form.notes and (note := self.note(row.cells)):
-            remarks += note_of_another_month(note, dated.period)
+        remarks = value.remarks + dated.remarks
+        if row.note and dated.period:
+            remarks += note_of_another_month(row.note, dated.period)
         return Figure(
-            column,
-            dated,
-            text,
-            value.value,
-            value.bound,
-            value.is_readable,
-            value.by_line,
-            tuple(remarks),
+            column, dated, text, value.value, value.bound, value.is_readable, value.by_line, remarks
         )
+
+    def _value(self, text: str, column: FigureColumn, subject: Subject) -> Value:
+        """Read a cell; what a bare number counts in is settled once a subject and column."""
+        key = (column.index, self.line)
+        number = bare_number(text)
+        unit = subject.bare.get(key)
+        if unit is not None and number is not None:
+            value = read_bare(number, unit, subject.target)
+            if value is not None:
+                return value
+        written = Written(text, subject.unit, subject.name_unit, column, self.line, subject.name)
+        value = read_actual(written, subject.target)
+        if number is not None and value.bare_unit is not None:
+            subject.bare[key] = value.bare_unit
+        return value
 
     def _blank(self, choice: Choice, row: _Row) -> Remark:
         filled = [each for each in choice.beside if _is_figure(row.cells, each)]
@@ -304,14 +341,36 @@ class RowReader:
         return Remark(BLANK_BESIDE, message, hint, Field.ACTUAL, at=choice.column.index)
 
 
-class _Row(NamedTuple):
-    """A row whose target is known."""
+@dataclass(slots=True)
+class Subject:
+    """What a row is about, and in what unit: its target, name, unit and bureau as it writes them.
 
-    cells: Sequence[str]
+    ``bare`` holds by column the unit of a bare number, once one was read without a word.
+    """
+
     target: Target
     name: str
     name_unit: Unit | None
     unit: str
+    bureau: str
+    remarks: tuple[Remark, ...]
+    bare: dict[tuple[int, tuple[Unit, ...]], Unit] = field(default_factory=dict)
+
+
+class FormMemory:
+    """What was learnt of a header, for all files of the run that have the same."""
+
+    def __init__(self) -> None:
+        self.subjects: dict[tuple[str, ...], Subject] = {}
+        self.choices: dict[object, tuple[Choice, ...]] = {}
+
+
+class _Row(NamedTuple):
+    """A row whose target is known."""
+
+    cells: Sequence[str]
+    subject: Subject
+    note: str
 
 
 def _is_refusal(remark: Remark) -> bool:

@@ -11,11 +11,12 @@ from typing import BinaryIO
 from dtcheck.actuals.columns import HeaderReader
 from dtcheck.actuals.entries import FormEntries, has_figure
 from dtcheck.actuals.fields import Field
+from dtcheck.actuals.form import Form
 from dtcheck.actuals.header import EMPTY, FoundForm, find_form
 from dtcheck.actuals.ledger import Ledger, Submissions
 from dtcheck.actuals.lookup import TargetLookup
 from dtcheck.actuals.months import Dating
-from dtcheck.actuals.rows import RowReader
+from dtcheck.actuals.rows import FormMemory, RowReader
 from dtcheck.actuals.sources import Source, filed_month, path_sources, surroundings, units_in_line
 from dtcheck.periods import Period
 from dtcheck.reasons import reason
@@ -70,6 +71,7 @@ class _Run:
         self._as_of = as_of
         self._headers = HeaderReader(targets.year, renamed)
         self._lookup = TargetLookup(targets)
+        self._memories: dict[Form, FormMemory] = {}
         self.ledger = Ledger(as_of)
         self.findings: list[Finding] = []
         self.files: dict[str, Filing] = {}
@@ -152,8 +154,15 @@ class _Run:
             rows = chain((below,), rows)
         dating = Dating(year, around, self._as_of, has_column=Field.PERIOD in form.columns)
         says_cumulative = around.says_cumulative or any("累计" in head for head in form.found)
+        memory = self._memories.setdefault(form, FormMemory())
         reader = RowReader(
-            self._targets, self._lookup, form, dating, around.line, says_cumulative=says_cumulative
+            self._targets,
+            self._lookup,
+            form,
+            dating,
+            around.line,
+            memory,
+            says_cumulative=says_cumulative,
         )
         entries = FormEntries(reader, form, table, around, dating, year, self.ledger, found)
         return entries.enter(rows, self._headers)

@@ -34,6 +34,8 @@ class Surplus:
             return self._remark(row)
         # All rows end in a blank cell, or it was left out: then 280.5 fell into the notes.
         for at in self._figures:
+            if not row.cells[at + 1 : at + 2] or not row.cells[at + 1][:1].isdigit():
+                continue
             is_shifted = at + 1 in self._notes or (beyond > 0 and at + 1 not in self._figures)
             if is_shifted and _parted(row.cells[at : at + 2]):
                 return self._remark(row)
