@@ -188,15 +188,16 @@ def test_the_only_period_of_a_form_holds_for_all_its_rows(verify):
     assert findings(document) == [("DT314", None, None)]
 
 
-def test_a_row_without_a_period_does_not_age_the_others(verify):
+def test_a_row_without_a_period_beside_several_is_refused(verify):
     """Two months stand in the form: which of them the third row is of, nobody knows."""
     rows = "GY01,,60,个,6月,,\nCX01,,40,家,5月,,\nCX03,,1,亿美元,,,\n"
     document = verify(HEAD + rows)
+    # It doesn't age the others either.
     assert document["as_of"] == "2024-06"
     assert by_code(document)["GY01"]["status"] == "on_track"
-    assert by_code(document)["CX03"]["status"] == "no_data"
-    assert findings(document, "DT308", "DT311") == [("DT308", 4, "期间"), ("DT311", 4, "实际值")]
-    (hint,) = [each["hint"] for each in document["findings"] if each["rule"] == "DT308"]
+    assert (by_code(document)["CX03"]["status"], value(document, "CX03")) == ("no_data", None)
+    assert findings(document, "DT205", "DT308") == [("DT205", 4, "期间")]
+    (hint,) = [each["hint"] for each in document["findings"] if each["rule"] == "DT205"]
     assert hint.startswith("补上这一行的期间")
 
 
