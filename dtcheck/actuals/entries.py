@@ -26,6 +26,7 @@ from dtcheck.rules.plausibility import (
     MONTH_BESIDE,
     NO_UNIT,
     PERIOD_FROM,
+    PERIOD_FROM_FOLDER,
     ROW_LEFT_OUT,
     UNIT_FROM,
 )
@@ -254,7 +255,7 @@ class FormEntries:
             period = figure.dated.period
             where = source.what
             self._once(
-                PERIOD_FROM,
+                PERIOD_FROM_FOLDER if where.startswith("文件夹") else PERIOD_FROM,
                 f"期间按 {period} 采用，取自{where}",
                 "月份不对的，改正那一处，或者加“期间”列",
                 self._table.place(),

@@ -18,6 +18,7 @@ from dtcheck.cli.options import (
     check_narrowing,
     columns_option,
     exclude_option,
+    format_of,
     narrowing_options,
     output_option,
     targets_option,
@@ -27,6 +28,8 @@ from dtcheck.digest import build_digest
 from dtcheck.judge import FailOn, Policy
 from dtcheck.notices import DIGEST_FORMATS, DigestStyle, render_digest
 from dtcheck.targets import load_targets
+
+_SUFFIXES = {".md": "markdown", ".html": "html", ".htm": "html"}
 
 
 @click.command(cls=ChineseCommand)
@@ -43,7 +46,7 @@ from dtcheck.targets import load_targets
     "--format",
     "format_name",
     type=click.Choice(list(DIGEST_FORMATS)),
-    help="输出格式；不写则看 -o 的后缀，.html 是网页，其他是 markdown",
+    help="输出格式；不写则看 -o 的后缀，.html 是网页，.md 和没有后缀的是 markdown",
 )
 @output_option
 @columns_option
@@ -70,7 +73,6 @@ def digest(
     """
     config = load_config()
     file = load_targets(targets_path)
-    format_name = format_name or ("html" if (output or "").endswith(".html") else "markdown")
     prefixes, bureau = check_narrowing(select, lead, file)
     policy = Policy(
         select=prefixes,
@@ -83,6 +85,7 @@ def digest(
     when = check_as_of(as_of, file)
     renamed = {**config.columns, **check_columns(columns)}
     refuse_to_overwrite_inputs([output], [*paths, file.path], exclude)
+    format_name = format_name or format_of(output, _SUFFIXES, "markdown")
     stdin = getattr(sys.stdin, "buffer", None) if "-" in paths else None
     submissions = read_submissions(paths, file, when, stdin, renamed, _with_progress_bar, exclude)
     unread = [each for each in submissions.findings if each.rule.leaves_unjudged]

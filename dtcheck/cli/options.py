@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from pathlib import PurePath
 from typing import TypeVar
 
 import click
@@ -16,6 +17,7 @@ from dtcheck.nearest import did_you_mean, nearest
 from dtcheck.periods import Period, PeriodError, parse_as_of
 from dtcheck.targets import TARGETS_VARIABLE, TargetsFile
 
+_TEXT = ("", ".txt")
 _Function = TypeVar("_Function", bound=Callable[..., object])
 
 
@@ -67,6 +69,24 @@ def output_option(function: _Function) -> _Function:
         type=click.Path(allow_dash=True, readable=False),
         help="写到文件，不写到屏幕",
     )(function)
+
+
+def format_of(
+    output: str | None, suffixes: Mapping[str, str], usual: str, *, has_option: bool = True
+) -> str:
+    """Return the format that the suffix of ``output`` asks for, where no option names one.
+
+    A name without a suffix, and .txt, get the ``usual`` one; what no format is written to
+    (.docx) is a usage error. ``has_option``: there is a --format.
+    """
+    suffix = PurePath(output or "").suffix.lower()
+    if suffix in _TEXT:
+        return suffixes.get(suffix, usual)
+    if suffix not in suffixes:
+        known = "、".join((*suffixes, ".txt"))
+        other = "；确实要用这个文件名的，用 --format 写明格式" if has_option else ""
+        raise click.UsageError(f"-o {output}：写不出 {suffix} 文件，能写的有 {known}{other}")
+    return suffixes[suffix]
 
 
 def columns_option(function: _Function) -> _Function:

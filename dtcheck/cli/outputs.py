@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import click
 from click.shell_completion import CompletionItem
 
+from dtcheck.cli.options import format_of
 from dtcheck.cli.write import problems_of, say, say_findings, style_for, write_result
 from dtcheck.formats import FORMATS, UTF8_FORMATS, render
 from dtcheck.formats.content import closing_line
@@ -73,8 +74,8 @@ def plan_outputs(formats: Sequence[Output], output: str | None) -> tuple[Output,
         raise click.UsageError("--output 不知道给哪种格式，请写成 --format 格式=文件")
     where = None if output == "-" else output
     if not named or bare:
-        usual = SUFFIXES.get(Path(where or "").suffix.lower(), DEFAULT)
-        named.insert(0, Output(bare[0].format if bare else usual, where))
+        chosen = bare[0].format if bare else format_of(where, SUFFIXES, DEFAULT)
+        named.insert(0, Output(chosen, where))
     files = [os.path.realpath(each.path) for each in named if each.path is not None]
     if len(set(files)) < len(files):
         raise click.UsageError("两种格式不能写到同一个文件")

@@ -10,7 +10,7 @@ import click
 
 from dtcheck.cli.chinese import ChineseCommand
 from dtcheck.cli.inputs import refuse_to_overwrite_inputs
-from dtcheck.cli.options import output_option
+from dtcheck.cli.options import format_of, output_option
 from dtcheck.cli.write import write_result
 
 # No importlib.resources, which comes with what unpacks a zip: targets.yaml is read from a folder, too.
@@ -51,5 +51,6 @@ def json_schema_option(name: str) -> Callable[[_Function], _Function]:
 def schema(output: str | None) -> int:
     """打印目标文件的 JSON Schema，编辑器可用来补全和检查。"""
     refuse_to_overwrite_inputs([output], [str(_schema_path("targets"))])
+    format_of(output, {".json": "json"}, "json", has_option=False)
     write_result(schema_text("targets"), output, utf8=True)
     return 0

@@ -12,6 +12,7 @@ from dtcheck.cli.inputs import refuse_to_overwrite_inputs
 from dtcheck.cli.options import (
     check_narrowing,
     color_option,
+    format_of,
     narrowing_options,
     output_option,
     targets_option,
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 # What reads a report takes a third of the start: each command imports what it needs itself.
 _FORMATS = ("table", "markdown", "json")
+_SUFFIXES = {".json": "json", ".md": "markdown"}
+_YAML = {".yaml": "yaml", ".yml": "yaml"}
 _Function = TypeVar("_Function", bound=Callable[..., object])
 
 
@@ -35,9 +38,7 @@ def _result_options(function: _Function) -> _Function:
         "--format",
         "format_name",
         type=click.Choice(_FORMATS),
-        default=_FORMATS[0],
-        show_default=True,
-        help="输出格式",
+        help="输出格式；不写则看 -o 的后缀（.json、.md），其他为 table",
     )
     return form(output_option(color_option(function)))
 
@@ -61,7 +62,7 @@ def list_targets(
     targets_path: str | None,
     select: tuple[str, ...],
     lead: str | None,
-    format_name: str,
+    format_name: str | None,
     output: str | None,
     color: str,
 ) -> int:
@@ -70,6 +71,7 @@ def list_targets(
 
     file = load_targets(targets_path)
     refuse_to_overwrite_inputs([output], [file.path])
+    format_name = format_name or format_of(output, _SUFFIXES, _FORMATS[0])
     codes = file.selected(*check_narrowing(select, lead, file))
     style = style_for(color, to_file=output is not None, everything=True)
     write_result(LISTS[format_name](file, codes, style), output, utf8=format_name == "json")
@@ -88,7 +90,7 @@ def audit_report(
     report_path: str,
     targets_path: str | None,
     unclaimed: bool,
-    format_name: str,
+    format_name: str | None,
     output: str | None,
     color: str,
 ) -> int:
@@ -101,6 +103,7 @@ def audit_report(
 
     file = load_targets(targets_path)
     refuse_to_overwrite_inputs([output], [report_path, file.path])
+    format_name = format_name or format_of(output, _SUFFIXES, _FORMATS[0])
     audit = run_audit(file, _read(report_path))
     style = style_for(color, to_file=output is not None, everything=True)
     text = AUDITS[format_name](audit, style, unclaimed)
@@ -113,7 +116,7 @@ def audit_report(
 @click.option("--strict", is_flag=True, help="警告也计入退出码")
 @_result_options
 def lint_targets(
-    targets_path: str | None, strict: bool, format_name: str, output: str | None, color: str
+    targets_path: str | None, strict: bool, format_name: str | None, output: str | None, color: str
 ) -> int:
     """自查目标文件：目标之间、目标与上年、单位、名称、牵头单位有没有不合情理的。
 
@@ -124,6 +127,7 @@ def lint_targets(
 
     file = load_targets(targets_path)
     refuse_to_overwrite_inputs([output], [file.path])
+    format_name = format_name or format_of(output, _SUFFIXES, _FORMATS[0])
     findings = tuple(lint(file))
     counted = (Level.ERROR, Level.WARNING) if strict else (Level.ERROR,)
     code = int(any(finding.level in counted for finding in findings))
@@ -141,6 +145,7 @@ def new_targets(report_path: str, output: str | None) -> int:
     from dtcheck.drafting.draft import draft
 
     refuse_to_overwrite_inputs([output], [report_path])
+    format_of(output, _YAML, "yaml", has_option=False)
     drafted = draft(_read(report_path))
     if not drafted.audit.accounts:
         raise click.ClickException(f"{report_path} 里没有一个数，核对是不是报告全文")

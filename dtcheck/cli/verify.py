@@ -45,7 +45,7 @@ from dtcheck.targets import load_targets
     type=OutputType(),
     multiple=True,
     help="输出格式；写“格式=文件”则写到文件，可以写几次，一次检查得到几种结果。不写则看 --output 的后缀"
-    "（.json、.csv、.md、.xml），其他为 table",
+    "（.json、.csv、.md、.xml），没有后缀和 .txt 为 table",
 )
 @output_option
 @click.option("--all", "everything", is_flag=True, help="未填报的指标和提示也逐条列出")
@@ -90,9 +90,10 @@ def verify(
     退出码：0 没有问题，1 有问题，2 无法判断。
     """
     config = load_config()
-    outputs = plan_outputs(formats, output)
     file = load_targets(targets_path)
-    refuse_to_overwrite_inputs([each.path for each in outputs], [*files, file.path], exclude)
+    named = [each.path for each in formats]
+    refuse_to_overwrite_inputs([output, *named], [*files, file.path], exclude)
+    outputs = plan_outputs(formats, output)
     prefixes, bureau = check_narrowing(select, lead, file)
     policy = Policy(
         select=prefixes,

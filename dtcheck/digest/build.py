@@ -102,9 +102,14 @@ class Digest:
 
     @cached_property
     def shortfalls(self) -> tuple[Result, ...]:
-        """All shortfalls, worst first."""
-        short = [result for result in self.report.results if result.status.is_shortfall]
+        """All shortfalls, worst first, with those that have fallen silent since."""
+        short = [result for result in self.report.results if result.is_shortfall]
         return tuple(sorted(short, key=_severity))
+
+    @property
+    def silent_shortfalls(self) -> tuple[Result, ...]:
+        """The shortfalls for which nothing newer was submitted: counted as 未填报, once."""
+        return tuple(result for result in self.shortfalls if result.is_silent_shortfall)
 
     @property
     def shortfalls_by_section(self) -> tuple[tuple[Section, tuple[Result, ...]], ...]:
@@ -283,10 +288,10 @@ def _severity(result: Result) -> tuple[bool, bool, Fraction]:
 
     Points under pace for quantities; rates count as shares of their goal, so that both compare.
     """
-    verdict, goal = result.verdict, result.goal
+    verdict, goal = result.as_last_heard.verdict, result.goal
     gap = verdict.gap_to_pace
     if gap is None or result.target.measure is Measure.RATE:
         missing = verdict.gap_to_goal or Fraction(0)
         gap = missing * 100 / abs(goal.threshold) if goal.threshold else Fraction(0)
-    exceeded = result.status is Status.MISSED and goal.is_limit
+    exceeded = verdict.status is Status.MISSED and goal.is_limit
     return (not exceeded, verdict.light is not Light.RED, -abs(gap) if goal.is_limit else gap)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dtcheck.actuals import Submissions
 from dtcheck.judge import Report
 from dtcheck.rules import Finding, Level
+from dtcheck.rules.plausibility import FEW_REPORTED
 
 NOBODY = "单位不明"
 _FAMILIES = ("DT1", "DT2", "DT3")
@@ -28,6 +29,9 @@ def doubtful_by_bureau(
     found[NOBODY] = []
     for finding in report.findings:
         if finding.level is Level.INFO or not finding.rule.id.startswith(_FAMILIES):
+            continue
+        if finding.rule is FEW_REPORTED:
+            # No bureau's to mend: the notice says it at its head.
             continue
         bureau = bureaus.of(finding)
         filed = finding.place.filing.month

@@ -6,6 +6,7 @@ terminal escape or bidi override passes.
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from dtcheck import __version__
-from dtcheck.judge import Light, Report, Result, Status, Summary
+from dtcheck.judge import FailOn, Light, Report, Result, Status, Summary
 from dtcheck.judge.pace import share_of_year
 from dtcheck.rules import Finding, Level
 from dtcheck.rules.catalogue import CATALOGUE
@@ -41,6 +42,7 @@ LEGEND = (
 class ResultLine(NamedTuple):
     """A result in words: cleaned, but not escaped.
 
+    ``was`` is what a shortfall that has fallen silent was when last heard of, in brackets.
     The last four are for digests: the course of the year as bars, and for a shortfall how far it
     is behind pace, how far from its goal, and since when.
     """
@@ -58,6 +60,7 @@ class ResultLine(NamedTuple):
     note: str
     status: str
     light: Light
+    was: str = ""
     trend: str = ""
     behind: str = ""
     short_by: str = ""
@@ -66,7 +69,7 @@ class ResultLine(NamedTuple):
     @property
     def lamp(self) -> str:
         """The status with the sign of its light."""
-        return f"{self.light.sign} {self.status}"
+        return f"{self.light.sign} {self.status}{self.was}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,11 @@ def amount(value: Fraction, unit: str, *, sign: bool = False) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return f"{text}{unit}" if text not in ("0", "-0") else f"0{unit}"
+
+
+def shown_file(path: str) -> str:
+    """Return a path as files are written for machines: with / on every system."""
+    return path.replace(os.sep, "/")
 
 
 def head_lines(report: Report) -> tuple[str, ...]:
@@ -143,14 +151,16 @@ def ignored_text(report: Report) -> str:
 
 
 def result_line(result: Result, report: Report) -> ResultLine:
-    """Return one result in words."""
-    target, verdict, actual = result.target, result.verdict, result.actual
+    """Return one result in words; of a silent shortfall with how far it was by its last figure."""
+    heard = result.as_last_heard
+    target, verdict, actual = result.target, heard.verdict, result.actual
     unit = result.goal.unit.text
     shown = amount(actual.value, unit) if actual else DASH
     if actual and actual.period != report.as_of:
         shown += f"（{actual.period.month}月）"
-    needed = verdict.needed_per_month
-    estimate = verdict.year_end_estimate
+    # What it takes, and what will be, was reckoned from a month that is over.
+    needed = result.verdict.needed_per_month
+    estimate = result.verdict.year_end_estimate
     return ResultLine(
         code=target.code,
         name=name_of(target),
@@ -158,13 +168,14 @@ def result_line(result: Result, report: Report) -> ResultLine:
         goal=clean(result.goal.text),
         actual=clean(shown),
         progress=percent(verdict.progress),
-        gap=gap_text(result),
+        gap=gap_text(heard),
         needed=DASH if needed is None else amount(needed, unit),
         estimate=DASH if estimate is None else amount(estimate, unit),
         lead=clean(target.lead),
         note=clean(actual.note) if actual and actual.note else "",
         status=result.status.label,
-        light=verdict.light,
+        light=result.verdict.light,
+        was=result.was,
     )
 
 
@@ -207,7 +218,7 @@ def gap_text(result: Result) -> str:
 
 def folded_text(results: Iterable[Result]) -> str:
     """Return how many results are folded away, or "": those that there is nothing to look at."""
-    summary = Summary.of(result for result in results if not result.status.is_judged)
+    summary = Summary.of(result for result in results if not result.is_told)
     counts = summary.by_status.items()
     return "、".join(f"{status.label} {count} 项" for status, count in counts if count)
 
@@ -226,7 +237,8 @@ def fold_findings(
 ) -> tuple[tuple[FindingGroup, ...], str]:
     """Return the findings to show, same words as one, heaviest level first, and what is folded.
 
-    Unless everything is asked for, infos are folded, and what a rule says beyond its first places.
+    Unless everything is asked for, infos are folded, but for assumptions that a reader should check,
+    and what a rule says beyond its first places.
     """
     groups = _groups(findings, MOST_PLACES if everything else FIRST_PLACES)
     if everything:
@@ -236,7 +248,8 @@ def fold_findings(
     folded: Counter[str] = Counter()
     for group in groups:
         per_rule[group.rule] += 1
-        if group.level is Level.INFO or per_rule[group.rule] > GROUPS_PER_RULE:
+        is_hidden = group.level is Level.INFO and not CATALOGUE[group.rule].is_shown
+        if is_hidden or per_rule[group.rule] > GROUPS_PER_RULE:
             folded[group.level.label] += group.count
         else:
             shown.append(group)
@@ -245,9 +258,11 @@ def fold_findings(
 
 
 def _groups(findings: Iterable[Finding], most: int) -> tuple[FindingGroup, ...]:
-    groups: dict[tuple[str, str, str, str], list[Finding]] = {}
+    groups: dict[tuple[str, ...], list[Finding]] = {}
     for finding in findings:
-        key = (finding.rule.id, finding.message, finding.hint, finding.place.file)
+        # What is taken for granted of many files in the same words is said once.
+        file = "" if finding.rule.is_shown else finding.place.file
+        key = (finding.rule.id, finding.level, finding.message, finding.hint, file)
         groups.setdefault(key, []).append(finding)
     levels = list(Level)
     ordered = sorted(groups.values(), key=lambda same: levels.index(same[0].level))
@@ -270,9 +285,41 @@ def _group(same: Sequence[Finding], most: int) -> FindingGroup:
 
 
 def closing_line(report: Report) -> str:
-    """Return the findings in numbers and what the exit code says."""
+    """Return the findings in numbers and what the exit code says, and what it leaves out."""
     counts = [f"{level.label} {report.count(level)}" for level in Level]
-    meaning = {0: "没有需要处理的问题", 1: "有需要处理的问题", 2: "有文件无法判断"}[
-        report.exit_code
-    ]
+    meaning = {1: "有需要处理的问题", 2: "有文件无法判断"}.get(report.exit_code) or _why_passed(
+        report
+    )
     return f"数据检查：{'、'.join(counts)}。退出码 {report.exit_code}：{meaning}。"
+
+
+def _why_passed(report: Report) -> str:
+    """Return why nothing counts for the exit code, naming what was found all the same."""
+    policy, short = report.policy, _short_counts(report)
+    silent = sum(each.status is Status.NO_DATA and not each.is_told for each in report.results)
+    missing = [f"{Status.NO_DATA.label} {silent} 项"] if silent else []
+    if errors := report.count(Level.ERROR):
+        short.append(f"错误 {errors} 条")
+    if short:
+        found = "、".join([*short, *missing])
+        striving = any(each.is_shortfall and each.target.strive for each in report.results)
+        strict = striving and not policy.strict and policy.fail_on is not FailOn.NEVER
+        more = "，争取目标加 --strict 才计入" if strict else ""
+        return f"另有{found}，按 --fail-on {policy.fail_on.value} 不计入退出码{more}"
+    warnings = report.count(Level.WARNING)
+    parts = [f"没有{'必须' if warnings else '需要'}处理的问题"]
+    if warnings:
+        parts.append(f"警告 {warnings} 条请核对")
+    parts.extend(f"{each}不计入" for each in missing)
+    return "，".join(parts)
+
+
+def _short_counts(report: Report) -> list[str]:
+    """Name what falls short in numbers, striving targets apart: 未完成 1 项、争取目标欠序时 2 项."""
+    counts = Counter(
+        ("争取目标" if each.target.strive else "", each.as_last_heard.status)
+        for each in report.results
+        if each.is_shortfall
+    )
+    order = [(who, each) for who in ("", "争取目标") for each in (Status.MISSED, Status.BEHIND)]
+    return [f"{who}{each.label} {counts[who, each]} 项" for who, each in order if counts[who, each]]

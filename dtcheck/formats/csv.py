@@ -9,7 +9,7 @@ import csv
 import io
 from fractions import Fraction
 
-from dtcheck.formats.content import clean
+from dtcheck.formats.content import clean, shown_file
 from dtcheck.formats.style import Style
 from dtcheck.formulas import as_text
 from dtcheck.judge import Report, Result
@@ -81,13 +81,13 @@ def _row(result: Result) -> tuple[str, ...]:
         _number(verdict.gap_to_goal),
         _number(verdict.needed_per_month),
         _number(verdict.year_end_estimate),
-        result.status.label,
+        result.status_text,
         verdict.light.label,
         "是" if target.strive else "",
         safe(target.lead),
         safe(actual.bureau) if actual else "",
         safe(actual.note) if actual else "",
-        safe(place.file) if place else "",
+        safe(shown_file(place.file)) if place else "",
         str(place.row or "") if place else "",
     )
 

@@ -29,12 +29,26 @@ def escape_property(text: str) -> str:
 
 
 def render(report: Report, style: Style) -> str:
-    """Return annotations, then a few lines for the log; infos only with ``everything``."""
-    levels = list(Level) if style.everything else [Level.ERROR, Level.WARNING]
-    annotations = [*_of_findings(report.findings), *_of_shortfalls(report), *_of_overdue(report)]
-    commands = [command for level in levels for of, command in annotations if of is level]
+    """Return annotations, then a few lines for the log.
+
+    Infos only with ``everything``, but for assumptions that a reader should check.
+    """
+    told = report.findings if style.everything else _told(report.findings)
+    annotations = [*_of_findings(told), *_of_shortfalls(report), *_of_overdue(report)]
+    commands = [command for level in Level for of, command in annotations if of is level]
     log = [_log_line(line) for line in (*head_lines(report), closing_line(report))]
     return "\n".join([*commands, *log]) + "\n"
+
+
+def _told(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield what is shown unasked: of infos the assumptions, each once in the same words."""
+    said: set[tuple[str, str]] = set()
+    for finding in findings:
+        if finding.level is not Level.INFO:
+            yield finding
+        elif finding.rule.is_shown and (key := (finding.rule.id, finding.message)) not in said:
+            said.add(key)
+            yield finding
 
 
 def _of_findings(findings: Iterable[Finding]) -> Iterator[tuple[Level, str]]:
@@ -51,21 +65,21 @@ def _of_shortfalls(report: Report) -> Iterator[tuple[Level, str]]:
     """Annotate the row that gave the figure: an error where it counts, else a warning."""
     for result in report.results:
         flagged = report.flags(result)
-        if result.actual is None or not (result.status.is_shortfall or flagged):
+        if result.actual is None or not (result.is_shortfall or flagged):
             continue
-        if result.status is not Status.NO_DATA:
+        if result.is_told:
             level = Level.ERROR if flagged else Level.WARNING
-            title = f"{result.target.code} {result.status.label}"
+            title = f"{result.target.code} {result.status_text}"
             text = sentence(result, report)
             yield level, _command(level, title, (text,), result.actual.place)
 
 
 def _of_overdue(report: Report) -> Iterator[tuple[Level, str]]:
-    """What is due and was not submitted, where that counts."""
+    """What is due and was not submitted, where that counts; silent shortfalls have their own."""
     overdue = [
         result.target.code
         for result in report.results
-        if result.status is Status.NO_DATA and report.flags(result)
+        if result.status is Status.NO_DATA and not result.is_told and report.flags(result)
     ]
     if overdue:
         more = " 等" if len(overdue) > _FIRST_CODES else ""

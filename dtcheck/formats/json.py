@@ -6,13 +6,15 @@ from fractions import Fraction
 from typing import Any
 
 from dtcheck import __version__
+from dtcheck.formats.content import shown_file
 from dtcheck.formats.style import Style
 from dtcheck.judge import Report, Result, Status, Summary
-from dtcheck.rules import Finding, Level
+from dtcheck.rules import Finding, Level, Place
 from dtcheck.targets import Goal, TargetsFile
 
+_MOST_PLACES = 20
 # What every document of ours starts with.
-VERSIONS = {"dtcheck": __version__, "schema": 1}
+VERSIONS = {"dtcheck": __version__, "schema": 2}
 
 
 def dumps(document: Any) -> str:
@@ -107,6 +109,7 @@ def _result(result: Result) -> dict[str, Any]:
         "name": target.name,
         "section": target.section,
         "status": result.status.value,
+        "last_status": result.last_status and result.last_status.value,
         "light": verdict.light.value,
         "strive": target.strive,
         "kind": target.kind.value,
@@ -121,8 +124,9 @@ def _result(result: Result) -> dict[str, Any]:
             "text": actual.text,
             "bureau": actual.bureau or None,
             "note": actual.note or None,
-            "file": actual.place.file,
+            "file": shown_file(actual.place.file),
             "row": actual.place.row,
+            "sheet": actual.place.sheet,
         },
         "progress": number(verdict.progress),
         "pace": number(verdict.pace),
@@ -141,11 +145,23 @@ def finding_fields(finding: Finding) -> dict[str, Any]:
         "level": finding.level.value,
         "message": finding.message,
         "hint": finding.hint,
-        "file": place.file,
+        "file": shown_file(place.file),
         "row": place.row,
         "line": place.line,
         "column": place.column,
         "code": finding.code,
         "count": finding.count,
         **({"sheet": place.sheet, "cell": place.cell} if place.sheet else {}),
+        "places": [_place_fields(each) for each in (place, *finding.more)[:_MOST_PLACES]],
+    }
+
+
+def _place_fields(place: Place) -> dict[str, Any]:
+    return {
+        "file": shown_file(place.file),
+        "row": place.row,
+        "line": place.line,
+        "column": place.column,
+        "sheet": place.sheet,
+        "cell": place.cell,
     }

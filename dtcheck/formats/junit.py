@@ -66,7 +66,7 @@ def _targets(results: Iterable[Result], report: Report) -> list[_Case]:
 def _target(result: Result, findings: Sequence[Finding], report: Report) -> _Case:
     target = result.target
     case = _Case(f"{target.code} {target.name}", f"dtcheck.{target.code[:2]}")
-    text = f"{result.status.label}：{sentence(result, report)}"
+    text = f"{result.status_text}：{sentence(result, report)}"
     if result.actual:
         text += f"\n位置：{result.actual.place}"
     if report.flags(result):

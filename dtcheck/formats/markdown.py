@@ -59,7 +59,7 @@ def render(report: Report, style: Style) -> str:
 def _section(section: Section, report: Report, style: Style) -> list[str]:
     results = report.of_section(section)
     parts = [f"## {escape(clean(section.name))} {section.code}"]
-    shown = [result for result in results if style.everything or result.status.is_judged]
+    shown = [result for result in results if style.everything or result.is_told]
     if shown:
         rows = [_cells(result_line(result, report)) for result in shown]
         parts.append(table(rows, _RESULT_HEADS, _RESULT_ALIGN))

@@ -10,7 +10,7 @@ from dtcheck.targets import Measure
 def sentence(result: Result, report: Report) -> str:
     """Return goal, actual, distance, what it takes to catch up, lead and the reason given."""
     line = result_line(result, report)
-    verdict = result.verdict
+    verdict = result.as_last_heard.verdict
     parts = [f"{line.name}：目标 {line.goal}", f"实际 {line.actual}"]
     if line.progress != DASH and result.target.measure is not Measure.RATE:
         parts.append(f"完成率 {line.progress}")

@@ -121,7 +121,7 @@ def _parts(report: Report, style: Style) -> list[RenderableType]:
 
 def _section(section: Section, report: Report, style: Style) -> list[RenderableType]:
     results = report.of_section(section)
-    shown = [result for result in results if style.everything or result.status.is_judged]
+    shown = [result for result in results if style.everything or result.is_told]
     title = Text(clean(f"{section.name} {section.code}"), "bold")
     folded = "" if style.everything else folded_text(results)
     if folded:

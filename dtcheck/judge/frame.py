@@ -30,7 +30,7 @@ _NUMBERS = (
 def frame_of(results: Iterable[Result]) -> pd.DataFrame:
     """Return one row a result; ``Report.to_frame`` says what the columns hold."""
     rows = [_row(result) for result in results]
-    columns = ["code", *_TEXTS, *_NUMBERS, "strive", "month", "status", "light"]
+    columns = ["code", *_TEXTS, *_NUMBERS, "strive", "month", "status", "last_status", "light"]
     frame = pd.DataFrame(rows, columns=columns).set_index("code")
     return frame.astype(
         {
@@ -39,6 +39,7 @@ def frame_of(results: Iterable[Result]) -> pd.DataFrame:
             "strive": "bool",
             "month": "Int64",
             "status": pd.CategoricalDtype([status.value for status in Status], ordered=True),
+            "last_status": pd.CategoricalDtype([status.value for status in Status], ordered=True),
             "light": pd.CategoricalDtype([light.value for light in Light]),
         }
     )
@@ -96,6 +97,7 @@ def _row(result: Result) -> dict[str, Any]:
         "strive": target.strive,
         "month": actual.period.month if actual else None,
         "status": verdict.status.value,
+        "last_status": result.last_status and result.last_status.value,
         "light": verdict.light.value,
     }
 

@@ -33,7 +33,7 @@ def _cells(result: Result) -> tuple[str, ...]:
         result.goal.text,
         format_number(actual.value) + result.goal.unit.text if actual else _NOTHING,
         _NOTHING if verdict.progress is None else f"{format_number(verdict.progress * 100, 1)}%",
-        f"{verdict.light.sign} {result.status.label}",
+        f"{verdict.light.sign} {result.status_text}",
         target.lead,
     )
 

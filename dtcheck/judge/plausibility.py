@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
 from dtcheck.actuals import Actual, Period, Submissions
-from dtcheck.judge.pace import required_by
-from dtcheck.rules import Finding, Rule
+from dtcheck.judge.magnitudes import doubt_on
+from dtcheck.judge.status import Status
+from dtcheck.rules import Finding, Place, Rule
 from dtcheck.rules.plausibility import (
+    BEFORE_DUE,
     CUMULATIVE_FELL,
+    FEW_REPORTED,
     NO_REASON,
     RELATION_BROKEN,
     STALE,
@@ -20,10 +24,7 @@ from dtcheck.targets import Measure, Relation, Target, TargetsFile
 from dtcheck.targets.relations import total_after
 from dtcheck.units import format_number
 
-# 亿 for 万 and % for a share. Ten is too near to real life, but for the month before.
-_SLIPS = (Fraction(10**4), Fraction(100))
-_SLIP_BY_MONTH = Fraction(10)
-_SLIP_WIDTH = Fraction(25, 100)
+_MOST_NAMES = 5
 
 
 def check_plausibility(
@@ -38,6 +39,7 @@ def check_plausibility(
         actuals = [actual for _, actual in sorted(known.get(target.code, {}).items())]
         yield from _fallen(target, actuals)
         yield from _slips(target, actuals)
+        yield from _early(target, actuals)
     for relation in file.relations:
         yield from _broken(relation, file, known)
 
@@ -53,10 +55,18 @@ def unexplained_shortfall(actual: Actual) -> Finding:
     )
 
 
-def stale_figure(target: Target, actual: Actual, when: Period) -> Finding:
-    """Return what to say of a figure where a newer one was due by ``when``."""
+def stale_figure(
+    target: Target, actual: Actual, when: Period, last: Status | None = None
+) -> Finding:
+    """Return what to say of a figure where a newer one was due by ``when``.
+
+    ``last`` is what the target was by that figure.
+    """
     doubt = f"最新的数是 {actual.period} 的，检查到 {when} 已经过时"
-    return _finding(STALE, target, actual, doubt, "补报最近一期的累计数；旧数只作显示，不作判断")
+    use = "旧数只作显示，不作判断"
+    if last and last.is_shortfall:
+        use = f"那时{last.label}，没有新数就仍按{last.label}看待"
+    return _finding(STALE, target, actual, doubt, f"补报最近一期的累计数；{use}")
 
 
 def _finding(rule: Rule, target: Target, actual: Actual, doubt: str, hint: str) -> Finding:
@@ -83,50 +93,70 @@ def _fallen(target: Target, actuals: Iterable[Actual]) -> Iterator[Finding]:
 
 
 def _slips(target: Target, actuals: Iterable[Actual]) -> Iterator[Finding]:
-    earlier: Actual | None = None
+    last: Actual | None = None
     for actual in actuals:
-        probable = _probable(target, actual, earlier)
-        if probable is not None:
-            unit = target.goal.unit.text
-            written = actual.text.removesuffix(actual.unit) + actual.unit
-            yield _finding(
-                UNIT_SLIP,
-                target,
-                actual,
-                f"报的是 {_figure(actual.value, unit)}（写作“{written}”），像是单位或小数点错了；目标是 {target.goal.text}",
-                f"可能是 {_figure(probable, unit)}；没有错的，在备注说明",
-            )
-        earlier = actual
+        doubt = doubt_on(target, actual, last)
+        if doubt is None or doubt.is_jump:
+            last = actual
+        if doubt is None:
+            continue
+        unit = target.goal.unit.text
+        written = actual.text.removesuffix(actual.unit) + actual.unit
+        maybe = "核对单位、小数点和期间"
+        if doubt.probable is not None:
+            maybe = f"可能是 {_figure(doubt.probable, unit)}"
+        yield _finding(
+            UNIT_SLIP,
+            target,
+            actual,
+            f"报的是 {_figure(actual.value, unit)}（写作“{written}”），{doubt.why}；"
+            f"目标是 {target.goal.text}",
+            f"{maybe}；没有错的，在备注说明",
+        )
 
 
-def _probable(target: Target, actual: Actual, earlier: Actual | None) -> Fraction | None:
-    """Return what the value probably was, where it is a slip away from what is expected."""
-    for expected in _expected(target, actual.period.month):
-        for slip in _SLIPS:
-            if (found := _slipped(actual.value, expected, slip)) is not None:
-                return found
-    if earlier is None or earlier.period.month != actual.period.month - 1:
+def _early(target: Target, actuals: Iterable[Actual]) -> Iterator[Finding]:
+    """A figure from before there can be one is last year's, or another's."""
+    first = target.due_months[0]
+    early = [each for each in actuals if each.period.month < first and each.value != 0]
+    if early:
+        actual, *more = early
+        doubt = f"{actual.period} 就报了 {_figure(actual.value, target.goal.unit.text)}，可这个指标 {first} 月才出数"
+        found = _finding(
+            BEFORE_DUE, target, actual, doubt, "是上年的数就填“—”；确是今年的，在备注说明"
+        )
+        yield replace(found, count=len(early), more=tuple(each.place for each in more))
+
+
+def few_reported(file: TargetsFile, submissions: Submissions, when: Period) -> Finding | None:
+    """Return what to say where ``when`` is the newest month only because a few were early.
+
+    Of the bureaus that gave figures in the newest earlier month with any, and have one due now,
+    fewer than half gave one.
+    """
+    given: dict[int, set[str]] = {}
+    places: list[Place] = []
+    for code, months in submissions.actuals.items():
+        for month, actual in months.items():
+            given.setdefault(month, set()).add(file.by_code[code].lead)
+            if month == when.month:
+                places.append(actual.place)
+    earlier = max((month for month in given if month < when.month), default=None)
+    if earlier is None:
         return None
-    return _slipped(actual.value, earlier.value, _SLIP_BY_MONTH)
-
-
-def _expected(target: Target, month: int) -> Iterator[Fraction]:
-    if target.is_assigned:
-        return
-    goal = target.goal.threshold
-    if target.measure is Measure.FLOW:
-        yield required_by(target, target.goal, month) or goal
-        return
-    yield goal
-    if target.baseline is not None:
-        yield target.baseline
-
-
-def _slipped(value: Fraction, expected: Fraction, slip: Fraction) -> Fraction | None:
-    for probable in (value * slip, value / slip):
-        if expected != 0 and abs(probable - expected) <= abs(expected) * _SLIP_WIDTH:
-            return probable
-    return None
+    due = {each.lead for each in file.targets if when.month in each.due_months}
+    expected, gave = due & given[earlier], given.get(when.month, set())
+    if 2 * len(expected & gave) >= len(expected):
+        return None
+    names = [bureau.name for bureau in file.bureaus if bureau.name in gave]
+    shown = "、".join(names[:_MOST_NAMES]) + ("等" if len(names) > _MOST_NAMES else "")
+    who = f"只有{shown}（{len(names)} 个单位）报了数" if names else "还没有一个单位报出能用的数"
+    return Finding(
+        FEW_REPORTED,
+        f"按最新一期检查到 {when}，可这个月{who}，{earlier} 月报过、这个月又应报的有 {len(expected)} 个单位",
+        f"要看 {earlier} 月的，加 --as-of {Period(when.year, earlier)}；月份填错的，改期间",
+        min(places, default=Place(next(iter(submissions.files), "-")), key=str).in_row,
+    )
 
 
 def _broken(

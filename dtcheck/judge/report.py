@@ -11,7 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dtcheck.actuals import Period, Submissions
 from dtcheck.judge.pace import DECEMBER
-from dtcheck.judge.plausibility import check_plausibility, stale_figure, unexplained_shortfall
+from dtcheck.judge.plausibility import (
+    check_plausibility,
+    few_reported,
+    stale_figure,
+    unexplained_shortfall,
+)
 from dtcheck.judge.result import Judgements, Result, Summary
 from dtcheck.judge.status import Status
 from dtcheck.judge.verdict import RedCuts
@@ -94,7 +99,8 @@ class Report:
         submitted). Floats, NaN where they don't apply: goal, actual, gap_to_goal, needed_per_month,
         year_end_estimate in ``unit``; progress, pace as shares (0.48); gap_to_pace in percentage
         points for flow and level, in ``unit`` for rate. ``month`` (Int64) is that of the actual.
-        ``status`` is an ordered category (``Status`` values, best first), ``light`` a category.
+        ``status`` is an ordered category (``Status`` values, best first), ``light`` a category;
+        ``last_status`` is what a target that is no_data was by its last figure, else missing.
         """
         from dtcheck.judge.frame import frame_of
 
@@ -148,6 +154,8 @@ def build_report(
             results.append(result)
             findings.extend(_doubts_on(result, when))
     findings.extend(check_plausibility(file, submissions, when))
+    if not (as_of or submissions.as_of) and (few := few_reported(file, submissions, when)):
+        findings.append(few)
     chosen = tuple(
         finding
         for finding in sorted(findings, key=_place_order)
@@ -172,7 +180,7 @@ def _doubts_on(result: Result, when: Period) -> Iterable[Finding]:
     if result.status.is_shortfall and not actual.note:
         yield unexplained_shortfall(actual)
     if result.status is Status.NO_DATA:
-        yield stale_figure(result.target, actual, when)
+        yield stale_figure(result.target, actual, when, result.last_status)
 
 
 def _place_order(finding: Finding) -> tuple[str, str, int, str]:
@@ -195,14 +203,17 @@ def _finding_counts(finding: Finding, policy: Policy) -> bool:
 
 
 def _result_counts(result: Result, policy: Policy) -> bool:
-    """Whether a result counts; 争取 targets and near only count strictly."""
+    """Whether a result counts; 争取 targets and near only count strictly.
+
+    A silent shortfall counts as what it was: blank forms turn no exit code into 0.
+    """
     if result.target.strive and not policy.strict:
         return False
     level = {
         Status.MISSED: FailOn.MISSED,
         Status.BEHIND: FailOn.BEHIND,
         Status.NO_DATA: FailOn.MISSING,
-    }.get(result.status)
+    }.get(result.as_last_heard.status)
     if result.status is Status.NEAR and policy.strict:
         month = result.actual.period.month if result.actual else DECEMBER
         level = FailOn.MISSED if month == DECEMBER else FailOn.BEHIND

@@ -14,17 +14,58 @@ from dtcheck.targets import Goal, Measure, Target
 
 
 class Result(NamedTuple):
-    """A target with the actual that was judged, or was last heard of, and the verdict on it."""
+    """A target with the actual that was judged, or was last heard of, and the verdict on it.
+
+    ``last`` is the verdict on the older figure of a target that has gone silent.
+    """
 
     target: Target
     goal: Goal
     actual: Actual | None
     verdict: Verdict
+    last: Verdict | None = None
 
     @property
     def status(self) -> Status:
         """The status of the verdict."""
         return self.verdict.status
+
+    @property
+    def last_status(self) -> Status | None:
+        """What a target that is no_data was by its last figure; None: there is none."""
+        return self.last.status if self.last else None
+
+    @property
+    def was(self) -> str:
+        """What a silent shortfall was when last heard of, in brackets: （5月欠序时）; else ""."""
+        if not (self.actual and self.last and self.is_silent_shortfall):
+            return ""
+        return f"（{self.actual.period.month}月{self.last.status.label}）"
+
+    @property
+    def status_text(self) -> str:
+        """The status as people read it: 未填报（5月欠序时）."""
+        return self.status.label + self.was
+
+    @property
+    def is_silent_shortfall(self) -> bool:
+        """Whether it was short when last heard of: silence mends nothing."""
+        return self.last is not None and self.last.status.is_shortfall
+
+    @property
+    def is_shortfall(self) -> bool:
+        """Whether this is a 缺口, now or when last heard of."""
+        return self.status.is_shortfall or self.is_silent_shortfall
+
+    @property
+    def is_told(self) -> bool:
+        """Whether there is something to look at: it was judged, or was short before it fell silent."""
+        return self.status.is_judged or self.is_silent_shortfall
+
+    @property
+    def as_last_heard(self) -> Result:
+        """The result that tells how far it is: of a silent shortfall the one of its last figure."""
+        return self._replace(verdict=self.last) if self.last and self.is_silent_shortfall else self
 
 
 class Summary(NamedTuple):
@@ -67,21 +108,40 @@ class Judgements:
         if actual is None:
             status = Status.NO_DATA if due else Status.NOT_DUE
             return Result(target, goal, None, Verdict.unjudged(status))
+        if exceeded := self._exceeded(target, goal, when.month):
+            return exceeded
         result = self._result(target, goal, actual)
         settled = target.measure is Measure.FLOW and result.status in (Status.MET, Status.MISSED)
         if actual.period.month < due and not settled:
-            return result._replace(verdict=Verdict.unjudged(Status.NO_DATA))
+            return result._replace(verdict=Verdict.unjudged(Status.NO_DATA), last=result.verdict)
         return result
 
     def by_month(self, target: Target, until: Period) -> Mapping[int, Result]:
-        """Return the results of a target's own figures up to ``until``; without a goal, none."""
+        """Return the results of a target's own figures up to ``until``; without a goal, none.
+
+        After a limit was exceeded every figure carries the verdict on the highest.
+        """
         months = self._submissions.actuals.get(target.code, {})
         goal = self._goal(target)
-        return {
-            month: self._result(target, goal, months[month])
-            for month in sorted(months)
-            if goal and month <= until.month
-        }
+        found: dict[int, Result] = {}
+        for month in sorted(months):
+            if goal and month <= until.month:
+                result = self._result(target, goal, months[month])
+                exceeded = self._exceeded(target, goal, month)
+                found[month] = result._replace(verdict=exceeded.verdict) if exceeded else result
+        return found
+
+    def _exceeded(self, target: Target, goal: Goal, month: int) -> Result | None:
+        """Return the highest figure up to ``month`` by which a flow broke its limit, if one did.
+
+        What happened has happened: a lower figure later mends nothing but itself.
+        """
+        if target.measure is not Measure.FLOW or not goal.is_limit:
+            return None
+        months = self._submissions.actuals.get(target.code, {})
+        results = (self._result(target, goal, months[each]) for each in months if each <= month)
+        broken = [each for each in results if each.status is Status.MISSED]
+        return max(broken, key=_height, default=None)
 
     def _goal(self, target: Target) -> Goal | None:
         """Return the goal to judge by; None where a higher level has set none yet."""
@@ -90,6 +150,12 @@ class Judgements:
     def _result(self, target: Target, goal: Goal, actual: Actual) -> Result:
         key = (target.code, actual.period.month)
         if key not in self._judged:
-            verdict = judge(target, goal, actual.value, actual.period.month, self._cuts)
+            month, bound = actual.period.month, actual.bound
+            verdict = judge(target, goal, actual.value, month, self._cuts, bound)
             self._judged[key] = Result(target, goal, actual, verdict)
         return self._judged[key]
+
+
+def _height(result: Result) -> tuple[Fraction, int]:
+    actual = result.actual
+    return (actual.value, actual.period.month) if actual else (Fraction(0), 0)

@@ -1,7 +1,7 @@
 """Judging one actual against one goal: the table of design §5, exactly.
 
-Every comparison is of ``Fraction``; divisions are multiplied out, so that 53.5 of 107 by June is
-on pace and one ten-thousandth less is not.
+Every comparison is of ``Fraction``: 53.5 of 107 by June is on pace and one ten-thousandth less is
+not.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
+from dtcheck.actuals.cells import Bound
 from dtcheck.judge.pace import DECEMBER, share_due, start_of
 from dtcheck.judge.status import Light, Status
 from dtcheck.targets import Goal, Measure, Op, Pace, Target
@@ -58,28 +59,41 @@ def default_tolerance(goal: Goal) -> Fraction:
 
 
 def judge(
-    target: Target, goal: Goal, actual: Fraction, month: int, cuts: RedCuts | None = None
+    target: Target,
+    goal: Goal,
+    actual: Fraction,
+    month: int,
+    cuts: RedCuts | None = None,
+    bound: Bound = Bound.EXACT,
 ) -> Verdict:
     """Judge ``actual`` (in the goal's unit), cumulative to ``month``, against ``goal``.
 
-    ``goal`` is the target's own, or the one supplied for an assigned target.
+    ``goal`` is the target's own, or the one supplied for an assigned target. ``bound`` says on
+    which side of its number the figure lies: it matters where the number is exactly on a line.
     """
-    return _Judging(target, goal, actual, month, cuts or RedCuts()).verdict()
+    return _Judging(target, goal, actual, month, cuts or RedCuts(), bound).verdict()
 
 
 class _Judging:
     """One judgement; the parts of a verdict share what is known of the case."""
 
     def __init__(
-        self, target: Target, goal: Goal, actual: Fraction, month: int, cuts: RedCuts
+        self,
+        target: Target,
+        goal: Goal,
+        actual: Fraction,
+        month: int,
+        cuts: RedCuts,
+        bound: Bound,
     ) -> None:
         self.target = target
         self.cuts = cuts
         self.goal = goal
         self.actual = actual
+        self.bound = bound
         self.month = month
         self.final = month == DECEMBER
-        self.met = goal.is_met_by(actual)
+        self.met = self._is_met()
         self.due = share_due(target.pace, month)
         self.start = start_of(target, goal)
 
@@ -93,7 +107,7 @@ class _Judging:
             progress=progress,
             pace=self.due if gap_to_pace is not None and not self._is_rate else None,
             gap_to_pace=gap_to_pace,
-            gap_to_goal=self.actual - self.goal.required,
+            gap_to_goal=self._gap_to_goal(),
             needed_per_month=self._needed_per_month(),
             year_end_estimate=self._year_end_estimate(),
         )
@@ -106,7 +120,37 @@ class _Judging:
     def _is_flow(self) -> bool:
         return self.target.measure is Measure.FLOW
 
+    def _side(self, line: Fraction) -> int:
+        """Whether the figure lies over a line (1), on it (0) or under it (-1)."""
+        if self.actual == line:
+            return {Bound.OVER: 1, Bound.UNDER: -1}.get(self.bound, 0)
+        return 1 if self.actual > line else -1
+
+    def _is_met(self) -> bool:
+        """Whether the promise is kept in full: 超100个 keeps > 100, 100个以上 doesn't."""
+        if self.actual != self.goal.threshold:
+            return self.goal.is_met_by(self.actual)
+        side = self._side(self.goal.threshold)
+        if self.goal.op in (Op.OVER, Op.UNDER):
+            return side == (1 if self.goal.op is Op.OVER else -1)
+        return side <= 0 if self.goal.is_limit else side >= 0
+
+    def _is_unsure(self, line: Fraction) -> bool:
+        """Whether a figure on a line may as well lie on the wrong side of it."""
+        wide = self.bound is Bound.ABOUT or (self.bound is Bound.AT_LEAST and self.goal.is_limit)
+        return wide and self.actual == line
+
     def _status(self) -> Status:
+        """The status of the plain figure; one that is kept only perhaps is near."""
+        status = self._plain_status()
+        line = self.goal.threshold if self.met else self._on_pace_figure()
+        return Status.NEAR if status.is_kept and self._is_unsure(line) else status
+
+    def _on_pace_figure(self) -> Fraction:
+        start = self.start or Fraction(0)
+        return start + self.due * (self.goal.threshold - start)
+
+    def _plain_status(self) -> Status:
         if self._is_flow and self.goal.is_limit:
             return self._limit_status()
         if self.final:
@@ -119,7 +163,9 @@ class _Judging:
             return self._near_or(Status.BEHIND)
         if self.start is None:
             return Status.OPEN if self.target.baseline is None else Status.BEHIND
-        return Status.ON_TRACK if self._on_pace(self.start) else Status.BEHIND
+        side = self._side(self._on_pace_figure())
+        kept = side <= 0 if self.goal.is_limit else side >= 0
+        return Status.ON_TRACK if kept else Status.BEHIND
 
     def _limit_status(self) -> Status:
         """A flow that must stay low: once over, it can't come back."""
@@ -130,7 +176,7 @@ class _Judging:
         return Status.OPEN if self.target.pace is Pace.YEAR_END else Status.ON_TRACK
 
     def _near_or(self, otherwise: Status) -> Status:
-        close = self.actual >= self.goal.threshold - self._width()
+        close = self._side(self.goal.threshold - self._width()) >= 0
         return Status.NEAR if self.goal.op is Op.ABOUT and close else otherwise
 
     def _width(self) -> Fraction:
@@ -139,16 +185,18 @@ class _Judging:
             return self.target.tolerance
         return default_tolerance(self.goal)
 
-    def _on_pace(self, start: Fraction) -> bool:
-        gone, way = self.actual - start, self.goal.threshold - start
-        return gone <= self.due * way if self.goal.is_limit else gone >= self.due * way
-
     def _progress(self) -> Fraction | None:
         start = self.start or Fraction(0)
         way = self.goal.threshold - start
         if self.goal.is_limit or way == 0 or self.goal.threshold == 0:
             return None
         return (self.actual - start) / way
+
+    def _gap_to_goal(self) -> Fraction:
+        gap = self.actual - self.goal.required
+        # 超100个 keeps > 100, which asks for 101 of a plain figure.
+        wrong = gap > 0 if self.goal.is_limit else gap < 0
+        return Fraction(0) if self.met and wrong else gap
 
     def _gap_to_pace(self, progress: Fraction | None) -> Fraction | None:
         if self._is_rate:

@@ -30,20 +30,21 @@ NO_REASON = "未说明原因"
 
 def notice_line(result: Result, digest: Digest) -> ResultLine:
     """Return one result in words: reported figures unrounded, gaps with their unit."""
-    verdict, unit = result.verdict, result.goal.unit
+    heard, unit = result.as_last_heard, result.goal.unit
+    verdict = result.verdict
     track = digest.tracks[result.target.code]
     line = result_line(result, digest.report)._replace(
         actual=_actual_text(result, digest),
-        gap=_pace_gap_text(result),
+        gap=_pace_gap_text(heard),
         needed=_or_dash(verdict.needed_per_month, unit),
         estimate=_or_dash(verdict.year_end_estimate, unit),
         trend=sparkline(track, digest.month) if track.points else DASH,
     )
-    if not result.status.is_shortfall:
+    if not result.is_shortfall:
         return line
     return line._replace(
-        behind=behind_text(result),
-        short_by=_difference(abs(verdict.gap_to_goal or Fraction(0)), unit),
+        behind=behind_text(heard),
+        short_by=_difference(abs(heard.verdict.gap_to_goal or Fraction(0)), unit),
         since=_since_text(track, digest),
     )
 

@@ -24,7 +24,7 @@ def render(notice: Notice) -> str:
     return environment.get_template("digest.html").render(
         notice=notice,
         no_reason=NO_REASON,
-        bullets={each.target.code: bullet(each) for each in digest.report.results},
+        bullets={each.target.code: bullet(each.as_last_heard) for each in digest.report.results},
         trends={code: trend(track) for code, track in digest.tracks.items()},
         leads=list(dict.fromkeys(line.lead for line in lines)),
     )

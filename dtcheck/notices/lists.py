@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from dtcheck.digest import Digest
 from dtcheck.formats.content import DASH, GAP_UNIT, amount, clean, ignored_text
-from dtcheck.judge import Result
+from dtcheck.judge import Result, Status
 from dtcheck.notices.figures import behind_text, figure, label
 from dtcheck.rules import Finding, Level, Place, Rule
-from dtcheck.rules.plausibility import NO_REASON, STALE
+from dtcheck.rules.plausibility import FEW_REPORTED, NO_REASON, STALE
 from dtcheck.targets.relations import Contradiction
 
 
@@ -94,6 +94,20 @@ def unread_line(digest: Digest) -> str:
     )
 
 
+def few_line(digest: Digest) -> str:
+    """Return which few bureaus have moved the notice to a month that others have no figures for, or ""."""
+    few = [each.message for each in digest.report.findings if each.rule is FEW_REPORTED]
+    return clean(f"注意：{few[0]}。") if few else ""
+
+
+def silent_line(digest: Digest) -> str:
+    """Return how many of the shortfalls have fallen silent, or ""."""
+    silent = len(digest.silent_shortfalls)
+    if not silent:
+        return ""
+    return f"其中{silent}项到期没有报来能用的数，按上次的数列出，项数计在“{Status.NO_DATA.label}”之内。"
+
+
 def _doubt_counts(digest: Digest) -> str:
     """Return how many doubts there are, and the bureaus with most."""
     counts = sorted(
@@ -138,7 +152,8 @@ def _overdue_text(result: Result, digest: Digest) -> str:
     known = [f"报了，但不能用：{'、'.join(sorted(refused))}"] if refused else []
     if result.actual is not None:
         last = figure(result.actual.value, result.goal.unit.text)
-        known.append(f"上次为{result.actual.period.month}月：{last}")
+        was = f"，{result.last_status.label}" if result.last_status and result.is_shortfall else ""
+        known.append(f"上次为{result.actual.period.month}月：{last}{was}")
     return f"{label(result)}（{'；'.join(known)}）" if known else label(result)
 
 

@@ -33,6 +33,8 @@ def _headline(notice: Notice) -> Iterator[str]:
         yield escape(notice.scope)
     if notice.unread:
         yield f"**{escape(notice.unread)}**"
+    if notice.few:
+        yield f"**{escape(notice.few)}**"
     yield f"**{escape(notice.headline)}**"
     yield escape(notice.change)
     yield _counts(notice.statuses)
@@ -53,6 +55,8 @@ def _brief(notice: Notice) -> Iterator[tuple[str, Iterable[str]]]:
     """One page: what a leader has to know if nothing else is read."""
     yield "分板块情况", [_counts(notice.section_counts)]
     shown = [_short_table(notice.worst, notice)] if notice.worst else ["没有缺口。"]
+    if notice.silent:
+        shown.append(escape(notice.silent))
     if notice.short_count > len(notice.worst):
         shown.append(f"另有缺口{notice.short_count - len(notice.worst)}项，见全文。")
     yield f"最突出的缺口（共{notice.short_count}项）", shown
@@ -67,6 +71,8 @@ def _counts(counts: Table) -> str:
 def _shortfalls(notice: Notice) -> Iterator[str]:
     if not notice.shortfalls:
         yield "没有缺口。"
+    if notice.silent:
+        yield escape(notice.silent)
     for name, lines in notice.shortfalls:
         yield f"### {escape(name)}（{_counted(lines)}）"
         yield _short_table(lines, notice)

@@ -18,9 +18,11 @@ from dtcheck.notices.lists import (
     changes,
     contradiction_text,
     doubts,
+    few_line,
     finding_text,
     ignored_line,
     overdue,
+    silent_line,
     unread_line,
 )
 from dtcheck.notices.tables import (
@@ -90,6 +92,7 @@ class Notice:
     title: str
     scope: str
     unread: str
+    few: str
     headline: str
     change: str
     tiles: tuple[Tile, ...]
@@ -100,6 +103,7 @@ class Notice:
     worst: tuple[ResultLine, ...]
     shortfalls: tuple[Shortfalls, ...]
     short_count: int
+    silent: str
     compared: bool
     change_head: str
     change_heading: str
@@ -125,6 +129,7 @@ def build_notice(digest: Digest, style: DigestStyle) -> Notice:
         title=title(digest, style.title),
         scope=narrowed(digest),
         unread=unread_line(digest),
+        few=few_line(digest),
         headline=as_of_line(digest) + overall_line(digest),
         change=change_line(digest),
         tiles=tiles,
@@ -138,6 +143,7 @@ def build_notice(digest: Digest, style: DigestStyle) -> Notice:
             for section, results in digest.shortfalls_by_section
         ),
         short_count=len(digest.shortfalls),
+        silent=silent_line(digest),
         compared=digest.before is not None,
         change_head=change_head(digest),
         change_heading=change_heading(digest),

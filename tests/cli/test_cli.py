@@ -60,6 +60,20 @@ VERIFY = ("verify", "a.csv", "--targets", "t.yaml")
         (["targets", "lst"], "没有命令 lst，是不是 list？"),
         (["targets", "list", "more"], "参数太多：more"),
         (["targets", "list", "--format", "pdf"], "只能是"),
+        # What can't be written is not written under another name.
+        (
+            ["verify", "a.csv", "-o", "r.docx"],
+            "写不出 .docx 文件，能写的有 .json、.csv、.md、.xml、.txt",
+        ),
+        (["verify", "a.csv", "-o", "r.HTML"], "写不出 .html 文件"),
+        (["verify", "a.csv", "--output", "x/2024.06"], "写不出 .06 文件"),
+        (["digest", "a.csv", "-o", "通报.docx"], "写不出 .docx 文件，能写的有 .md、.html"),
+        (["digest", "a.csv", "-o", "通报.json"], "写不出 .json 文件"),
+        (["targets", "list", "-o", "r.csv"], "写不出 .csv 文件，能写的有 .json、.md、.txt"),
+        (["targets", "lint", "-o", "r.xml"], "写不出 .xml 文件"),
+        (["targets", "audit", "r.txt", "-o", "r.html"], "写不出 .html 文件"),
+        (["targets", "new", "r.txt", "-o", "r.json"], "写不出 .json 文件，能写的有 .yaml、.yml"),
+        (["targets", "schema", "-o", "s.yaml"], "写不出 .yaml 文件"),
     ],
 )
 def test_usage_errors_are_chinese_and_end_in_2(run, sheet, args, said):
@@ -122,7 +136,8 @@ def test_results_and_nothing_else_on_standard_output(run, sheet):
     done = run(*VERIFY)
     assert done.err == ""
     assert done.out.startswith("东台市 小样\n")
-    assert done.out.endswith("退出码 0：没有需要处理的问题。\n")
+    # Nine targets: one has its figure, one is due in December, one is undecided.
+    assert done.out.endswith("没有需要处理的问题，未填报 6\n项不计入。\n")
 
 
 @pytest.mark.parametrize("format_name", ["table", "markdown", "json"])
@@ -150,7 +165,7 @@ def test_what_belongs_to_no_target_is_said_beside_a_csv(run, sheet):
     write(sheet, "项目,数据\n新开工项目,60\n")
     done = run(*VERIFY, "--format", "csv")
     assert done.code == 2
-    assert "没有找到表头" in done.err
+    assert "表头缺少“编号”或“指标”列" in done.err
     assert "DT102" in done.err
 
 

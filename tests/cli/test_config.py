@@ -122,7 +122,7 @@ def test_where_red_begins_for_rates(configured, table, lights, light):
     assert [each["light"] for each in done.json["results"]] == [light]
 
 
-FORM = "编号,本月止累计,完成值,进展\nGY10,31,7,雨季\n"
+FORM = "编号,止本月数,完成值,进展\nGY10,31,7,雨季\n"
 
 
 def value(done):
@@ -132,25 +132,25 @@ def value(done):
 
 def test_columns_of_a_form_of_its_own(configured, table):
     args = ("verify", table(FORM), "--select", "GY10", "--format", "json")
-    text = '[tool.dtcheck.columns]\n"本月止累计" = "实际值"\n"进展" = "备注"'
+    text = '[tool.dtcheck.columns]\n"止本月数" = "实际值"\n"进展" = "备注"'
     assert value(configured("", *args)) == (7, None)
     # The column that was named wins over 完成值, which only looks like it.
     done = configured(text, *args)
     assert value(done) == (31, "雨季")
     assert "DT104" not in rules(done)
-    assert value(configured("", *args, "--column", "实际值=本月止累计")) == (31, None)
-    done = configured(text, *args, "--column", "备注=本月止累计", "--column", "实际值=完成值")
+    assert value(configured("", *args, "--column", "实际值=止本月数")) == (31, None)
+    done = configured(text, *args, "--column", "备注=止本月数", "--column", "实际值=完成值")
     assert value(done) == (7, "31；雨季")
 
 
-@pytest.mark.parametrize("form", [FORM, "编号,完成值,本月止累计\nGY10,7,31\n"])
+@pytest.mark.parametrize("form", [FORM, "编号,完成值,止本月数\nGY10,7,31\n"])
 def test_the_order_of_columns_doesnt_matter(run, table, form):
     args = ("verify", table(form), "--select", "GY10", "--format", "json")
-    assert value(run(*args, "--column", "actual=本月止累计"))[0] == 31
+    assert value(run(*args, "--column", "actual=止本月数"))[0] == 31
 
 
 def test_two_named_columns_for_one_field_are_one_too_many(run, table):
-    args = ("--column", "实际值=本月止累计", "--column", "实际值=进展")
+    args = ("--column", "实际值=止本月数", "--column", "实际值=进展")
     done = run("verify", table(FORM), "--format", "json", *args)
     assert (done.code, rules(done) & {"DT102", "DT104"}) == (2, {"DT104"})
 

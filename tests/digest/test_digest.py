@@ -446,10 +446,25 @@ def test_a_first_month_has_no_new_shortfalls(months):
 
 
 def test_silence_after_a_shortfall_is_shown(months):
+    # 10 of over 100 by May, when 41.7 % are due: 31.7 points behind, 91 short.
     done = months({5: gy01(10, 5), 6: ["GY10,30,个,2024-06,"]})
-    assert "GY01 新开工亿元以上项目（上次为5月：10个）" in done.out
-    assert not [row for rows in tables(done.out).values() for row in rows if "起始" in row]
-    assert "没有缺口。" in done.out
+    assert "GY01 新开工亿元以上项目（上次为5月：10个，欠序时）" in done.out
+    assert "## 二、缺口（1项）" in done.out
+    assert "其中1项到期没有报来能用的数，按上次的数列出，项数计在“未填报”之内。" in done.out
+    assert "### 工业（未填报1项）" in done.out
+    row = row_of(done, "GY01")
+    assert (row["灯"], row["实际"], row["落后"], row["起始"]) == (
+        "–",
+        "10个（5月）",
+        "31.7个百分点",
+        "5月起",
+    )
+    assert (row["每月需"], row["年底预计"]) == ("–", "–")
+    # It is counted once, as missing; and it is neither new nor caught up.
+    assert "欠序时0项、未完成0项、未填报" in done.out
+    assert "新增缺口：没有" in done.out
+    assert "赶上进度：没有" in done.out
+    assert "– 未填报（5月欠序时）" in done.out
 
 
 def test_a_correction_counts_for_its_month(months):
@@ -529,7 +544,9 @@ def test_doubts_stand_with_the_bureau_that_mends_them(months):
 
 def test_thousands_of_doubts(months):
     begin = perf_counter()
-    done = months({6: [f"XX{row},1,个,2024-06," for row in range(20_000)]})
+    # One figure of a known target: what nobody knows doesn't say which month it is.
+    rows = [f"XX{row},1,个,2024-06," for row in range(20_000)]
+    done = months({6: [*rows, "GY01,60,个,2024-06,"]})
     assert "另有19992条" in done.out
     assert perf_counter() - begin < 10
 

@@ -62,9 +62,9 @@ def test_frames_hold_what_the_digest_says(oracle, digest):
 def test_each_figure_is_judged_once(real, submissions, monkeypatch):
     judged = Counter()
 
-    def counting(target, goal, actual, month, cuts):
+    def counting(target, goal, actual, month, *more):
         judged[target.code, month] += 1
-        return judge(target, goal, actual, month, cuts)
+        return judge(target, goal, actual, month, *more)
 
     monkeypatch.setattr(result, "judge", counting)
     digest = build_digest(real, submissions, Period(2024, MONTH))

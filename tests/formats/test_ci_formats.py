@@ -136,8 +136,8 @@ def test_csv_can_be_checked_again(run, tmp_path):
 
 
 def test_missing_figures_are_one_annotation(run, tmp_path):
-    file = tmp_path / "2024-06.csv"
-    file.write_text("编号,实际值,单位\nGY01,60,个\n", encoding="utf-8")
+    file = tmp_path / "a.csv"
+    file.write_text("编号,实际值,单位,期间\nGY01,60,个,2024-06\n", encoding="utf-8")
     args = ("verify", file, "--format", "github", "--select", "GY01,GY06,GY10,GY11,GY12")
     # GY06 covers its scope by the year's end only, but is reported monthly: due all the same.
     out = run(*args, "--fail-on", "missing").out

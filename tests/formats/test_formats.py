@@ -485,12 +485,13 @@ KEYS = {
     "sections": ["code", "name", "summary"],
     "sections.summary": SUMMARY,
     "results": [
-        "code", "name", "section", "status", "light", "strive", "kind", "measure", "lead", "goal", "actual",
+        "code", "name", "section", "status", "last_status", "light", "strive", "kind", "measure", "lead", "goal", "actual",
         "progress", "pace", "gap_to_pace", "gap_to_goal", "needed_per_month", "year_end_estimate",
     ],
     "results.goal": ["op", "value", "high", "unit", "text"],
-    "results.actual": ["value", "unit", "period", "text", "bureau", "note", "file", "row"],
-    "findings": ["rule", "level", "message", "hint", "file", "row", "line", "column", "code", "count"],
+    "results.actual": ["value", "unit", "period", "text", "bureau", "note", "file", "row", "sheet"],
+    "findings": ["rule", "level", "message", "hint", "file", "row", "line", "column", "code", "count", "places"],
+    "findings.places": ["file", "row", "line", "column", "sheet", "cell"],
 }  # fmt: skip
 
 
@@ -510,7 +511,7 @@ def test_json_keys_in_the_order_of_the_contract(report, name):
     document = json.loads(render("json", report(name), Style()))
     for where, keys in keys_of(document):
         assert keys == KEYS[where], where
-    assert document["schema"] == 1
+    assert document["schema"] == 2
 
 
 def test_a_whole_json_document(report):
@@ -518,7 +519,7 @@ def test_a_whole_json_document(report):
     none = dict.fromkeys(SUMMARY, 0)
     assert document == {
         "dtcheck": __version__,
-        "schema": 1,
+        "schema": 2,
         "targets": {"place": "东台市", "year": 2024, "path": "t.yaml", "sha256": SHA, "count": 9},
         "as_of": "2024-06",
         "summary": {**none, "total": 2, "on_track": 1, "undecided": 1, "errors": 1, "warnings": 1},
@@ -536,6 +537,7 @@ def test_a_whole_json_document(report):
                 "name": "利用外资",
                 "section": "创新",
                 "status": "on_track",
+                "last_status": None,
                 "light": "green",
                 "strive": False,
                 "kind": "outcome",
@@ -557,6 +559,7 @@ def test_a_whole_json_document(report):
                     "note": None,
                     "file": "a.csv",
                     "row": 6,
+                    "sheet": None,
                 },
                 "progress": pytest.approx(7 / 12),
                 "pace": 0.5,
@@ -570,6 +573,7 @@ def test_a_whole_json_document(report):
                 "name": "能耗降幅",
                 "section": "生态",
                 "status": "undecided",
+                "last_status": None,
                 "light": "grey",
                 "strive": False,
                 "kind": "outcome",
@@ -603,6 +607,16 @@ def test_a_whole_json_document(report):
                 "column": "编号",
                 "code": None,
                 "count": 1,
+                "places": [
+                    {
+                        "file": "a.csv",
+                        "row": 9,
+                        "line": 9,
+                        "column": "编号",
+                        "sheet": None,
+                        "cell": None,
+                    }
+                ],
             },
             {
                 "rule": "DT207",
@@ -615,6 +629,16 @@ def test_a_whole_json_document(report):
                 "column": "实际值",
                 "code": "CX03",
                 "count": 1,
+                "places": [
+                    {
+                        "file": "a.csv",
+                        "row": 10,
+                        "line": 10,
+                        "column": "实际值",
+                        "sheet": None,
+                        "cell": None,
+                    }
+                ],
             },
         ],
         "exit_code": 1,

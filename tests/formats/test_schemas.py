@@ -147,7 +147,7 @@ def spoiled(document: Any, *, optional: frozenset[str] = frozenset()) -> Iterato
 # Where any text will do, a number is what must be refused.
 FREE_TEXT = frozenset(
     "place path name section lead unit text bureau note file message hint column title heading "
-    "publisher url why phrase".split()
+    "publisher url why phrase sheet cell".split()
 )
 
 

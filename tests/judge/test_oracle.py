@@ -120,6 +120,7 @@ class Maker:
             "assigned": supplied if given else None,
             "note": pick.choice(["", "", "雨季"]),
             "period": pick.choice(PERIODS).format(month),
+            "soft": pick.choice(["超", "以上", "约", "不到"]) if pick.random() < 0.2 else "",
         }
 
     def value(self, target: dict[str, Any], month: int) -> Fraction:
@@ -186,6 +187,8 @@ def write_rows(case: dict[str, Any], folder: Path) -> list[str]:
         stream = files.setdefault(name, io.StringIO())
         unit, worth = row["unit"] or (row["goal_unit"], Fraction(1))
         text = row["text"] if row["value"] is None else exact(row["value"] / worth)
+        if row["value"] is not None:
+            text = f"{text}以上" if row["soft"] == "以上" else row["soft"] + text
         goal = "{} {}{goal_unit}".format(*row["assigned"], **row) if row["assigned"] else ""
         csv.writer(stream).writerow([row["code"], text, unit, row["period"], goal, row["note"]])
     files = files or {"a.csv": io.StringIO(f"{case['targets'][0]['code']},,,12月,,\n")}
@@ -220,7 +223,7 @@ def compare(case: dict[str, Any], done: Any, which: str) -> None:
     assert done.json["as_of"] == f"2024-{expected['as_of']:02d}", which
     for found in done.json["results"]:
         wanted = expected["results"][found["code"]]
-        got = {key: found[key] for key in ("status", "light", *oracle.NUMBERS)}
+        got = {key: found[key] for key in ("status", "last_status", "light", *oracle.NUMBERS)}
         got["value"] = found["actual"] and found["actual"]["value"]
         got["month"] = found["actual"] and int(found["actual"]["period"][5:])
         numbers = {key: as_json(wanted[key]) for key in (*oracle.NUMBERS, "value")}
@@ -252,9 +255,12 @@ def test_the_cases_reach_every_corner():
                 counts[target["measure"], result["status"]] += 1
                 counts[result["status"], result["light"]] += 1
                 counts[target["op"], result["status"]] += 1
+                counts["last", result["last_status"]] += 1
     for measure in ("flow", "level", "rate"):
         for status in (*oracle.LIGHTS, "behind"):
             assert counts[measure, status] >= 5, (measure, status)
+    for status in ("met", "on_track", "near", "open", "behind"):
+        assert counts["last", status] > 5, status
     for light in ("red", "yellow"):
         assert counts["behind", light] > 20
     for op in OPS[:-1]:

@@ -24,75 +24,6 @@ def found(run, tmp_path):
     return finding
 
 
-@pytest.mark.parametrize(
-    ("row", "probably"),
-    [
-        ("CX15,95000,亿美元,6月,", "9.5亿美元"),  # half of 19 by June, 10⁴ off
-        ("CX15,0.00095,亿美元,6月,", "9.5亿美元"),
-        ("GY11,15000,亿元,6月,", "150亿元"),  # 150 is due by June, 100 off
-        ("GY11,1.5,亿元,6月,", "150亿元"),
-        ("ZH02,0.065,%,6月,", "6.5%"),  # a share where per cent are due
-        ("ZH02,650,%,6月,", "6.5%"),
-        ("CX12,3.2,亿元,6月,", "320亿元"),  # a level is held against its goal
-        ("GY18,76000,家,6月,", "760家"),  # or its baseline
-    ],
-)
-def test_slips_of_unit(row, probably, found):
-    assert found(row) == [("DT302", 2, f"可能是 {probably}；没有错的，在备注说明")]
-
-
-@pytest.mark.parametrize(
-    ("value", "flagged"),
-    [
-        # 100 times 9.5 is expected to be 950; a quarter more or less is still taken for a slip.
-        ("1187.5", True),
-        ("1187.6", False),
-        ("712.5", True),
-        ("712.4", False),
-    ],
-)
-def test_a_slip_reaches_a_quarter_to_each_side(value, flagged, found):
-    assert bool(found(f"CX15,{value},亿美元,6月,")) is flagged
-
-
-@pytest.mark.parametrize(
-    ("target", "value", "flagged"),
-    [
-        # At most 1200 a year: in June 120000 is a hundred times that, 60000 is merely a lot.
-        ("goal: '<= 1200 起', measure: flow", "60000", False),
-        ("goal: '<= 1200 起', measure: flow", "120000", True),
-        ("goal: '<= 1200 起', measure: flow", "0", False),
-        # A level is held against its goal and its baseline, not against the 550 between them.
-        ("goal: '>= 1000 家', measure: level, baseline: 100 家", "100000", True),
-        ("goal: '>= 1000 家', measure: level, baseline: 100 家", "55000", False),
-        ("goal: '>= 1000 家', measure: level, baseline: 100 家", "10000", True),
-        # Nothing is due by June, so the goal is all there is.
-        ("goal: '>= 12 家', measure: flow, pace: year-end", "1200", True),
-        ("goal: '>= 12 家', measure: flow, pace: year-end", "600", False),
-        # Nobody has set the goal yet.
-        ("goal: assigned 家, measure: flow", "100000", False),
-    ],
-)
-def test_what_a_figure_is_held_against(target, value, flagged, run, tmp_path):
-    path = tmp_path / "targets.yaml"
-    path.write_text(
-        "format: 1\nplace: 某市\nyear: 2024\ntitle: 样\nbureaus: [{name: 局}]\n"
-        "sections: [{code: AQ, name: 安全, heading: 安全, targets: [{code: AQ01, name: 某数,"
-        f" {target}, phrase: 某数, lead: 局}}]}}]\n",
-        encoding="utf-8",
-    )
-    (tmp_path / "a.csv").write_text(HEAD + f"AQ01,{value},个,6月,慢\n", encoding="utf-8")
-    report = run("verify", tmp_path / "a.csv", "--targets", path, "--format", "json").json
-    assert [each["rule"] for each in report["findings"]] == (["DT302"] if flagged else [])
-
-
-def test_ten_times_is_a_slip_only_against_the_month_before(found):
-    assert found("CX15,95,亿美元,6月,") == []
-    assert found("CX15,8,亿美元,5月,", "CX15,80,亿美元,6月,") == [
-        ("DT302", 3, "可能是 8亿美元；没有错的，在备注说明")
-    ]
-
-
 def test_a_cumulative_figure_that_falls(found):
     rules = [(rule, row) for rule, row, _ in found("GY01,50,个,5月,", "GY01,49,个,6月,")]
     assert rules == [("DT301", 3)]
@@ -137,7 +68,7 @@ def test_what_the_findings_say(run, tmp_path, monkeypatch):
     rows = [
         "GY01,50,个,5月,",
         "GY01,49,个,6月,慢",
-        "CX15,95000,亿美元,6月,",  # half of 19 are 9.5
+        "CX15,950,亿美元,6月,",  # half of 19 are 9.5
         "GY17,50,家,6月,慢",
         "GY18,811,家,6月,",  # last year 760
         "CX01,30,家,6月,慢",
@@ -153,7 +84,7 @@ def test_what_the_findings_say(run, tmp_path, monkeypatch):
         ("DT301", "GY01", 3, "实际值", "GY01 新开工亿元以上项目 到 2024-06 累计 49个，比 2024-05 的 50个还少",
          "报 1 月起的累计数；2024-05 的数在 a.csv 第2行"),
         ("DT302", "CX15", 4, "实际值",
-         "CX15 外贸进出口 报的是 95000亿美元（写作“95000亿美元”），像是单位或小数点错了；目标是 ≥19亿美元",
+         "CX15 外贸进出口 报的是 950亿美元（写作“950亿美元”），是目标的 50.0 倍；目标是 ≥19亿美元",
          "可能是 9.5亿美元；没有错的，在备注说明"),
         ("DT309", "GY18", 6, "实际值", "GY18 规上工业企业总数 报 811家，应不超过上年末 760家 加 GY17 的 50家，即 810家",
          "核对总数和新增数（a.csv 第5行），口径不同的在备注说明"),
@@ -192,13 +123,7 @@ def test_a_relation_converts_units(run, tmp_path):
         assert [each["rule"] for each in report["findings"]] == rules
 
 
-def test_a_unit_is_quoted_once(verify):
-    (slip,) = verify(HEAD + "GY03,650%,%,6月,\n")["findings"]
+def test_a_unit_is_quoted_once(run, tmp_path):
+    (tmp_path / "a.csv").write_text(HEAD + "ZH02,650%,%,6月,\n", encoding="utf-8")
+    (slip,) = run("verify", tmp_path / "a.csv", "--format", "json").json["findings"]
     assert (slip["rule"], "（写作“650%”）" in slip["message"]) == ("DT302", True)
-
-
-def test_ten_times_a_month_long_ago_is_no_slip(verify):
-    january = "GY01,9,个,1月,\n"
-    assert verify(HEAD + january + "GY01,90,个,10月,\n")["findings"] == []
-    (slip,) = verify(HEAD + january + "GY01,90,个,2月,\n")["findings"]
-    assert slip["rule"] == "DT302"

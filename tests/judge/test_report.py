@@ -56,9 +56,14 @@ def status(done, code: str) -> str:
     [
         (["GY01,60,个,6月,,", "CX01,10,家,3月,,"], "2024-06"),
         (["CX01,10,家,3月,,", "GY01,60,个,6月,,"], "2024-06"),
-        (["GY01,60,个,6月,,", "CX01,—,家,7月,,"], "2024-07"),  # usable or not
-        (["GY01,60,个,6月,,", "CX01,很多,家,8月,,"], "2024-08"),
-        (["GY01,60,个,6月,,", "XX01,1,个,9月,,"], "2024-09"),
+        # A blank form moves nothing, nor does what is no figure or nobody's.
+        (["GY01,60,个,6月,,", "CX01,—,家,7月,,"], "2024-06"),
+        (["GY01,60,个,6月,,", "CX01,,家,7月,,"], "2024-06"),
+        (["GY01,60,个,6月,,", "CX01,很多,家,8月,,"], "2024-06"),
+        (["GY01,60,个,6月,,", "XX01,1,个,9月,,"], "2024-06"),
+        # A figure does, though it can't be used.
+        (["GY01,60,个,6月,,", "CX01,10.5,家,7月,,"], "2024-07"),
+        (["GY01,60,个,6月,,", "CX01,1,亿元,7月,,"], "2024-07"),
         (["GY01,60,个,6月,,", "CX01,1,家,10月,,", "CX01,2,家,10月,,"], "2024-10"),
         (["GY01,60,个,6月,,", "CX01,1,家,2025-01,,"], "2024-06"),  # not within the year
         (["GY01,60,个,6月,,", "CX01,1,家,二季度,,"], "2024-06"),  # not readable
@@ -68,7 +73,7 @@ def status(done, code: str) -> str:
         (["GY01,60,个,,,"], "2024-12"),
     ],
 )
-def test_as_of_is_the_newest_readable_period_within_the_year(check, rows, as_of):
+def test_as_of_is_the_newest_period_with_a_figure_within_the_year(check, rows, as_of):
     assert check(rows).json["as_of"] == as_of
 
 
@@ -190,10 +195,205 @@ def test_what_is_said_of_a_stale_figure(check):
 
 
 def test_not_available_in_june_does_not_hide_mays_figure(check):
-    done = check(["GY01,50,个,5月,,", "GY01,待核,个,6月,,"])
+    done = check(["GY01,50,个,5月,,", "GY01,待核,个,6月,,"], "--as-of", "2024-06")
     result = by_code(done.json)["GY01"]
     assert (result["status"], result["actual"]["value"]) == ("no_data", 50)
     assert "DT304" in rules(done.json)
+
+
+# Few were early
+
+EARLY = """\
+format: 1
+place: 某市
+year: 2024
+title: 小样
+bureaus: [{name: 甲局}, {name: 乙局}, {name: 丙局}, {name: 丁局}, {name: 戊局}]
+sections:
+  - code: GY
+    name: 工业
+    heading: 工业
+    targets:
+      - {code: GY01, name: 指标甲, goal: ">= 100 个", measure: flow, phrase: 甲, lead: 甲局}
+      - {code: GY02, name: 指标乙, goal: ">= 100 个", measure: flow, phrase: 乙, lead: 乙局}
+      - {code: GY03, name: 指标丙, goal: ">= 100 个", measure: flow, phrase: 丙, lead: 丙局}
+      - {code: GY04, name: 指标丁, goal: ">= 100 个", measure: flow, phrase: 丁, lead: 丁局}
+      - {code: GY05, name: 指标戊, goal: ">= 100 个", measure: flow, phrase: 戊, lead: 戊局, reports: quarterly}
+"""
+
+
+@pytest.mark.parametrize(
+    ("june", "july", "names"),
+    [
+        # All four that report monthly gave June's: two of them are half, one is fewer.
+        ("1234", "12", None),
+        ("1234", "1", "甲局（1 个单位）"),
+        ("1234", "3", "丙局（1 个单位）"),
+        # 戊局 has nothing due in July: neither missed nor counted, but named where it gave one.
+        ("12345", "12", None),
+        ("12345", "15", "甲局、戊局（2 个单位）"),
+        # Who gave nothing in June isn't expected in July.
+        ("12", "1", None),
+        ("123", "1", "甲局（1 个单位）"),
+        ("123", "4", "丁局（1 个单位）"),
+        ("5", "1", None),
+        ("", "1", None),
+    ],
+)
+def test_few_that_were_early_are_named(check, tmp_path, june, july, names):
+    write(tmp_path / "targets.yaml", EARLY)
+    rows = [f"GY0{each},50,个,6月,," for each in june] + [f"GY0{each},60,个,7月,," for each in july]
+    found = [each for each in check(rows).json["findings"] if each["rule"] == "DT322"]
+    assert [each["level"] for each in found] == (["warning"] if names else [])
+    if names:
+        expected = sum(each != "5" for each in june)
+        assert found[0]["message"] == (
+            f"按最新一期检查到 2024-07，可这个月只有{names}报了数，"
+            f"6 月报过、这个月又应报的有 {expected} 个单位"
+        )
+        assert "--as-of 2024-06" in found[0]["hint"]
+        assert found[0]["file"] == "a.csv"
+    # Whoever names the month has been told.
+    named = check(rows, "--as-of", "2024-07").json["findings"]
+    assert "DT322" not in [each["rule"] for each in named]
+
+
+def test_a_slip_of_the_month_that_cannot_be_used_is_told(check, tmp_path):
+    write(tmp_path / "targets.yaml", EARLY)
+    rows = [f"GY0{each},50,个,6月,," for each in range(1, 5)] + ["GY01,5.5,个,11月,,"]
+    [found] = [each for each in check(rows).json["findings"] if each["rule"] == "DT322"]
+    assert "检查到 2024-11，可这个月还没有一个单位报出能用的数" in found["message"]
+
+
+# Silence washes nothing clean
+
+
+@pytest.mark.parametrize(
+    ("row", "as_of", "was"),
+    [
+        ("GY01,40,个,5月,,等环评", "2024-06", "behind"),  # 41.7 are due
+        ("GY01,50,个,5月,,", "2024-06", "on_track"),
+        ("CX01,20,家,5月,,申报中", "2024-12", "behind"),
+        ("GY03,6.4,%,3月,,回落", "2024-06", "near"),
+        ("GY03,5,%,3月,,回落", "2024-06", "behind"),
+        ("CX02,2.4,%,6月,,", "2024-12", "open"),
+        ("CX02,2.6,%,6月,,", "2024-12", "met"),
+        ("ST01,1,%,5月,3,煤耗", "2024-12", "behind"),
+    ],
+)
+def test_a_target_gone_silent_carries_what_it_was(check, row, as_of, was):
+    code = row[:4]
+    done = check([row], "--as-of", as_of, "--select", code)
+    result = by_code(done.json)[code]
+    assert (result["status"], result["last_status"], result["light"]) == ("no_data", was, "grey")
+    assert done.json["summary"]["no_data"] == 1
+    assert done.json["summary"]["behind"] == 0
+    # It counts as what it was: a shortfall stays one, with blank forms or without any.
+    codes = {level: check([row], "--as-of", as_of, "--select", code, "--fail-on", level).code
+             for level in LEVELS}  # fmt: skip
+    short = was == "behind"
+    assert codes == {"never": 0, "data": 0, "missed": 0, "behind": int(short), "missing": 1}
+
+
+def test_last_status_is_null_where_there_is_nothing_older(check):
+    done = check(["GY01,60,个,6月,,", "GY03,6.6,%,3月,,", "ST01,2,%,3月,,"], "--as-of", "2024-06")
+    results = by_code(done.json)
+    found = {code: (each["status"], each["last_status"]) for code, each in results.items()}
+    assert found["GY01"] == ("on_track", None)
+    assert found["GY02"] == ("no_data", None)
+    assert found["GY03"] == ("no_data", "on_track")
+    assert found["ST01"] == ("undecided", None)
+    assert found["CX02"] == ("not_due", None)
+
+
+def test_blank_forms_of_july_turn_no_june_shortfall_into_a_pass(check):
+    june = ["GY01,40,个,6月,,等环评"]
+    assert check(june, "--select", "GY01").code == 1
+    # Blank forms don't move the month; and with the month named, June's shortfall still counts.
+    assert check([*june, "GY01,—,个,7月,,"], "--select", "GY01").code == 1
+    assert check([*june, "GY01,,个,7月,,"], "--select", "GY01", "--as-of", "2024-07").code == 1
+    # A striving target counts strictly only, silent or not.
+    strive = ["GY02,40,亿元,5月,,订单少"]
+    assert check(strive, "--select", "GY02", "--as-of", "2024-06").code == 0
+    assert check(strive, "--select", "GY02", "--as-of", "2024-06", "--strict").code == 1
+
+
+def test_a_silent_shortfall_is_shown_where_people_look(check, run, tmp_path):
+    check(["GY01,40,个,5月,,等环评"])
+    args = (
+        "verify",
+        "a.csv",
+        "--targets",
+        "targets.yaml",
+        "--as-of",
+        "2024-06",
+        "--select",
+        "GY01",
+    )
+    assert "– 未填报（5月欠序时）" in run(*args).out
+    assert "40个（5月）" in run(*args).out
+    assert "--all" not in run(*args).out
+    assert "| – 未填报（5月欠序时） |" in run(*args, "--format", "markdown").out
+    assert ",未填报（5月欠序时）,灰," in run(*args, "--format", "csv").out
+    github = run(*args, "--format", "github").out
+    # 40 of over 100 by May, when 41.667 % are due.
+    assert (
+        "::error file=a.csv,line=2,title=GY01 未填报（5月欠序时）::“实际值”列：新开工项目：目标 超100个，"
+        "实际 40个（5月），完成率 40.0%25，距序时 -1.7 个百分点，牵头单位 发展和改革委员会，备注 等环评"
+    ) in github
+    assert "应报未报" not in github
+    junit = run(*args, "--format", "junit").out
+    assert 'message="未填报（5月欠序时）：' in junit
+    assert "没有新数就仍按欠序时看待" in run(*args).out
+
+
+# Limits don't heal
+
+
+@pytest.mark.parametrize(
+    ("rows", "as_of", "status", "value", "month"),
+    [
+        (["ST02,0,起,4月,,"], "2024-04", "on_track", 0, 4),
+        (["ST02,1,起,5月,,", "ST02,0,起,6月,,"], "2024-06", "missed", 1, 5),
+        (["ST02,1,起,5月,,", "ST02,0,起,6月,,"], "2024-05", "missed", 1, 5),
+        (["ST02,0,起,4月,,", "ST02,1,起,5月,,"], "2024-04", "on_track", 0, 4),
+        # The highest, and of equals the newest.
+        (["ST02,1,起,3月,,", "ST02,3,起,4月,,", "ST02,2,起,5月,,"], "2024-06", "missed", 3, 4),
+        (["ST02,1,起,3月,,", "ST02,1,起,5月,,", "ST02,0,起,6月,,"], "2024-06", "missed", 1, 5),
+        # For the year: with nothing since, and with a December of 0.
+        (["ST02,1,起,5月,,"], "2024-12", "missed", 1, 5),
+        (["ST02,1,起,5月,,", "ST02,0,起,12月,,"], "2024-12", "missed", 1, 5),
+        (["ST02,0,起,5月,,", "ST02,0,起,12月,,"], "2024-12", "met", 0, 12),
+    ],
+)
+def test_a_limit_once_exceeded_stays_missed(check, rows, as_of, status, value, month):
+    done = check(rows, "--as-of", as_of, "--select", "ST02", "--fail-on", "missed")
+    result = by_code(done.json)["ST02"]
+    actual = result["actual"]
+    assert (result["status"], actual["value"], actual["period"]) == (
+        status, value, f"2024-{month:02d}",
+    )  # fmt: skip
+    assert done.code == int(status == "missed")
+
+
+def test_only_a_correction_of_that_month_mends_a_limit(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / "targets.yaml", SMALL)
+    write(tmp_path / "2024-05/a.csv", "编号,实际值,单位,期间\nST02,1,起,5月\n")
+    june = "编号,实际值,单位,期间\nST02,0,起,6月\n"
+    for more, status in (("", "missed"), ("ST02,0,起,5月\n", "on_track")):
+        write(tmp_path / "2024-06/a.csv", june + more)
+        args = ("--targets", "targets.yaml", "--format", "json", "--select", "ST02")
+        done = run("verify", "2024-05", "2024-06", *args)
+        assert by_code(done.json)["ST02"]["status"] == status
+
+
+def test_a_level_under_its_limit_may_heal(check, tmp_path):
+    """Ten blots on the map may be cleaned up: only what has happened stays."""
+    text = SMALL.replace('goal: "<= 0 起", measure: flow', 'goal: "<= 0 起", measure: level')
+    write(tmp_path / "targets.yaml", text)
+    done = check(["ST02,1,起,5月,,", "ST02,0,起,6月,,"], "--select", "ST02")
+    assert status(done, "ST02") == "met"
 
 
 # Assigned

@@ -166,6 +166,21 @@ FAULTS: dict[str, tuple[dict[str, str | bytes], tuple[str, ...], int]] = {
         (),
         1,
     ),
+    # Known in December only; from February on; nought says nothing.
+    "DT321": (
+        {"a.csv": HEAD + "ZH05,,2.44,%,3月,,\nZH03,,11,%,1月,,\nZH04,,0,%,1月,,\n"},
+        (),
+        2,
+    ),
+    # Three bureaus gave March's, one gives June's.
+    "DT322": (
+        {
+            "a.csv": HEAD
+            + "GY01,,30,个,3月,,\nGY11,,90,亿元,3月,,\nCX09,,9,亿元,3月,,\nGY01,,60,个,6月,,\n"
+        },
+        (),
+        1,
+    ),
     "DT311": (
         {"a.csv": HEAD + "一、工业,,,,,,\nGY01,,60,个,2024-07,,\n填报人：张三,,,,,,\n"},
         ("--as-of", "2024-06"),

@@ -60,19 +60,54 @@ def required(op: str, goal: Fraction, unit: str) -> Fraction:
     return goal
 
 
+def soft_keeps(op: str, actual: Fraction, goal: Fraction, soft: str) -> bool:
+    """Whether a figure keeps a promise by its words: 超100 is over 100, 不到100 under it."""
+    if actual != goal or soft not in ("超", "不到"):
+        return keeps(op, actual, goal)
+    return (op not in ("<", "<=")) if soft == "超" else op in ("<", "<=")
+
+
+def is_refused(target: Mapping[str, Any], value: Fraction, has_unit: bool) -> bool:
+    """Whether a figure is impossible (design §5, DT210) though it can be read."""
+    goal, base = target["goal"] or Fraction(0), target["baseline"] or Fraction(0)
+    if target["measure"] == "rate":
+        if target["unit"] != "%":
+            return False
+        if not -100 <= value <= 1000:
+            return True
+        index = 90 <= value <= 150 and abs(goal) < 30
+        return not has_unit and (index or abs(value) > max(50, 5 * abs(goal)))
+    if target["op"] in ("<", "<=", "assigned"):
+        return False
+    scale = max(goal, base)
+    return scale != 0 and value > 100 * scale
+
+
 def judged(
-    target: Mapping[str, Any], op: str, goal: Fraction, actual: Fraction, month: int
+    target: Mapping[str, Any],
+    op: str,
+    goal: Fraction,
+    actual: Fraction,
+    month: int,
+    soft: str = "",
 ) -> dict[str, Any]:
     """Return status, light and numbers of one actual; ``goal`` is the low end of a range."""
     base = target["baseline"] if target["measure"] == "level" else None
     spoiled = base is not None and keeps(op, base, goal)
     start = None if spoiled else base
-    numbers = _numbers(target, op, goal, start, actual, month)
+    numbers = _numbers(target, op, goal, start, actual, month, soft)
     paceless = target["measure"] == "level" and start is None
     gone = (
         None if paceless or goal == start else (actual - (start or 0)) / (goal - (start or 0) or 1)
     )
-    status = _status(target, op, goal, actual, month, gone)
+    status = _status(target, op, goal, actual, month, gone, soft)
+    # What is kept only if the figure lies on the right side of its number is not sure.
+    sides = {"约": ("met", "on_track"), "以上": ("met", "on_track") if op in ("<", "<=") else ()}
+    if status in sides.get(soft, ()):
+        way = goal - (start or 0)
+        line = (start or 0) + share(target["pace"], month) * way
+        if actual == (goal if keeps(op, actual, goal) else line):
+            status = "near"
     if status == "open" and spoiled and target["pace"] != "year-end":
         status = "behind"
     light = LIGHTS.get(status)
@@ -91,6 +126,7 @@ def _numbers(
     start: Fraction | None,
     actual: Fraction,
     month: int,
+    soft: str,
 ) -> dict[str, Fraction | None]:
     measure, due, limit = target["measure"], share(target["pace"], month), op in ("<", "<=")
     numbers = dict(NOTHING)
@@ -103,9 +139,12 @@ def _numbers(
     if measure == "rate":
         numbers["gap_to_pace"] = actual - goal
     lacks = required(op, goal, target["unit"]) - actual
+    kept = soft_keeps(op, actual, goal, soft)
     numbers["gap_to_goal"] = -lacks
+    if kept and (lacks < 0 if limit else lacks > 0):
+        numbers["gap_to_goal"] = Fraction(0)
     if measure == "flow":
-        if not limit and month < 12 and not keeps(op, actual, goal):
+        if not limit and month < 12 and not kept:
             numbers["needed_per_month"] = lacks / (12 - month)
         if due:
             numbers["year_end_estimate"] = actual / due
@@ -119,12 +158,13 @@ def _status(
     actual: Fraction,
     month: int,
     gone: Fraction | None,
+    soft: str,
 ) -> str:
     """The table of design §5, row by row; ``gone`` is how much of the way lies behind."""
     measure, late = target["measure"], target["pace"] == "year-end"
-    met = keeps(op, actual, goal)
+    met = soft_keeps(op, actual, goal, soft)
     width = abs(goal) / 20 if target["tolerance"] is None else target["tolerance"]
-    close = op == "~" and actual >= goal - width
+    close = op == "~" and (actual > goal - width or (actual == goal - width and soft != "不到"))
     if measure == "flow" and op in ("<", "<="):
         before = "open" if late else "on_track"
         return ("met" if month == 12 else before) if met else "missed"
@@ -136,14 +176,24 @@ def _status(
         return "open"
     if measure == "rate":
         return "near" if close else "behind"
-    return "on_track" if gone is not None and gone >= share(target["pace"], month) else "behind"
+    if gone is None:
+        return "behind"
+    due = share(target["pace"], month)
+    # Just under a figure that should rise is behind; just over one that should fall, too.
+    against = "超" if op in ("<", "<=") else "不到"
+    return "on_track" if gone > due or (gone == due and soft != against) else "behind"
 
 
-def _used(rows: Sequence[Mapping[str, Any]]) -> dict[tuple[str, int], Mapping[str, Any] | None]:
+def _used(
+    rows: Sequence[Mapping[str, Any]], targets: Mapping[str, Any]
+) -> dict[tuple[str, int], Mapping[str, Any] | None]:
     """Return the figure that counts for a target and month, None where it is in conflict."""
     reported: dict[tuple[str, int], dict[int, list[Mapping[str, Any]]]] = {}
     for row in rows:
-        if row["value"] is not None:
+        refused = row["value"] is not None and is_refused(
+            targets[row["code"]], row["value"], row["unit"] is not None
+        )
+        if row["value"] is not None and not refused:
             folders = reported.setdefault((row["code"], row["month"]), {})
             folders.setdefault(row["filed"] or row["month"], []).append(row)
     used: dict[tuple[str, int], Mapping[str, Any] | None] = {}
@@ -155,11 +205,25 @@ def _used(rows: Sequence[Mapping[str, Any]]) -> dict[tuple[str, int], Mapping[st
     return used
 
 
+def _broken(
+    target: Mapping[str, Any], op: str, goal: Fraction, months: Mapping[int, Mapping[str, Any]]
+) -> Mapping[str, Any] | None:
+    """Return the highest figure that broke the limit of a flow: it has happened, whatever follows."""
+    broken = []
+    for month, row in months.items():
+        told = judged(target, op, goal, row["value"], month, row["soft"])
+        if target["measure"] == "flow" and op in ("<", "<=") and told["status"] == "missed":
+            broken.append((row["value"], month))
+    return months[max(broken)[1]] if broken else None
+
+
 def report(case: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a run over a case must say: as_of, results by code, findings it must have."""
     rows = [row for row in case["rows"] if not case["as_of"] or row["month"] <= case["as_of"]]
-    as_of = case["as_of"] or max((row["month"] for row in rows), default=12)
-    used = _used(rows)
+    # A blank form moves nothing; a figure does, even one that is refused.
+    figures = [row["month"] for row in rows if row["value"] is not None]
+    as_of = case["as_of"] or max(figures, default=12)
+    used = _used(rows, {target["code"]: target for target in case["targets"]})
     findings = [("DT208", code) for (code, _), row in used.items() if row is None]
     results = {}
     for target in case["targets"]:
@@ -186,14 +250,21 @@ def report(case: Mapping[str, Any]) -> dict[str, Any]:
             status = "no_data" if due else "not_due"
             result = {"status": status, "light": "grey", **NOTHING}
         else:
-            result = judged(target, op, goal, row["value"], row["month"])
+            row = _broken(target, op, goal, months) or row
+            result = judged(target, op, goal, row["value"], row["month"], row["soft"])
             settled = target["measure"] == "flow" and result["status"] in ("met", "missed")
             if row["month"] < due and not settled:
                 findings.append(("DT304", code))
-                result = {"status": "no_data", "light": "grey", **NOTHING}
+                last = result["status"]
+                result = {"status": "no_data", "light": "grey", **NOTHING, "last_status": last}
             if result["status"] in ("behind", "missed") and not row["note"]:
                 findings.append(("DT306", code))
-        results[code] = {**result, "value": row and row["value"], "month": row and row["month"]}
+        results[code] = {
+            "last_status": None,
+            **result,
+            "value": row and row["value"],
+            "month": row and row["month"],
+        }
     return {"as_of": as_of, "results": results, "findings": sorted(findings)}
 
 
@@ -209,6 +280,9 @@ def exit_code(case: Mapping[str, Any], expected: Mapping[str, Any], levels: Sequ
         if target["strive"] and not case["strict"]:
             continue
         status = result["status"]
+        if result["last_status"] in ("behind", "missed"):
+            # Silence mends nothing.
+            flagged.add(result["last_status"])
         if status == "near" and case["strict"]:
             status = "missed" if result["month"] == 12 else "behind"
         if status in ("missed", "behind"):
