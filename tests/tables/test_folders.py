@@ -288,7 +288,7 @@ ROW = "编号,实际值,单位,期间\nGY01,{},个,{}\n"
 def test_the_path_stands_in_for_the_period_column(run, tmp_path):
     write(tmp_path / "submissions" / "2024-06" / "发改委.csv")
     # Said, so that a reader can check it.
-    assert periods(run, tmp_path) == (("2024-06", 60), [("DT314", "info", None)], "2024-06")
+    assert periods(run, tmp_path) == (("2024-06", 60), [("DT323", "info", None)], "2024-06")
 
 
 def test_the_same_month_in_path_and_column_is_fine(run, tmp_path):
@@ -302,7 +302,7 @@ def test_a_later_month_than_the_path_names_is_an_error_and_not_used(run, tmp_pat
     # Nor does it move the month judged by: one slip would make every other figure out of date.
     assert periods(run, tmp_path) == (
         ("2024-05", 45),
-        [("DT314", "info", None), ("DT211", "error", "期间")],
+        [("DT323", "info", None), ("DT211", "error", "期间")],
         "2024-05",
     )
     assert run("verify", tmp_path, "--fail-on", "data").code == 1
