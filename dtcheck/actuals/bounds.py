@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import NamedTuple
 
 from dtcheck.targets import Measure, Op, Target
 from dtcheck.units import SHARE
 
 _IMPOSSIBLE_TIMES = 100
 _LOWEST_RATE, _HIGHEST_RATE = -100, 1000
+_WHOLE = Fraction(100)
 _RATE_POINTS, _RATE_TIMES = 50, 5
 # The index of last year's 100: 106.5 for a growth of 6.5 %.
 _INDEX_LOW, _INDEX_HIGH, _INDEX_BELOW = 90, 150, 30
@@ -23,6 +25,35 @@ def scale_of(target: Target) -> Fraction | None:
         return None
     scale = max(abs(target.goal.threshold), abs(target.baseline or Fraction(0)))
     return scale or None
+
+
+class Limits(NamedTuple):
+    """What bounds a bare number as a target's figure; ``size`` is a whole thing's, where it counts them."""
+
+    highest: Fraction | None
+    size: Fraction | None
+
+    def allow(self, value: Fraction) -> bool:
+        """Whether a value in the goal's unit, zero or more, can be true as far as measure and unit tell."""
+        if self.highest is not None and value > self.highest:
+            return False
+        if self.size is None or value.denominator == 1:
+            return True
+        return (value * self.size).denominator == 1
+
+
+def limits_of(target: Target) -> Limits:
+    """Return what can be true of ``target``, worked out once for many figures."""
+    unit = target.goal.unit
+    if target.measure is Measure.RATE:
+        if unit.dimension != SHARE:
+            return Limits(None, None)
+        return Limits(Fraction(_HIGHEST_RATE), None)
+    scale = scale_of(target)
+    highest = None if scale is None else scale * _IMPOSSIBLE_TIMES
+    if target.measure is Measure.LEVEL and unit.dimension == SHARE:
+        highest = min(highest or _WHOLE, _WHOLE)
+    return Limits(highest, unit.size if unit.is_whole else None)
 
 
 def is_impossible(target: Target, value: Fraction) -> bool:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
-from dtcheck.actuals.bounds import is_implausible_rate, is_impossible
+from dtcheck.actuals.bounds import is_implausible_rate, is_impossible, limits_of
 from dtcheck.actuals.cell_units import UnitReading, Written, unit_hint, wanted
 from dtcheck.actuals.classes import ColumnClass
 from dtcheck.actuals.remarks import RefusedError, Remark, shorten
@@ -65,12 +65,6 @@ class Value(NamedTuple):
     is_readable: bool = True
     by_line: Unit | None = None
     bare_unit: Unit | None = None
-
-
-def read_bare(number: Fraction, unit: Unit, target: Target) -> Value | None:
-    """Return a bare number in a unit that is settled; None where there is more to say of it."""
-    value = unit.convert(number, target.goal.unit)
-    return Value(value) if _may_be(target, value) else None
 
 
 def read_actual(written: Written, target: Target) -> Value:
@@ -215,7 +209,8 @@ class _ActualReader:
     def _check(self, value: Fraction) -> None:
         """Refuse what can't be true (DT210)."""
         target = self.target
-        if _may_be(target, value) and (self.units.is_given or target.measure is not Measure.RATE):
+        is_usual = value >= 0 and limits_of(target).allow(value)
+        if is_usual and (self.units.is_given or target.measure is not Measure.RATE):
             return
         if is_impossible(target, value):
             raise self._impossible(
@@ -260,21 +255,6 @@ class _ActualReader:
         else:
             hint = "填一个数，如 1710、6.5%、1710亿元；没有数填“—”"
         return RefusedError(NOT_A_NUMBER, f"“{self.shown}”不是一个数", hint)
-
-
-def _may_be(target: Target, value: Fraction) -> bool:
-    """Whether a value can be true of ``target``, as far as its measure and unit tell."""
-    if is_impossible(target, value):
-        return False
-    if target.measure is Measure.RATE:
-        return True
-    unit = target.goal.unit
-    if value.numerator < 0 and "净增" not in target.name:
-        return False
-    if value > 100 and target.measure is Measure.LEVEL and unit.dimension == SHARE:
-        return False
-    things = value if unit.size == 1 else value * unit.size
-    return not unit.is_whole or things.denominator == 1
 
 
 def _bound_of(match: re.Match[str]) -> Bound:

@@ -70,6 +70,7 @@ class FormEntries:
         self._dating = dating
         self._year = year
         self._ledger = ledger
+        self._has_as_of = ledger.has_as_of
         self._findings = findings
         self._seen: dict[object, Tally] = {}
         self._waiting: list[tuple[Row, tuple[str, ...]]] = []
@@ -203,7 +204,7 @@ class FormEntries:
 
     def _later_month(self, cells: tuple[str, ...], reading: RowReading) -> Period | None:
         """Return the month of a row all of which lies after the month judged, whatever else it says."""
-        if reading.is_layout or not self._ledger.has_as_of:
+        if not self._has_as_of or reading.is_layout:
             return None
         dates = [figure.dated for figure in reading.figures]
         if not dates:

@@ -70,7 +70,7 @@ class Form:
     said: tuple[str, ...] = ()
     width: int = 0
 
-    @property
+    @cached_property
     def score(self) -> int:
         """How many different fields the header names; two at least make a header."""
         return len(self.columns) + bool(self.notes) + bool(self.ours)
@@ -93,12 +93,17 @@ class Form:
         figures = {column.index for column in self.ours}
         return tuple(sorted(fields | twins | figures | set(self.kinds)))
 
+    @cached_property
+    def named(self) -> frozenset[int]:
+        """The columns of everything but figures."""
+        return frozenset(column.index for column in (*self.columns.values(), *self.notes))
+
     @property
     def has_names(self) -> bool:
         """Whether a column tells which target a row is about."""
         return Field.CODE in self.columns or Field.NAME in self.columns
 
-    @property
+    @cached_property
     def missing(self) -> tuple[str, ...]:
         """The needed columns that are not there, in words."""
         lacks = [] if self.has_names else ["“编号”或“指标”"]

@@ -112,9 +112,8 @@ def _is_group(row: Row, form: Form, headers: HeaderReader) -> bool:
 
 def _says_more(row: Row, form: Form, headers: HeaderReader) -> bool:
     """Whether a row beside a header says more of its figures, and nothing of what it names."""
-    named = {column.index for column in (*form.columns.values(), *form.notes)}
     own = {at for at, cell in enumerate(row.cells) if cell.strip()}
-    return bool(own) and not own & named and _is_heading(row, headers)
+    return bool(own) and not own & form.named and _is_heading(row, headers)
 
 
 def _splits(row: Row, block: Sequence[Row], form: Form) -> bool:
@@ -123,8 +122,7 @@ def _splits(row: Row, block: Sequence[Row], form: Form) -> bool:
     Not to know them must not make what is above them the actual.
     """
     own = {at for at, cell in enumerate(row.cells) if cell.strip()}
-    named = {column.index for column in (*form.columns.values(), *form.notes)}
-    if own & named or any(match_number(plain(row.cells[at])) for at in own):
+    if own & form.named or any(match_number(plain(row.cells[at])) for at in own):
         return False
     headed = {at for each in block for at, cell in enumerate(each.cells) if cell.strip()}
     return len(own) > 1 and any(at not in headed and at - 1 in headed | own for at in own)

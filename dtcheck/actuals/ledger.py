@@ -87,7 +87,7 @@ class _Reported:
     """What the files of one month's folder report for one target and period, value by value."""
 
     def __init__(self) -> None:
-        self._tallies: dict[Fraction | None, Tally] = {}
+        self._tallies: dict[tuple[int, int] | None, Tally] = {}
 
     @property
     def tallies(self) -> tuple[Tally, ...]:
@@ -95,9 +95,11 @@ class _Reported:
         return tuple(self._tallies.values())
 
     def add(self, actual: Actual, *, count: bool) -> Tally:
-        # Beyond so many different values they are counted, no longer told apart.
-        crowded = len(self._tallies) >= MOST_PLACES and actual.value not in self._tallies
-        key = None if crowded else actual.value
+        # A Fraction's own hash takes longer than all the rest here.
+        key: tuple[int, int] | None = actual.value.as_integer_ratio()
+        if len(self._tallies) >= MOST_PLACES and key not in self._tallies:
+            # Beyond so many different values they are counted, no longer told apart.
+            key = None
         tally = self._tallies.get(key)
         if tally is None:
             tally = self._tallies[key] = Tally(actual, places=[actual.place])

@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from operator import itemgetter
 from typing import NamedTuple
 
 from dtcheck.actuals.assigned import read_assigned
 from dtcheck.actuals.available import is_available
+from dtcheck.actuals.bounds import Limits, limits_of
 from dtcheck.actuals.cell_units import Written
-from dtcheck.actuals.cells import Bound, Value, read_actual, read_bare
+from dtcheck.actuals.cells import Bound, Value, read_actual
 from dtcheck.actuals.choice import Choice, choose, no_figure, two_columns, wrong_figure
 from dtcheck.actuals.classes import ColumnClass, class_of_row
 from dtcheck.actuals.fields import Field
@@ -90,6 +92,9 @@ class RowReader:
         self._code, self._name = at.get(Field.CODE), at.get(Field.NAME)
         self._unit, self._month = at.get(Field.UNIT), at.get(Field.PERIOD)
         self._bureau, self._goal = at.get(Field.BUREAU), at.get(Field.GOAL)
+        # A form has a code or a name.
+        named = [at for at in (self._code, self._name, self._unit, self._bureau) if at is not None]
+        self._named, self._width = itemgetter(*named), max(named) + 1
         self._subjects = memory.subjects
         self._choices = memory.choices
         # Whether what could be a column of figures held a sentence.
@@ -142,13 +147,13 @@ class RowReader:
         )
         if column is None or number is None or unit is None:
             return None
-        value = read_bare(number, unit, subject.target)
+        value = subject.convert(number, unit)
         dated = self._dating.date(_at(cells, self._month), column.period, is_wide=False)
         if value is None or dated.remarks or dated.period is None:
             return None
         note = self.note(cells) if self._form.notes else ""
         remarks = note_of_another_month(note, dated.period) if note else ()
-        figure = Figure(column, dated, text, value.value, value.bound, True, None, remarks)
+        figure = Figure(column, dated, text, value, Bound.EXACT, True, None, remarks)
         return RowReading(subject.target, (figure,), subject.unit, subject.bureau, note=note)
 
     def _without_target(self, cells: Sequence[str], problem: Remark | None) -> RowReading:
@@ -163,16 +168,13 @@ class RowReader:
 
     def subject(self, cells: Sequence[str]) -> Subject | Remark | None:
         """Return what code, name, unit and bureau of a row say; they come again and again."""
-        key = (
-            _at(cells, self._code),
-            _at(cells, self._name),
-            _at(cells, self._unit),
-            _at(cells, self._bureau),
-        )
+        # A short row must not look like another's cells.
+        key = self._named(cells) if len(cells) >= self._width else (None, *cells)
         known = self._subjects.get(key)
         if known is not None:
             return known
-        code, name, unit, bureau = key
+        code, name = _at(cells, self._code), _at(cells, self._name)
+        unit, bureau = _at(cells, self._unit), _at(cells, self._bureau)
         target, name_unit, problem = self._lookup.find(code, name)
         if target is None:
             return problem
@@ -181,7 +183,7 @@ class RowReader:
             unit, bureau = "", bureau or unit
         remarks: list[Remark] = []
         self._check_bureau(bureau, target, remarks)
-        subject = Subject(target, name, name_unit, unit, bureau, tuple(remarks))
+        subject = Subject(target, name, name_unit, unit, bureau, tuple(remarks), limits_of(target))
         if len(self._subjects) < _MOST_REMEMBERED:
             self._subjects[key] = subject
         return subject
@@ -346,15 +348,15 @@ class RowReader:
         number = bare_number(text)
         unit = subject.bare.get(key)
         if unit is not None and number is not None:
-            value = read_bare(number, unit, subject.target)
+            value = subject.convert(number, unit)
             if value is not None:
-                return value
+                return Value(value)
         written = Written(text, subject.unit, subject.name_unit, column, self.line, subject.name)
-        value = read_actual(written, subject.target)
-        if number is not None and value.bare_unit is not None:
-            subject.bare[key] = value.bare_unit
+        read = read_actual(written, subject.target)
+        if number is not None and read.bare_unit is not None:
+            subject.bare[key] = read.bare_unit
             subject.plain = self._only_column(subject)
-        return value
+        return read
 
     def _only_column(self, subject: Subject) -> FigureColumn | None:
         """Return the column of a subject's figures where nothing else in a row can change that."""
@@ -396,15 +398,21 @@ class Subject:
     unit: str
     bureau: str
     remarks: tuple[Remark, ...]
+    limits: Limits
     bare: dict[tuple[int, tuple[Unit, ...]], Unit] = field(default_factory=dict)
     plain: FigureColumn | None = None
+
+    def convert(self, number: Fraction, unit: Unit) -> Fraction | None:
+        """Return a bare number of a settled unit in the goal's; None where there is more to say of it."""
+        value = unit.convert(number, self.target.goal.unit)
+        return value if self.limits.allow(value) else None
 
 
 class FormMemory:
     """What was learnt of a header, for all files of the run that have the same."""
 
     def __init__(self) -> None:
-        self.subjects: dict[tuple[str, ...], Subject] = {}
+        self.subjects: dict[object, Subject] = {}
         self.choices: dict[object, tuple[Choice, ...]] = {}
 
 

@@ -76,15 +76,24 @@ def units_in_line(text: str) -> tuple[Unit, ...]:
 
 def path_sources(file: str, year: int) -> tuple[Source, ...]:
     """Return what a file's name and its folders tell of the month, nearest first."""
-    *folders, name = [part for part in re.split(r"[/\\]", file) if part] or [""]
-    stem = name.rpartition(".")[0] or name
-    found = [Source("文件名", told_by(stem, year, last=True))]
+    *folders, _ = _parts(file)
+    found = [Source("文件名", told_by(stem_of(file), year, last=True))]
     for folder in reversed(folders):
         found.append(Source(f"文件夹名“{folder}”", told_by(folder, year, last=True)))
         if found[-1].told.period:
             # Beyond the nearest that tells a month lies an archive's order, not the file's.
             break
     return tuple(each for each in found if each.told.period or each.told.unclear)
+
+
+def stem_of(file: str) -> str:
+    """Return the name of a file without its ending."""
+    name = _parts(file)[-1]
+    return name.rpartition(".")[0] or name
+
+
+def _parts(file: str) -> list[str]:
+    return [part for part in re.split(r"[/\\]", file) if part] or [""]
 
 
 def filed_month(sources: Iterable[Source]) -> Period | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import chain
-from pathlib import PurePath
 from typing import BinaryIO
 
 from dtcheck.actuals.columns import HeaderReader
@@ -17,7 +17,14 @@ from dtcheck.actuals.ledger import Ledger, Submissions
 from dtcheck.actuals.lookup import TargetLookup
 from dtcheck.actuals.months import Dating
 from dtcheck.actuals.rows import FormMemory, RowReader
-from dtcheck.actuals.sources import Source, filed_month, path_sources, surroundings, units_in_line
+from dtcheck.actuals.sources import (
+    Source,
+    filed_month,
+    path_sources,
+    stem_of,
+    surroundings,
+    units_in_line,
+)
 from dtcheck.periods import Period
 from dtcheck.reasons import reason
 from dtcheck.rules import Filing, Finding, Level
@@ -76,6 +83,7 @@ class _Run:
         self.findings: list[Finding] = []
         self.files: dict[str, Filing] = {}
         self._path: tuple[Source, ...] = ()
+        self._bureau = cache(targets.bureau)
 
     def filed(self, finding: Finding) -> Finding:
         """Return what is wrong with a path, with the month and bureau that it names."""
@@ -86,7 +94,7 @@ class _Run:
     def _filing(self, path: str, sources: tuple[Source, ...]) -> Filing:
         if path == "-":
             return UNFILED
-        return Filing(filed_month(sources), self._targets.bureau(PurePath(path).stem))
+        return Filing(filed_month(sources), self._bureau(stem_of(path)))
 
     def read(self, path: str, stdin: BinaryIO | None) -> None:
         """Read one file into the ledger."""

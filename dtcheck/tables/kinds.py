@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import os
 import re
-from pathlib import PurePath
 
 from dtcheck.tables.unreadable import UnreadableError
 
@@ -60,7 +60,7 @@ def refuse_other_kinds(head: bytes, path: str) -> None:
     for pattern, kind in _OLD:
         if pattern.match(text):
             raise UnreadableError(f"这是 {kind} 格式的表，读不了", _AGAIN)
-    _refuse_scrambled(head, PurePath(path).suffix.lower())
+    _refuse_scrambled(head, os.path.splitext(path)[1].lower())  # noqa: PTH122 - a str
 
 
 def _is_locked_within(head: bytes) -> bool:
