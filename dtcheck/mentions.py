@@ -24,13 +24,14 @@ _DASHES = str.maketrans(dict.fromkeys("—–―－～〜", "-"))
 _LONGEST = 500
 _OF_A_FIGURE = re.compile("数(?!据)")
 
-_YEAR = r"(?<![0-9])(?:(?P<year>(?:19|20)[0-9]{2})(?:年度?|[-/. ])?)?"
-_MONTH = r"(?:0?[1-9]|1[0-2]|[0-9]{1,2})"
+# 24年6月 is 2024's; 924年6月 is no month at all.
+_YEAR = r"(?<![0-9])(?<![0-9]年)(?<![0-9]年-)(?:(?P<year>(?:19|20)[0-9]{2}|2[0-9](?=年))(?:年度?|[-/. ])?)?"
 # In this order: what is found first hides what lies within it.
 _FORMS = (
-    # 截至2024年6月30日 is June; any other day, whatever stands beside it, is a sending date.
+    # 截至2024年6月30日 is June; any other day, whatever stands beside it, is a sending date. But
+    # 1-6月12件实事 names no day.
     re.compile(
-        r"(?P<until>截[至止]到?:?)?(?<![0-9])(?:(?P<year>(?:19|20)[0-9]{2})[-/.年])?(?P<month>[0-9]{1,2})(?:月|(?<=[0-9])(?<=[-/.][0-9])[-/.]|(?<=[-/.][0-9][0-9])[-/.])"
+        r"(?P<until>截[至止]到?:?)?(?<![0-9])(?:(?P<year>(?:19|20)[0-9]{2})[-/.年])?(?P<month>[0-9]{1,2})(?:月(?=[0-9]+[日号])|(?<=[0-9])(?<=[-/.][0-9])[-/.]|(?<=[-/.][0-9][0-9])[-/.])"
         r"(?P<day>[0-9]{1,2})(?:日|号|(?![0-9月]))"
     ),
     re.compile(
@@ -39,6 +40,8 @@ _FORMS = (
     re.compile(
         rf"{_YEAR}(?:(?P<first>[0-9]{{1,2}})月?[-~至到])?(?P<month>[0-9]{{1,2}})月(?:份|末|底|止)?"
     ),
+    # What is left of a year and a month that can't be read.
+    re.compile(r"(?P<odd>[0-9]+年-?(?:[0-9]{1,2}月?[-~至到])?[0-9]{1,2}月)"),
     re.compile(rf"{_YEAR}(?P<half>上半年)"),
     re.compile(rf"{_YEAR}(?P<cumulative>前)?第?(?P<quarter>[一二三四首两1-4])季度?末?"),
     re.compile(
@@ -46,7 +49,7 @@ _FORMS = (
         re.IGNORECASE,
     ),
     re.compile(
-        r"(?<![0-9./-])(?P<year>(?:19|20)[0-9]{2})[-/._](?P<month>[0-9]{1,2})(?![0-9./号-])"
+        r"(?<![0-9])(?<![0-9][./-])(?P<year>(?:19|20)[0-9]{2})[-/._](?P<month>[0-9]{1,2})(?![0-9./号-])"
     ),
     re.compile(
         r"(?<![0-9A-Za-z])(?P<year>(?:19|20)[0-9]{2})(?P<month>0[1-9]|1[0-2])(?![0-9A-Za-z])"
@@ -100,7 +103,7 @@ def _mention(groups: dict[str, str | None], year: int, start: int, end: int) -> 
     if short := groups.get("short"):
         year = int(short) if len(short) == 4 else 2000 + int(short)
     elif written := groups.get("year"):
-        year = int(written)
+        year = int(written) if len(written) == 4 else 2000 + int(written)
     month, cumulative = _month(groups)
     first = groups.get("first")
     if not 1 <= month <= 12 or first not in (None, "1", "01"):
@@ -119,7 +122,7 @@ def _month(groups: dict[str, str | None]) -> tuple[int, bool]:
         return _MONTHS.index(english.lower()) + 1, False
     if numeral := groups.get("numeral"):
         return _NUMERALS[numeral], False
-    month = int(groups["month"] or 0)
+    month = int(groups.get("month") or 0)
     return month, month == 1 or bool(groups.get("until"))
 
 
@@ -130,6 +133,7 @@ class Told(NamedTuple):
     unclear: str = ""
 
 
+@lru_cache(maxsize=4096)
 def told_by(text: str, year: int, *, last: bool = False) -> Told:
     """Return the one period that a text tells; several that differ are unclear, unless the ``last`` counts.
 

@@ -131,6 +131,9 @@ class Unit(NamedTuple):
         return value * self.size / to.size
 
 
+PERCENT = Unit("%", "", "%", SHARE, Fraction(1))
+
+
 def plain(text: str) -> str:
     """Return ``text`` with full-width characters and odd spaces and minus signs made plain ASCII."""
     return text.translate(_PLAIN).strip()
@@ -189,6 +192,17 @@ def match_number(text: str, start: int = 0) -> tuple[Fraction, int] | None:
     # Most figures are whole; the way over a decimal takes twice as long.
     value = Fraction(int(written)) if written.isdigit() else Fraction(Decimal(written))
     return value, match.end()
+
+
+_BARE = re.compile(r"([0-9]{1,15})\.([0-9]{1,9})")
+
+
+def bare_number(text: str) -> Fraction | None:
+    """Return the number of a text that is nothing but ASCII digits and a point; None for any other."""
+    if text.isdigit() and text.isascii() and len(text) < _LONGEST_UNIT:
+        return Fraction(int(text))
+    found = _BARE.fullmatch(text)
+    return Fraction(int(found[1] + found[2]), 10 ** len(found[2])) if found else None
 
 
 def parse_number(text: str) -> Fraction | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from dtcheck.units import plain
 
 DASHES = str.maketrans("—–―─", "----")
@@ -14,6 +16,7 @@ NOT_AVAILABLE = frozenset(
 ) | {""}
 
 
+@lru_cache(maxsize=4096)
 def is_available(text: str) -> bool:
     """Whether ``text`` reports a figure at all; a blank, a dash or 待核 does not."""
     if text[:1].isdigit():

@@ -30,6 +30,9 @@ def is_impossible(target: Target, value: Fraction) -> bool:
     if target.measure is Measure.RATE:
         share = target.goal.unit.dimension == SHARE
         return share and not _LOWEST_RATE <= value <= _HIGHEST_RATE
+    goal = target.goal.value
+    if goal is not None and value <= goal:
+        return False
     scale = scale_of(target)
     return scale is not None and value > scale * _IMPOSSIBLE_TIMES
 

@@ -6,10 +6,15 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from dtcheck.actuals.classes import ColumnClass
+from dtcheck.actuals.fields import Field
 from dtcheck.actuals.form import FigureColumn, Form
+from dtcheck.actuals.remarks import Remark, shorten
 from dtcheck.periods import Period
+from dtcheck.rules.files import DUPLICATE_COLUMN
+from dtcheck.rules.plausibility import LEFT_OUT
+from dtcheck.rules.rows import WRONG_FIGURE
 from dtcheck.targets import Measure, Target
-from dtcheck.units import SHARE, Unit
+from dtcheck.units import PERCENT, Unit
 
 _MONEY = frozenset({"人民币", "美元"})
 
@@ -45,9 +50,23 @@ def choose(
     usable, beside = _year_figures(ours, target, says_cumulative)
     if target.measure is Measure.RATE:
         return _for_rate(form, target, usable, beside, growths, fits, names_growth)
-    if usable:
-        return _by_period(usable, beside)
-    return (Choice(None, refused=(*ours, *growths)),)
+    months = _lone_months(ours, usable)
+    found = _by_period(usable, beside) if usable else ()
+    if usable and not months:
+        return found
+    return (*found, Choice(None, refused=tuple(months or (*ours, *growths))))
+
+
+def _lone_months(
+    ours: Sequence[FigureColumn], usable: Sequence[FigureColumn]
+) -> list[FigureColumn]:
+    """Return columns of single months that no column of the year's figures stands beside.
+
+    1月 is both: after it, 2月 is February's own.
+    """
+    if any(not each.is_lone for each in usable):
+        return []
+    return [each for each in ours if each.is_lone and each not in usable]
 
 
 def _for_rate(
@@ -67,25 +86,18 @@ def _for_rate(
         each
         for each in growths
         if each.owner not in months | lone
-        and (each.unit or _PERCENT_STANDS).dimension == target.goal.unit.dimension
+        # A growth column without a unit is in %.
+        and (each.unit or PERCENT).dimension == target.goal.unit.dimension
     ]
-    if fits or not answering:
-        if usable:
-            return _by_period(usable, (*beside, *answering))
-        return (Choice(None, refused=(*form.ours,)),)
+    if usable and (fits or not answering):
+        return _by_period(usable, (*beside, *answering))
+    if not answering:
+        return (Choice(None, refused=form.ours),)
     if fits is None and names_growth and usable:
         return (Choice(None, rivals=(*usable, *answering)),)
     owners = {each.index for each in usable}
     own = [each for each in answering if each.owner in owners] or answering
     return _by_period(own, ())
-
-
-class _Percent(NamedTuple):
-    dimension: str
-
-
-# A growth column without a unit is in %.
-_PERCENT_STANDS = _Percent(SHARE)
 
 
 def _year_figures(
@@ -109,8 +121,8 @@ def _year_figures(
             return ends, []
         if cumulative and months and not plain:
             return [*months, *cumulative], []
-        if not cumulative:
-            return (plain or lone or months), []
+        if all(each.is_lone for each in cumulative):
+            return (plain or [*cumulative, *lone] or months), []
     if cumulative:
         of_year = [each for each in cumulative if each.is_of_the_year]
         return _of_each_period(cumulative, of_year), [*plain, *months]
@@ -154,3 +166,25 @@ def _by_period(
         else Choice(None, period, rivals=tuple(each))
         for period, each in slots.items()
     )
+
+
+def no_figure() -> Remark:
+    """Return what to say of a row without any figure."""
+    return Remark(LEFT_OUT, "没有实际值，按没有数计", "有数时补报", Field.ACTUAL)
+
+
+def wrong_figure(filled: Sequence[FigureColumn], target: Target) -> Remark:
+    """Return what to say where only columns of other figures are ``filled``."""
+    kinds = "、".join(dict.fromkeys(f"“{each.header}”（{each.kind.value}）" for each in filled))
+    wanted = "与上年同期相比的增减" if target.measure is Measure.RATE else "从年初累计的数"
+    message = f"只有{kinds}，没有{wanted}，没有使用"
+    hint = f"填{wanted}；这一列其实就是的，用 --column 实际值={filled[0].header} 指明"
+    return Remark(WRONG_FIGURE, message, hint, Field.ACTUAL, at=filled[0].index)
+
+
+def two_columns(one: tuple[str, str], other: tuple[str, str], field: Field) -> Remark:
+    """Return what to say of two columns, each a header and a cell, that may both be ``field``."""
+    shown = [f"“{header}”（{shorten(text, 20) or '空'}）" for header, text in (one, other)]
+    message = f"{shown[0]}和{shown[1]}两列都可能是{field}，不知道用哪一列，没有使用"
+    hint = f"只留一列，或用 --column {field}={one[0]} 指明"
+    return Remark(DUPLICATE_COLUMN, message, hint, field)

@@ -22,19 +22,24 @@ from dtcheck.mentions import flat, mentions
 from dtcheck.periods import Period
 from dtcheck.units import Unit, parse_unit, plain
 
-# A header is looked for in as many columns; a form has a dozen.
+# So many columns may hold something that is known; a form has a dozen.
 _MOST_COLUMNS = 200
 _LONGEST_HEADER = 100
 # Forms of a run that are worth remembering: bureaus have a handful of kinds.
 _MOST_FORMS = 500
 # In brackets that tell how to fill in the column, not in what unit.
 _INSTRUCTION = re.compile("[填数计期年月季口含值市报选必文注止比增累]|^$")
-_UNIT_LINE = re.compile(r"单位[:：]")
+_BETWEEN = re.compile("[,、;]")
+# In brackets that tell what is counted: 不含上年结转.
+_SCOPE = re.compile("不?(?:包?含|包括|计入)")
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年度?")
+_UP_TO = re.compile("截[至止]到?$")
+_SPAN = re.compile("-[0-9]{1,2}月|上半年|前")
 # Beside a column of figures, one of sentences.
 _SENTENCES = frozenset(("完成情况", "进展情况", "工作进展", "进度情况"))
 
 Parts = tuple[str, ...]
+_OF_A_MONTH = (ColumnClass.LONE_MONTH, ColumnClass.CUMULATIVE)
 
 
 class HeaderReader:
@@ -82,7 +87,7 @@ def joined(rows: Sequence[tuple[str, ...]]) -> tuple[Parts, ...]:
     A cell that is blank takes the group at its left, as merged cells leave it, where both have
     something of their own below.
     """
-    width = min(max(map(len, rows), default=0), _MOST_COLUMNS)
+    width = max(map(len, rows), default=0)
     filled = [[_at(row, at) for at in range(width)] for row in rows]
     for level, row in enumerate(filled[:-1]):
         below = filled[level + 1 :]
@@ -99,6 +104,7 @@ class _Part:
 
     def __init__(self, text: str, year: int) -> None:
         written = flat(text) if len(text) <= _LONGEST_HEADER else ""
+        self._year = year
         self.unit: Unit | None = None
         self.unknown_unit = ""
         inside = [self._bracket(each) for each in BRACKETS.findall(written)]
@@ -108,26 +114,46 @@ class _Part:
         words += "".join(inside)
         self.period: Period | None = None
         self.is_cumulative = False
+        self.is_lone = False
         for mention in mentions(words, year)[:1]:
-            self.period, self.is_cumulative = mention.period, mention.cumulative
-            words = (
-                words[: mention.start]
-                + ("1-月" if mention.cumulative else "")
-                + words[mention.end :]
-            )
+            before = words[: mention.start]
+            up_to = _UP_TO.sub("", before)
+            self.period = mention.period
+            self.is_cumulative = mention.cumulative or up_to != before
+            self.is_lone = not before and not _SPAN.search(words[: mention.end])
+            words = up_to + ("1-月" if self.is_cumulative else "") + words[mention.end :]
         self.words = (
             _YEAR.sub(lambda found: _year_word(int(found[1]), year), words).strip(":*").lower()
         )
 
     def _bracket(self, inside: str) -> str:
-        written = inside.removeprefix("单位").lstrip(":")
-        if unit := parse_unit(written):
-            self.unit = self.unit or unit
+        """Take in a bracket; return what it says of the column (万元，累计数: 累计数)."""
+        pieces = [each.removeprefix("单位").lstrip(":") for each in _BETWEEN.split(inside)]
+        units = [unit for each in pieces if (unit := parse_unit(each))]
+        others = [each for each in pieces if not parse_unit(each)]
+        if len(units) > 1 or not all(map(_is_instruction, others)):
+            self.unknown_unit = self.unknown_unit or inside
             return ""
-        if not _INSTRUCTION.search(written):
-            self.unknown_unit = self.unknown_unit or written
-            return ""
-        return written.removeprefix("填").removeprefix("请填")
+        self.unit = self.unit or next(iter(units), None)
+        said = (each.removeprefix("请").removeprefix("填") for each in others)
+        return "".join(each for each in said if not _SCOPE.match(each) and self._tells(each))
+
+    def _tells(self, said: str) -> bool:
+        """Whether a bracket says what the column holds: 累计数, 1-6月, 2023年; 必填 does not."""
+        return bool(class_of(said) or mentions(said, self._year) or _YEAR.search(said))
+
+
+def _is_instruction(said: str) -> bool:
+    """Whether a piece of a bracket is no unit that ought to be known (元/月 is one)."""
+    tells = _INSTRUCTION.search(said) or class_of(said)
+    return bool(tells) and not any(map(parse_unit, said.split("/")))
+
+
+def _figure_words(parts: Sequence[_Part]) -> str:
+    """Return the words of a header; of a group only those that say what figures it holds (全市 doesn't)."""
+    *groups, last = parts
+    said = [part.words for part in groups if part.words and class_of(part.words) is not None]
+    return "/".join([*said, last.words] if last.words else said)
 
 
 def _year_word(written: int, year: int) -> str:
@@ -150,8 +176,10 @@ class _FormReading:
 
     def form(self) -> Form:
         for index, parts in enumerate(self._headers):
-            if parts:
+            if parts and index < _MOST_COLUMNS:
                 self._column(index, parts)
+            elif parts:
+                self._unknown.append((index, "/".join(parts)))
         chosen = [column for column in self._figures if column.is_chosen]
         self._move_sentences()
         return Form(
@@ -175,12 +203,17 @@ class _FormReading:
         field = chosen or self._field(parts)
         if field not in (None, Field.ACTUAL):
             self._add(Column(index, header, field, _Part(header, self._year).unit, bool(chosen)))
-        elif is_kind_column(bare(parts[-1])):
+        elif is_kind_column(bare(parts[-1])) or (bare(parts[-1]) == "项目" and self._has_names()):
             self._kinds.append(index)
         elif (kind := self._kind(parts)) is not None:
             self._figures.append(self._figure(index, parts, kind))
         elif not any(bare(part) in PASSED_OVER for part in parts):
             self._unknown.append((index, header))
+
+    def _has_names(self) -> bool:
+        """Whether a column of names stands somewhere, so that 项目 is none."""
+        fields = (field_named("".join(parts)) for parts in self._headers if parts)
+        return Field.NAME in fields
 
     def _chosen(self, index: int, parts: Parts) -> Field | None:
         """Return the field that the user gave to a column, by its joined header, a row of it, or its letter."""
@@ -218,7 +251,7 @@ class _FormReading:
 
     def _kind(self, parts: Parts) -> ColumnClass | None:
         read = [_Part(part, self._year) for part in parts]
-        words = "/".join(part.words for part in read if part.words)
+        words = _figure_words(read)
         periods = [part for part in read if part.period]
         if any(part.period.year != self._year for part in periods if part.period):
             return ColumnClass.LAST_YEAR
@@ -248,6 +281,8 @@ class _FormReading:
             counts_falls(words),
             is_of_the_year(words),
             is_at_the_end(words),
+            is_lone=kind in _OF_A_MONTH and any(part.is_lone for part in read),
+            may_be_words=bare(parts[-1]) in _SENTENCES,
             is_chosen=is_chosen,
         )
 

@@ -5,24 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from itertools import pairwise
 from operator import itemgetter
 
+from dtcheck.actuals.available import is_available
 from dtcheck.actuals.columns import HeaderReader
 from dtcheck.actuals.fields import Field
-from dtcheck.actuals.form import FigureColumn, Form
+from dtcheck.actuals.form import Column, FigureColumn, Form
 from dtcheck.actuals.ledger import Actual, Ledger, Tally
 from dtcheck.actuals.months import Dating
 from dtcheck.actuals.remarks import Remark
-from dtcheck.actuals.rows import Figure, RowReader, RowReading
+from dtcheck.actuals.rows import Figure, RowReader, RowReading, Subject
 from dtcheck.actuals.sources import Source, Surroundings, units_in_line
+from dtcheck.actuals.surplus import Surplus
 from dtcheck.mentions import Told
 from dtcheck.periods import Period, PeriodError, parse_period
 from dtcheck.rules import Finding, Level, Place, Rule
-from dtcheck.rules.files import NO_ROWS, NOTHING_READ
-from dtcheck.rules.plausibility import MONTH_BESIDE, PERIOD_FROM, ROW_LEFT_OUT, UNIT_FROM
-from dtcheck.rules.rows import TOO_MANY_CELLS
-from dtcheck.tables.table import Table
+from dtcheck.rules.files import MISSING_COLUMN, NO_ROWS, NOTHING_READ
+from dtcheck.rules.plausibility import (
+    LEFT_OUT,
+    MONTH_BESIDE,
+    NO_UNIT,
+    PERIOD_FROM,
+    PERIOD_FROM_FOLDER,
+    ROW_LEFT_OUT,
+    UNIT_FROM,
+)
+from dtcheck.tables.table import Table, column_letters
 from dtcheck.tables.text import Row
 from dtcheck.units import match_number, plain
 
@@ -65,8 +73,9 @@ class FormEntries:
         self._findings = findings
         self._seen: dict[object, Tally] = {}
         self._waiting: list[tuple[Row, tuple[str, ...]]] = []
-        self._named: set[Period] = set()
+        self._named: set[str] = set()
         self._first_names: bool | None = None
+        self._surplus = Surplus(form)
         self._any_row = False
         self._taken = False
         self._unexplained: Row | None = None
@@ -89,11 +98,12 @@ class FormEntries:
             if (tally := self._seen.get(key)) is not None:
                 self._count_again(tally, row, cells)
             elif any(map(str.strip, row.cells)):
-                if self._is_header(cells, headers):
+                subject = self._reader.subject(cells)
+                if not isinstance(subject, Subject) and self._is_header(cells, headers):
                     self._finish()
                     return [*since, row]
                 self._any_row = True
-                if self._row(row, cells, key):
+                if self._row(row, cells, subject, key):
                     since.append(row)
                     continue
             since = []
@@ -114,20 +124,22 @@ class FormEntries:
         if self._form.notes and not tally.actual.note:
             tally.explain(self._reader.note(cells))
 
-    def _row(self, row: Row, cells: tuple[str, ...], key: object) -> bool:
+    def _row(
+        self, row: Row, cells: tuple[str, ...], subject: Subject | Remark | None, key: object
+    ) -> bool:
         """Take one row; return whether it is part of the form's layout."""
-        if self._is_too_long(row):
-            self._say_too_long(row)
+        if self._goes_beyond(row):
             return False
-        if self._form.columns.get(Field.PERIOD) and self._has_figure(cells):
-            names = self._reader.names(cells)
-            if self._first_names is None:
-                self._first_names = names
-            if not names:
-                self._waiting.append((row, cells))
-                return False
-            self._note_period(self._reader.month_text(cells))
-        reading = self._reader.read(cells)
+        written = self._reader.month_text(cells)
+        if written is not None:
+            names = is_available(written)
+            if (self._first_names is None or not names) and has_figure(cells, self._form):
+                self._first_names = names if self._first_names is None else self._first_names
+                if not names:
+                    self._waiting.append((row, cells))
+                    return False
+            self._named.add(written)
+        reading = self._reader.read(cells, subject)
         if reading.is_layout:
             self._section(row)
         tally = self._enter(row, cells, reading)
@@ -135,21 +147,24 @@ class FormEntries:
             self._seen[key] = tally
         return reading.is_layout
 
-    def _is_too_long(self, row: Row) -> bool:
-        """Whether a row of a text has more cells than its header: a comma that parts a figure."""
-        beyond = row.cells[self._form.width :]
-        return bool(beyond) and row.line is not None and any(cell.strip() for cell in beyond)
+    def _goes_beyond(self, row: Row) -> bool:
+        """Whether a row is refused for what stands right of the header.
 
-    def _say_too_long(self, row: Row) -> None:
+        In a text it is a comma too many, which may have parted a figure; in a workbook it is passed
+        over, and said once.
+        """
+        if row.line is not None:
+            if remark := self._surplus.check(row):
+                self._any_row = True
+                self._say(remark, row, None, None)
+            return remark is not None
         width = self._form.width
-        cells = [cell.strip() for cell in row.cells]
-        message = f"这一行有 {len(cells)} 格，表头只有 {width} 格，没有使用"
-        split = next(filter(None, map(_split_figure, pairwise(cells))), "")
-        hint = "格子里的逗号加英文引号，或改用中文逗号"
-        if split:
-            hint = f'“{split}”写成 {split.replace(",", "")}，或加英文引号写成 "{split}"'
-        self._findings.append(Finding(TOO_MANY_CELLS, message, hint, self._table.place(row)))
-        self._any_row = True
+        at = next((at for at in range(width, len(row.cells)) if row.cells[at].strip()), None)
+        if at is not None:
+            message = f"表头右边（{column_letters(width)} 列起）的内容没有读"
+            place = self._table.place(row, None, at)
+            self._once(LEFT_OUT, message, "要检查的，补上表头；不必检查的不用管", place)
+        return False
 
     def _section(self, row: Row) -> None:
         """A section's row may name the unit of those below it, until the next."""
@@ -162,16 +177,20 @@ class FormEntries:
         """Enter what a row says; return the tally of its figure if that is all there is to say."""
         target = reading.target
         code = target.code if target else None
+        if period := self._later_month(cells, reading):
+            self._ledger.leave_out(period, self._place(row, Field.PERIOD), code)
+            self._taken = True
+            return None
         for remark in reading.remarks:
             self._say(remark, row, None, code)
         if target is None:
             self._explain(row, cells, reading)
             return None
-        if reading.assigned is not None and not self._is_later(cells, reading):
+        if reading.assigned is not None:
             self._ledger.assign(target, reading.assigned, self._place(row, Field.GOAL))
         tally = None
         for figure in reading.figures:
-            tally = self._figure(row, cells, reading, figure)
+            tally = self._figure(row, reading, figure)
         self._explain(row, cells, reading)
         for column in reading.beside:
             self._once(
@@ -183,17 +202,18 @@ class FormEntries:
         plain_row = len(reading.figures) == 1 and not reading.remarks and reading.assigned is None
         return tally if plain_row and not reading.figures[0].remarks else None
 
-    def _is_later(self, cells: tuple[str, ...], reading: RowReading) -> bool:
-        """Whether all that a row says is of months after the one judged, its 下达目标 too."""
-        periods = [figure.dated.period for figure in reading.figures]
-        if not periods:
-            with suppress(PeriodError):
-                periods.append(parse_period(self._reader.month_text(cells), self._year))
-        return bool(periods) and all(each and self._ledger.is_later(each) for each in periods)
+    def _later_month(self, cells: tuple[str, ...], reading: RowReading) -> Period | None:
+        """Return the month of a row all of which lies after the month judged, whatever else it says."""
+        if reading.is_layout or not self._ledger.has_as_of:
+            return None
+        dates = [figure.dated for figure in reading.figures]
+        if not dates:
+            dates = [self._dating.date(self._reader.month_text(cells) or "", None, is_wide=False)]
+        months = [dated.period for dated in dates if dated.period]
+        later = len(months) == len(dates) and all(map(self._ledger.is_later, months))
+        return months[0] if later else None
 
-    def _figure(
-        self, row: Row, cells: tuple[str, ...], reading: RowReading, figure: Figure
-    ) -> Tally | None:
+    def _figure(self, row: Row, reading: RowReading, figure: Figure) -> Tally | None:
         target, dated = reading.target, figure.dated
         if target is None:
             return None
@@ -220,12 +240,13 @@ class FormEntries:
             figure.text,
             reading.unit,
             reading.bureau,
-            self._reader.note(cells),
+            reading.note,
             place,
             figure.bound,
         )
         is_wide = figure.column.period is not None
-        return self._ledger.add(actual, dated.late_for, replaces=dated.replaces, is_wide=is_wide)
+        is_quantity = any(each.rule is NO_UNIT and each.level for each in figure.remarks)
+        return self._ledger.add(actual, dated, is_wide=is_wide, is_quantity=is_quantity)
 
     def _say_sources(self, row: Row, figure: Figure) -> None:
         """Say once a form where month and unit were taken from, if not from the row."""
@@ -234,7 +255,7 @@ class FormEntries:
             period = figure.dated.period
             where = source.what
             self._once(
-                PERIOD_FROM,
+                PERIOD_FROM_FOLDER if where.startswith("文件夹") else PERIOD_FROM,
                 f"期间按 {period} 采用，取自{where}",
                 "月份不对的，改正那一处，或者加“期间”列",
                 self._table.place(),
@@ -254,10 +275,19 @@ class FormEntries:
             self._findings.append(Finding(rule, message, hint, place))
 
     def _say(self, remark: Remark, row: Row, column: FigureColumn | None, code: str | None) -> None:
+        if remark.at is not None:
+            column = next((each for each in self._form.figures if each.index == remark.at), None)
         place = self._place(row, remark.column, column)
-        finding = Finding(
-            remark.rule, remark.message, remark.hint, place, code, graded=remark.level
+        at = self._cell(remark.column, column)[0]
+        seen = (
+            "（隐藏的行）"
+            if row.hidden
+            else "（隐藏的列）"
+            if at in self._table.hidden_columns
+            else ""
         )
+        message = remark.message + seen
+        finding = Finding(remark.rule, message, remark.hint, place, code, graded=remark.level)
         if remark.rule is ROW_LEFT_OUT:
             self._ledger.take_out(finding)
         else:
@@ -265,7 +295,7 @@ class FormEntries:
 
     def _explain(self, row: Row, cells: tuple[str, ...], reading: RowReading) -> None:
         """Note a row whose figures nobody took, and of which no error says why."""
-        if self._taken or reading.is_layout or not self._has_figure(cells):
+        if self._taken or reading.is_layout or not has_figure(cells, self._form):
             return
         remarks = [*reading.remarks, *(each for one in reading.figures for each in one.remarks)]
         explained = any(
@@ -275,19 +305,18 @@ class FormEntries:
         if not explained:
             self._unexplained = self._unexplained or row
 
-    def _has_figure(self, cells: Sequence[str]) -> bool:
-        """Whether a row has a number in a column that may hold results: known ones, or unknown."""
-        columns = [each.index for each in self._form.ours] + [at for at, _ in self._form.unknown]
-        return any(_is_number(cells[at]) for at in columns if at < len(cells))
-
     def _finish(self) -> None:
         """Enter the rows that waited for what the others say, and say what was read of the form."""
         self._date_waiting()
         for row, cells in self._waiting:
-            self._enter(row, cells, self._reader.read(cells))
+            self._enter(row, cells, self._reader.read(cells, self._reader.subject(cells)))
         if not self._any_row:
             place = self._table.place()
             self._findings.append(Finding(NO_ROWS, "只有表头，没有数据", "填上数据再交", place))
+        elif not self._taken and self._reader.had_words:
+            message = "表头缺少“实际值”列：“完成情况”里写的是文字"
+            hint = "加一列“实际值”填数；文字留在“完成情况”或“备注”"
+            self._findings.append(Finding(MISSING_COLUMN, message, hint, self._table.place()))
         elif not self._taken and self._unexplained is not None:
             heads = "、".join(f"“{name}”" for _, name in self._form.unknown[:5])
             other = f"（不认识的列：{heads}）" if heads else ""
@@ -304,39 +333,42 @@ class FormEntries:
         """Let the only period that the rows name hold for those that name none."""
         if not self._waiting:
             return
+        named: set[Period] = set()
+        for written in self._named:
+            with suppress(PeriodError):
+                named.add(parse_period(written, self._year))
         others = any(source.told.period for source in self._around.sources)
-        if len(self._named) == 1 and (self._first_names or not others):
-            self._dating.table = Source("表中写了期间的行", Told(next(iter(self._named))))
-        self._dating.column_is_empty = not self._named
+        if len(named) == 1 and (self._first_names or not others):
+            self._dating.table = Source("表中写了期间的行", Told(next(iter(named))))
+        self._dating.column_is_empty = not any(map(is_available, self._named))
+        self._dating.column_differs = len(named) > 1
         self._dating.forget()
 
-    def _note_period(self, written: str) -> None:
-        with suppress(PeriodError):
-            self._named.add(parse_period(written, self._year))
-
     def _place(self, row: Row, column: str, figure: FigureColumn | None = None) -> Place:
-        """Return the place of a field's cell; of the row where no field is named.
+        """Return the place of a field's cell; of the row where no field is named."""
+        at, header = self._cell(column, figure)
+        return self._table.place(row, header, at)
+
+    def _cell(
+        self, column: str, figure: FigureColumn | None = None
+    ) -> tuple[int | None, str | None]:
+        """Return the index and the header of a field's column, or of the ``figure``'s.
 
         A form without a unit column has its units in the header of the figures, or nowhere.
         """
-        if column == Field.NOTE and self._form.notes:
-            note = self._form.notes[0]
-            return self._table.place(row, note.header, note.index)
-        found = self._form.columns.get(Field(column)) if column else None
-        if found is not None:
-            return self._table.place(row, found.header, found.index)
-        if column in (Field.ACTUAL, Field.UNIT):
-            shown = figure or next(iter(self._form.ours), None)
-            if shown is not None:
-                return self._table.place(row, shown.header, shown.index)
-        return self._table.place(row, column or None)
+        found: Column | FigureColumn | None = (
+            self._form.columns.get(Field(column)) if column else None
+        )
+        if column == Field.NOTE:
+            found = next(iter(self._form.notes), None)
+        if found is None and column in (Field.ACTUAL, Field.UNIT):
+            found = figure or next(iter(self._form.ours), None)
+        return (found.index, found.header) if found else (None, column or None)
 
 
-def _split_figure(cells: tuple[str, str]) -> str:
-    """Return the figure that a thousands mark parted into two cells, or ""."""
-    one, other = cells
-    parted = re.fullmatch("-?[0-9]{1,3}", one) and re.fullmatch(r"[0-9]{3}(?:\.[0-9]+)?", other)
-    return f"{one},{other}" if parted else ""
+def has_figure(cells: Sequence[str], form: Form) -> bool:
+    """Whether a row has a number in a column that may hold results: known ones, or unknown."""
+    return any(_is_number(cells[at]) for at in form.results if at < len(cells))
 
 
 def _is_number(cell: str) -> bool:

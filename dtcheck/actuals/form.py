@@ -28,7 +28,9 @@ class FigureColumn:
     """A column of figures; ``header`` joins the rows of its header by ``/``, ``group`` all but the last.
 
     ``unit`` and ``period`` are what its header says; ``unknown_unit`` stands in its brackets, may be
-    a unit, but is none that is known. ``owner`` is the index of the column whose growth this is.
+    a unit, but is none that is known. ``is_lone``: named after a single month.
+    ``may_be_words``: what it is called may also hold sentences (完成情况).
+    ``owner`` is the index of the column whose growth this is.
     ``is_chosen``: the user named it as the actual.
     """
 
@@ -43,17 +45,19 @@ class FigureColumn:
     falls: bool = False
     is_of_the_year: bool = False
     is_at_the_end: bool = False
+    is_lone: bool = False
+    may_be_words: bool = False
     owner: int | None = None
     is_chosen: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Form:
     """A recognised header.
 
     ``twins`` are two columns of one field, ``kinds`` the indices of columns like 类型; ``found`` holds
-    the headers as messages list them. ``units_said`` and ``periods_said`` are texts of headers that
-    may speak for the whole form: 指标（单位：亿元）.
+    the headers as messages list them, ``said`` their whole texts, which may name the unit of the whole
+    form: 指标（单位：亿元）. ``width`` is how many cells the header takes.
     """
 
     columns: Mapping[Field, Column]
@@ -75,6 +79,11 @@ class Form:
     def ours(self) -> tuple[FigureColumn, ...]:
         """The columns of this year's figures."""
         return tuple(column for column in self.figures if column.kind.is_ours)
+
+    @cached_property
+    def results(self) -> tuple[int, ...]:
+        """The columns that may hold results: those of this year's figures, and unknown ones."""
+        return (*(column.index for column in self.ours), *(index for index, _ in self.unknown))
 
     @cached_property
     def compared(self) -> tuple[int, ...]:

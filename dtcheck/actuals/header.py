@@ -51,7 +51,7 @@ def find_form(
         block, form = _complete(head, headers)
         if form and (best is None or form.score > best.score):
             best = form
-        if form and not form.missing and form.score > 1:
+        if form and not form.missing and form.score > 1 and not _names_target(row, targets):
             block, form, rest = _extended(head, block, form, rows, headers)
             above = head[: head.index(block[0])]
             findings.extend(_rows_above(above, targets, table))
@@ -70,7 +70,9 @@ def _complete(head: Sequence[Row], headers: HeaderReader) -> tuple[list[Row], Fo
     best: tuple[list[Row], Form | None] = ([head[-1]], None)
     for depth in range(1, min(_DEEPEST, len(head)) + 1):
         block = list(head[-depth:])
-        if depth > 1 and not _is_heading(block[0], headers):
+        # The row at the top may name what it likes beside its fields: 全市, 市本级.
+        names = headers.read((block[0].cells,)).has_names
+        if depth > 1 and not names and not _is_heading(block[0], headers):
             break
         form = headers.read(_cells(block))
         if best[1] is None or form.score > best[1].score:
@@ -110,7 +112,7 @@ def _is_group(row: Row, form: Form, headers: HeaderReader) -> bool:
 
 def _says_more(row: Row, form: Form, headers: HeaderReader) -> bool:
     """Whether a row beside a header says more of its figures, and nothing of what it names."""
-    named = {column.index for column in form.columns.values()}
+    named = {column.index for column in (*form.columns.values(), *form.notes)}
     own = {at for at, cell in enumerate(row.cells) if cell.strip()}
     return bool(own) and not own & named and _is_heading(row, headers)
 

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from dtcheck.actuals.cells import Bound
+from dtcheck.actuals.months import Dated
 from dtcheck.periods import Period
 from dtcheck.rules import Filing, Finding, Level, Place, Rule
 from dtcheck.rules.plausibility import BEHIND_FOLDER, CORRECTED, LEFT_OUT
@@ -113,10 +114,10 @@ class Ledger:
     def __init__(self, as_of: Period | None = None) -> None:
         self._as_of = as_of
         self._reported: dict[tuple[str, Period], dict[Period, _Reported]] = {}
-        self._stale: list[Actual] = []
-        self._late: list[tuple[Actual, Period]] = []
+        self._weak: list[tuple[Actual, bool]] = []
+        self._late: list[tuple[Actual, Period, bool]] = []
         self._taken_out: list[Finding] = []
-        self._of_file: dict[str, list[int]] = {}
+        self._timely: set[str] = set()
         self._assigned: dict[str, dict[Goal, Place]] = {}
         self._left_out: list[Finding] = []
         self._newest: Period | None = None
@@ -130,28 +131,30 @@ class Ledger:
         """Note a row that is no actual's by its own words; it weighs more where none is left."""
         self._taken_out.append(finding)
 
-    def is_later(self, period: Period) -> bool:
+    @property
+    def has_as_of(self) -> bool:
+        """Whether a month to judge by was named."""
+        return self._as_of is not None
+
+    def is_later(self, period: Period | None) -> bool:
         """Whether a period lies after the month judged."""
-        return self._as_of is not None and period > self._as_of
+        return self._as_of is not None and period is not None and period > self._as_of
 
     def add(
-        self, actual: Actual, late_for: Period | None, *, replaces: bool, is_wide: bool
+        self, actual: Actual, dated: Dated, *, is_wide: bool, is_quantity: bool
     ) -> Tally | None:
         """Note an actual; return the tally that counts it, for whoever meets the same row again.
 
-        A file whose path names no month belongs to the period it reports. ``late_for`` is the later
-        month that the path names; what doesn't ``replace`` counts only where nothing else is known.
-        Of a form with a column a month (``is_wide``) the old ones are repeated each time.
+        A file whose path names no month belongs to the period it reports. What doesn't replace
+        counts only where nothing else is known. Of a form with a column a month (``is_wide``) the
+        old ones are repeated each time.
         """
-        if late_for or self._of_file.get(actual.place.file):
-            counts = self._of_file.setdefault(actual.place.file, [0, 0])
-            counts[0] += late_for is not None
-        if late_for is None:
-            self._of_file.setdefault(actual.place.file, [0, 0])[1] += 1
-        else:
-            self._late.append((actual, late_for))
-        if not replaces:
-            self._stale.append(actual)
+        if not dated.is_of_folder:
+            self._timely.add(actual.place.file)
+        if dated.late_for is not None:
+            self._late.append((actual, dated.late_for, dated.is_of_folder))
+        if is_quantity or not dated.replaces:
+            self._weak.append((actual, is_quantity))
             return None
         folders = self._reported.setdefault((actual.code, actual.period), {})
         filed = actual.place.filing.month or actual.period
@@ -178,40 +181,49 @@ class Ledger:
         if len(goals) < MOST_PLACES:
             goals.setdefault(goal, place)
 
-    def _settle_stale(self) -> Iterator[Finding]:
-        """Enter the figures of files that only their title calls old, where nothing else is known."""
-        for actual in self._stale:
+    def _settle_weak(self) -> Iterator[Finding]:
+        """Enter what counts only where nothing else is known.
+
+        The figures of files that only their title calls old, and bare numbers under the name of a
+        quantity (一般公共预算收入) where a growth is asked for.
+        """
+        for actual, is_quantity in self._weak:
             folders = self._reported.get((actual.code, actual.period))
             if folders is None:
                 folders = self._reported[actual.code, actual.period] = {}
                 folders[actual.period] = _Reported()
                 folders[actual.period].add(actual, count=True)
                 continue
-            newest = folders[max(folders)].tallies
-            if actual.value not in [each.actual.value for each in newest]:
-                message = (
-                    f"{actual.code} 在 {actual.period} 已经另有数，这里的 {actual.text} 没有替换它"
-                )
-                hint = "多半是沿用上月的表、没有改标题；是更正的，在行里写明期间"
-                yield Finding(
-                    BEHIND_FOLDER, message, hint, actual.place, actual.code, graded=Level.WARNING
-                )
+            newest = [each.actual.value for each in folders[max(folders)].tallies]
+            if actual.value in newest:
+                continue
+            message = (
+                f"{actual.code} 在 {actual.period} 已经另有数，这里的 {actual.text} 没有替换它"
+            )
+            hint = "多半是沿用上月的表、没有改标题；是更正的，在行里写明期间"
+            rule, level = BEHIND_FOLDER, Level.WARNING
+            if is_quantity:
+                message = f"{actual.code} 另有一行报的是增速，这里的 {actual.text} 没有采用"
+                hint = "总量不必报；报增速的，名称写“增速”，单位写“%”"
+                rule, level = LEFT_OUT, Level.INFO
+            yield Finding(rule, message, hint, actual.place, actual.code, graded=level)
 
     def _settle_late(self) -> Iterator[Finding]:
         """Say what is older than its folder: a whole file once, else a figure that has no newer one."""
-        whole = {file for file, (late, others) in self._of_file.items() if late and not others}
         said: set[str] = set()
-        for actual, month in self._late:
+        for actual, month, is_of_folder in self._late:
             place = actual.place
-            if place.file in whole:
+            if is_of_folder and place.file not in self._timely:
                 if place.file not in said:
                     said.add(place.file)
-                    message = f"整个文件的数是 {actual.period} 的，早于文件夹或文件名的 {month}，按迟报采用"
+                    message = f"整个文件的数是 {actual.period} 的，早于文件夹的 {month}，按迟报采用"
                     hint = "沿用上月的表、忘了改期间的，改为当月；确是迟报的不必改"
                     at = Place(place.file, filing=place.filing)
                     yield Finding(BEHIND_FOLDER, message, hint, at, graded=Level.WARNING)
             elif (actual.code, month) not in self._reported:
-                message = f"期间 {actual.period} 早于文件夹或文件名的 {month}，按迟报或更正采用"
+                message = (
+                    f"期间 {actual.period} 早于标题、文件名或文件夹的 {month}，按迟报或更正采用"
+                )
                 hint = "忘了改期间的，改为当月；确是迟报或更正的不必改"
                 yield Finding(BEHIND_FOLDER, message, hint, place, actual.code)
 
@@ -224,7 +236,7 @@ class Ledger:
         """Return the usable figures with all findings, those of settling included."""
         actuals: dict[str, dict[int, Actual]] = {}
         newest = self._newest
-        settled = [*findings, *self._left_out, *self._settle_stale(), *self._settle_late()]
+        settled = [*findings, *self._left_out, *self._settle_weak(), *self._settle_late()]
         reported = {code for code, _ in self._reported}
         settled += [
             replace(each, graded=None if each.code in reported else Level.WARNING)
@@ -279,20 +291,24 @@ def _judge_repeats(target: Target, folders: Mapping[Period, _Reported]) -> Itera
         yield _conflict(target, what, [*latest, *chain(*earlier)])
         return
     if first.count > 1:
-        message, hint = (
-            f"{what} 重复报了 {shown}",
-            f"第一次在 {first.places[0].in_row}；删去多余的行",
-        )
-        yield _of_many(REPEATED, message, hint, target, first.places[1:], first.count - 1)
+        yield _repeated(target, what, shown, first)
     for old in earlier:
         # Ledgers repeat the old months from file to file: the same figure again says nothing.
         if [tally.actual.value for tally in old] == [first.actual.value]:
+            if old[0].count > 1:
+                yield _repeated(target, what, shown, old[0])
             continue
         message = f"{what} 的数由 {_shown(old, target)} 更正为 {shown}"
         hint = f"原数在 {old[0].places[0].in_row}；已采用新数"
         places = [first.places[0], *chain(*(tally.places for tally in old))]
         count = sum(tally.count for tally in old)
         yield _of_many(CORRECTED, message, hint, target, places, count)
+
+
+def _repeated(target: Target, what: str, shown: str, tally: Tally) -> Finding:
+    hint = f"第一次在 {tally.places[0].in_row}；删去多余的行"
+    message = f"{what} 重复报了 {shown}"
+    return _of_many(REPEATED, message, hint, target, tally.places[1:], tally.count - 1)
 
 
 def _conflict(target: Target, what: str, tallies: Sequence[Tally]) -> Finding:

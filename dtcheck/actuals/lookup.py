@@ -68,7 +68,8 @@ class TargetLookup:
             return found, None
         brackets = _NAME_BRACKETS.search(name)
         unit = parse_unit(brackets[1].removeprefix("单位").lstrip(":：")) if brackets else None
-        bare = name[: brackets.start()] if brackets and unit else name
+        says_more = brackets and (unit or "累计" in brackets[1])
+        bare = name[: brackets.start()] if brackets and says_more else name
         return self._file.by_name(bare) or self._file.by_growth(bare), unit
 
     def unknown(self, code: str, name: str) -> Remark:

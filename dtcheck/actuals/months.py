@@ -19,8 +19,8 @@ _MOST_REMEMBERED = 2000
 class Dated(NamedTuple):
     """The month of a figure, None where it can't be told, and what is to be said of it.
 
-    ``source`` tells it where the row doesn't. ``late_for`` is the later month that the file or its
-    folder names. ``is_assumed``: nothing names one. ``replaces`` is false where only the title or the
+    ``source`` tells it where the row doesn't. ``late_for`` is a later month that title, file
+    or folder name (``is_of_folder``). ``is_assumed``: nothing names one. ``replaces`` is false where only the title or the
     sheet says that a file is of an earlier month: last month's form, perhaps, with new figures.
     """
 
@@ -28,6 +28,7 @@ class Dated(NamedTuple):
     remarks: tuple[Remark, ...] = ()
     source: Source | None = None
     late_for: Period | None = None
+    is_of_folder: bool = False
     is_assumed: bool = False
     replaces: bool = True
 
@@ -48,6 +49,7 @@ class Dating:
         self._has_column = has_column
         self.table: Source | None = None
         self.column_is_empty = False
+        self.column_differs = False
         self._known: dict[tuple[str, Period | None, bool], Dated] = {}
 
     def date(self, written: str, header: Period | None, *, is_wide: bool) -> Dated:
@@ -71,7 +73,7 @@ class Dating:
         if is_available(written):
             return self._of_row(written, (*column, *self._around.sources))
         if self.table and self.table.told.period:
-            return self._held(self.table.told.period, self.table, [], ())
+            return self._held(self.table.told.period, self.table, [], self._around.sources)
         if not column and self._around.differ:
             return self._differing()
         sources = [*column, *self._around.sources]
@@ -114,10 +116,18 @@ class Dating:
             return Dated(
                 None, (*remarks, Remark(AHEAD_OF_FOLDER, message, hint, Field.PERIOD)), source
             )
-        paths = [each.told.period for each in self._around.outer if each.told.period]
-        late = max((other for other in paths if other > period), default=None)
-        stale = late is not None and source is not None and source in self._around.near
-        return Dated(period, tuple(remarks), source, late, replaces=not stale)
+        late = {what: other for what, other in told if other > period}
+        folder = next((what for what in late if what.startswith("文件夹")), None)
+        path = any(each.what in late for each in self._around.outer)
+        stale = path and source is not None and source in self._around.near
+        return Dated(
+            period,
+            tuple(remarks),
+            source,
+            late[folder] if folder else max(late.values(), default=None),
+            is_of_folder=folder is not None,
+            replaces=not stale,
+        )
 
     def _differing(self) -> Dated:
         one, other = self._around.differ[:2]
@@ -139,6 +149,9 @@ class Dating:
         hint = f"{add}，或加 --as-of {year}-06 这样的选项"
         if self.column_is_empty:
             message = "“期间”列全是空的，别处也没有写期间"
+            return Dated(None, (Remark(BAD_PERIOD, message, hint, Field.PERIOD),))
+        if self.column_differs:
+            message = "这一行没有写期间，别的行写着不止一个月份"
             return Dated(None, (Remark(BAD_PERIOD, message, hint, Field.PERIOD),))
         remark = Remark(NO_PERIOD, "没有写期间，按全年的数计", hint, Field.PERIOD)
         return Dated(Period(year, 12), (remark,), is_assumed=True)

@@ -10,7 +10,7 @@ from dtcheck.rules import Level, Rule
 class Remark(NamedTuple):
     """What is to be said of a row, before it has a place: ``column`` is a field's name.
 
-    ``level`` is set where it isn't the rule's own.
+    ``level`` is set where it isn't the rule's own, ``at`` where one column of figures is meant.
     """
 
     rule: Rule
@@ -18,6 +18,15 @@ class Remark(NamedTuple):
     hint: str
     column: str
     level: Level | None = None
+    at: int | None = None
+
+
+class RefusedError(Exception):
+    """A figure can't be used; ``remark`` says why."""
+
+    def __init__(self, rule: Rule, message: str, hint: str, column: str = "实际值") -> None:
+        super().__init__(message)
+        self.remark = Remark(rule, message, hint, column)
 
 
 def shorten(text: str, most: int = 40) -> str:

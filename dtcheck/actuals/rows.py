@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import NamedTuple
 
 from dtcheck.actuals.assigned import read_assigned
 from dtcheck.actuals.available import is_available
-from dtcheck.actuals.cells import Bound, Written, read_actual
-from dtcheck.actuals.choice import Choice, choose
+from dtcheck.actuals.cell_units import Written
+from dtcheck.actuals.cells import Bound, Value, read_actual, read_bare
+from dtcheck.actuals.choice import Choice, choose, no_figure, two_columns, wrong_figure
 from dtcheck.actuals.classes import ColumnClass, class_of_row
 from dtcheck.actuals.fields import Field
 from dtcheck.actuals.form import FigureColumn, Form
+from dtcheck.actuals.layout import is_layout_row
 from dtcheck.actuals.lookup import TargetLookup
 from dtcheck.actuals.months import Dated, Dating
 from dtcheck.actuals.notes import note_of_another_month
@@ -22,17 +24,12 @@ from dtcheck.actuals.remarks import Remark, shorten
 from dtcheck.rules import Level
 from dtcheck.rules.files import DUPLICATE_COLUMN
 from dtcheck.rules.plausibility import BLANK_BESIDE, LEFT_OUT, OTHER_BUREAU, ROW_LEFT_OUT
-from dtcheck.rules.rows import WRONG_FIGURE
 from dtcheck.targets import Goal, Measure, Target, TargetsFile
 from dtcheck.targets.names import is_growth
-from dtcheck.units import Unit, match_number, parse_unit, plain
+from dtcheck.units import Unit, bare_number, match_number, parse_unit, plain
 
-_LAYOUT = re.compile(
-    r"(?:合|小|总|共)计|本页小计|(?:填表|填报|制表|审核|审批|复核|报送|经办|联系|分管|单位负责|负责|统计负责)人?(?:[:：(（].*)?|(?:填报|报送|制表|填表)(?:日期|时间)(?:[:：].*)?"
-)
-_COUNTING = re.compile(r"[甲乙丙丁戊己庚辛]|\(?[0-9]{1,2}\)?|[一二三四五六七八九十]|[A-Z]|[0-9]=.*")
 _CUMULATIVE = re.compile("累计|累积")
-_MOST_CHOICES = 2000
+_MOST_REMEMBERED = 2000
 
 
 class Figure(NamedTuple):
@@ -65,6 +62,7 @@ class RowReading(NamedTuple):
     remarks: tuple[Remark, ...] = ()
     is_layout: bool = False
     beside: tuple[FigureColumn, ...] = ()
+    note: str = ""
 
 
 class RowReader:
@@ -77,6 +75,7 @@ class RowReader:
         form: Form,
         dating: Dating,
         line: tuple[Unit, ...],
+        memory: FormMemory,
         *,
         says_cumulative: bool,
     ) -> None:
@@ -91,47 +90,77 @@ class RowReader:
         self._code, self._name = at.get(Field.CODE), at.get(Field.NAME)
         self._unit, self._month = at.get(Field.UNIT), at.get(Field.PERIOD)
         self._bureau, self._goal = at.get(Field.BUREAU), at.get(Field.GOAL)
-        self._choices: dict[object, tuple[Choice, ...]] = {}
+        self._subjects = memory.subjects
+        self._choices = memory.choices
+        # Whether what could be a column of figures held a sentence.
+        self.had_words = False
 
-    def names(self, cells: Sequence[str]) -> bool:
-        """Whether a row names its period, or the form has no column for it."""
-        return self._month is None or is_available(_at(cells, self._month))
+    def month_text(self, cells: Sequence[str]) -> str | None:
+        """Return what a row has in the column of periods, None where the form has none."""
+        return None if self._month is None else _at(cells, self._month)
 
-    def month_text(self, cells: Sequence[str]) -> str:
-        """Return what a row has in the column of periods."""
-        return _at(cells, self._month)
-
-    def read(self, cells: Sequence[str]) -> RowReading:
-        """Return what ``cells`` say."""
-        code, name = _at(cells, self._code), _at(cells, self._name)
-        if _is_layout(code, name, cells):
-            return self._layout(cells)
-        target, name_unit, problem = self._lookup.find(code, name)
-        if problem is None and target is None:
-            if not any(is_available(_at(cells, each.index)) for each in self._form.ours):
-                return self._layout(cells)
-            problem = self._lookup.unknown(code, name)
-        if target is None:
-            return RowReading(None, remarks=(problem,) if problem else ())
-        unit, bureau = _at(cells, self._unit), _at(cells, self._bureau)
-        if unit and parse_unit(unit) is None and (named := self._file.bureau(unit)):
-            # A column 单位 that holds bureaus is 填报单位.
-            unit, bureau = "", bureau or named
-        remarks: list[Remark] = []
-        self._check_twins(cells, remarks)
-        self._check_bureau(bureau, target, remarks)
+    def read(self, cells: Sequence[str], subject: Subject | Remark | None) -> RowReading:
+        """Return what ``cells`` say, of which ``subject`` is known."""
+        if not isinstance(subject, Subject):
+            return self._without_target(cells, subject)
+        remarks = list(subject.remarks)
+        note = self.note(cells) if self._form.notes else ""
+        if self._form.twins:
+            self._check_twins(cells, remarks)
         assigned = None
-        if written := _at(cells, self._goal):
+        if self._goal is not None and (written := _at(cells, self._goal)):
             column = self._form.columns[Field.GOAL]
-            assigned = read_assigned(written, unit, column, target, remarks)
+            assigned = read_assigned(written, subject.unit, column, subject.target, remarks)
         figures: list[Figure] = []
         beside: tuple[FigureColumn, ...] = ()
         if not any(remark.rule is DUPLICATE_COLUMN for remark in remarks):
-            row = _Row(cells, target, name, name_unit, unit)
+            row = _Row(cells, subject, note)
             beside = self._figures(row, figures, remarks)
         return RowReading(
-            target, tuple(figures), unit, bureau, assigned, tuple(remarks), beside=beside
+            subject.target,
+            tuple(figures),
+            subject.unit,
+            subject.bureau,
+            assigned,
+            tuple(remarks),
+            beside=beside,
+            note=note,
         )
+
+    def _without_target(self, cells: Sequence[str], problem: Remark | None) -> RowReading:
+        code, name = _at(cells, self._code), _at(cells, self._name)
+        if is_layout_row(code, name, cells):
+            return self._layout(cells)
+        if problem is None:
+            if not any(is_available(_at(cells, each.index)) for each in self._form.ours):
+                return self._layout(cells)
+            problem = self._lookup.unknown(code, name)
+        return RowReading(None, remarks=(problem,))
+
+    def subject(self, cells: Sequence[str]) -> Subject | Remark | None:
+        """Return what code, name, unit and bureau of a row say; they come again and again."""
+        key = (
+            _at(cells, self._code),
+            _at(cells, self._name),
+            _at(cells, self._unit),
+            _at(cells, self._bureau),
+        )
+        known = self._subjects.get(key)
+        if known is not None:
+            return known
+        code, name, unit, bureau = key
+        target, name_unit, problem = self._lookup.find(code, name)
+        if target is None:
+            return problem
+        if unit and parse_unit(unit) is None and self._file.bureau(unit):
+            # A column 单位 that holds bureaus is 填报单位.
+            unit, bureau = "", bureau or unit
+        remarks: list[Remark] = []
+        self._check_bureau(bureau, target, remarks)
+        subject = Subject(target, name, name_unit, unit, bureau, tuple(remarks))
+        if len(self._subjects) < _MOST_REMEMBERED:
+            self._subjects[key] = subject
+        return subject
 
     def note(self, cells: Sequence[str]) -> str:
         """Return what the row says in words, "" for 无 and —; several columns are joined."""
@@ -160,7 +189,7 @@ class RowReader:
                 ):
                     continue
                 remarks.append(
-                    _two_columns((first.header, one), (second.header, other), first.field)
+                    two_columns((first.header, one), (second.header, other), first.field)
                 )
 
     def _check_bureau(self, bureau: str, target: Target, remarks: list[Remark]) -> None:
@@ -178,12 +207,12 @@ class RowReader:
         self, row: _Row, figures: list[Figure], remarks: list[Remark]
     ) -> tuple[FigureColumn, ...]:
         """Read the figures of a row; return the filled columns that are taken for the month's."""
-        kind = self._kind_of(row.cells)
+        said, kind = self._kind_of(row.cells)
         if kind is not None and not (
-            kind is ColumnClass.GROWTH and row.target.measure is Measure.RATE
+            kind is ColumnClass.GROWTH and row.subject.target.measure is Measure.RATE
         ):
-            message = f"这一行写着是{kind.value}，没有采用"
-            remarks.append(Remark(ROW_LEFT_OUT, message, "其实是本年实际数的，改“类型”一格", ""))
+            message = f"这一行写着“{shorten(said, 20)}”，是{kind.value}，没有采用"
+            remarks.append(Remark(ROW_LEFT_OUT, message, "其实是本年实际数的，改这一格", ""))
             return ()
         choices = self._chosen(row)
         is_wide = len({choice.period for choice in choices if choice.period}) > 1
@@ -195,7 +224,11 @@ class RowReader:
                 continue
             if kind is ColumnClass.GROWTH:
                 column = replace(column, kind=kind)
-            if is_available(_at(row.cells, column.index)):
+            text = _at(row.cells, column.index)
+            if column.may_be_words and match_number(plain(text)) is None:
+                self.had_words = self.had_words or bool(text)
+                blanks.append(no_figure())
+            elif is_available(text):
                 figures.append(self._figure(row, column, choice, is_wide))
                 beside = tuple(
                     each
@@ -206,19 +239,23 @@ class RowReader:
                 blanks.append(self._blank(choice, row))
         worse = [each for each in blanks if each.rule is BLANK_BESIDE]
         if not figures and not any(_is_refusal(each) for each in remarks):
-            remarks.extend(worse[:1] or blanks[:1] or [_no_figure()])
+            remarks.extend(worse[:1] or blanks[:1] or [no_figure()])
         return beside
 
-    def _kind_of(self, cells: Sequence[str]) -> ColumnClass | None:
-        kinds = (class_of_row(plain(_at(cells, each))) for each in self._form.kinds)
-        return next((kind for kind in kinds if kind), None)
+    def _kind_of(self, cells: Sequence[str]) -> tuple[str, ColumnClass | None]:
+        """Return what a column like 类型 says of the row, and the class that it names."""
+        for at in self._form.kinds:
+            said = "".join(plain(_at(cells, at)).split())
+            if kind := class_of_row(said):
+                return said, kind
+        return "", None
 
     def _chosen(self, row: _Row) -> tuple[Choice, ...]:
-        target = row.target
+        target = row.subject.target
         is_rate = target.measure is Measure.RATE
         fits = self._fits(row) if is_rate else None
-        names_growth = is_rate and is_growth(row.name)
-        cumulative = self._says_cumulative or _CUMULATIVE.search(row.name) is not None
+        names_growth = is_rate and is_growth(row.subject.name)
+        cumulative = self._says_cumulative or _CUMULATIVE.search(row.subject.name) is not None
         key = (target.measure, target.goal.unit.dimension, fits, names_growth, cumulative)
         known = self._choices.get(key)
         if known is None:
@@ -229,14 +266,15 @@ class RowReader:
                 fits=fits,
                 names_growth=names_growth,
             )
-            if len(self._choices) < _MOST_CHOICES:
+            if len(self._choices) < _MOST_REMEMBERED:
                 self._choices[key] = known
         return known
 
     def _fits(self, row: _Row) -> bool | None:
         """Whether any unit valid for a rate's plain figure is the goal's; None where none is known."""
-        dimension = row.target.goal.unit.dimension
-        units = [parse_unit(row.unit) if row.unit else None, row.name_unit, *self.line]
+        subject = row.subject
+        dimension = subject.target.goal.unit.dimension
+        units = [parse_unit(subject.unit) if subject.unit else None, subject.name_unit, *self.line]
         for column in self._form.ours:
             if column.kind not in (ColumnClass.GROWTH, ColumnClass.MONTH):
                 cell = plain(_at(row.cells, column.index))
@@ -253,7 +291,7 @@ class RowReader:
             return choice.column
         filled = [each for each in (choice.rivals or choice.refused) if _is_figure(row.cells, each)]
         if choice.refused:
-            remarks.append(_wrong_figure(filled, row.target) if filled else _no_figure())
+            remarks.append(wrong_figure(filled, row.subject.target) if filled else no_figure())
             return None
         texts = {plain(_at(row.cells, each.index)) for each in choice.rivals}
         growth = [each for each in filled if each.kind is ColumnClass.GROWTH]
@@ -261,89 +299,86 @@ class RowReader:
             return filled[0]
         if filled:
             said = [(each.header, _at(row.cells, each.index)) for each in choice.rivals[:2]]
-            remarks.append(_two_columns(said[0], said[1], Field.ACTUAL))
+            remark = two_columns(said[0], said[1], Field.ACTUAL)
+            remarks.append(remark._replace(at=choice.rivals[0].index))
         else:
-            remarks.append(_no_figure())
+            remarks.append(no_figure())
         return None
 
     def _figure(self, row: _Row, column: FigureColumn, choice: Choice, is_wide: bool) -> Figure:
         text = _at(row.cells, column.index)
-        written = Written(text, row.unit, row.name_unit, column, self.line, row.name)
-        value = read_actual(written, row.target)
+        value = self._value(text, column, row.subject)
         dated = self._dating.date(_at(row.cells, self._month), choice.period, is_wide=is_wide)
-        remarks = [*value.remarks, *dated.remarks]
-        if dated.period and self._form.notes and (note := self.note(row.cells)):
-            remarks += note_of_another_month(note, dated.period)
+        remarks = value.remarks + dated.remarks
+        if row.note and dated.period:
+            remarks += note_of_another_month(row.note, dated.period)
         return Figure(
-            column,
-            dated,
-            text,
-            value.value,
-            value.bound,
-            value.is_readable,
-            value.by_line,
-            tuple(remarks),
+            column, dated, text, value.value, value.bound, value.is_readable, value.by_line, remarks
         )
+
+    def _value(self, text: str, column: FigureColumn, subject: Subject) -> Value:
+        """Read a cell; what a bare number counts in is settled once a subject and column."""
+        key = (column.index, self.line)
+        number = bare_number(text)
+        unit = subject.bare.get(key)
+        if unit is not None and number is not None:
+            value = read_bare(number, unit, subject.target)
+            if value is not None:
+                return value
+        written = Written(text, subject.unit, subject.name_unit, column, self.line, subject.name)
+        value = read_actual(written, subject.target)
+        if number is not None and value.bare_unit is not None:
+            subject.bare[key] = value.bare_unit
+        return value
 
     def _blank(self, choice: Choice, row: _Row) -> Remark:
         filled = [each for each in choice.beside if _is_figure(row.cells, each)]
         if not filled or choice.column is None:
-            return _no_figure()
+            return no_figure()
         other = filled[0]
         message = f"“{choice.column.header}”空着，“{other.header}”却填了 {shorten(_at(row.cells, other.index), 20)}，没有采用"
         hint = f"把累计数填在“{choice.column.header}”；没有数的两格都填“—”"
-        return Remark(BLANK_BESIDE, message, hint, Field.ACTUAL)
+        return Remark(BLANK_BESIDE, message, hint, Field.ACTUAL, at=choice.column.index)
+
+
+@dataclass(slots=True)
+class Subject:
+    """What a row is about, and in what unit: its target, name, unit and bureau as it writes them.
+
+    ``bare`` holds by column the unit of a bare number, once one was read without a word.
+    """
+
+    target: Target
+    name: str
+    name_unit: Unit | None
+    unit: str
+    bureau: str
+    remarks: tuple[Remark, ...]
+    bare: dict[tuple[int, tuple[Unit, ...]], Unit] = field(default_factory=dict)
+
+
+class FormMemory:
+    """What was learnt of a header, for all files of the run that have the same."""
+
+    def __init__(self) -> None:
+        self.subjects: dict[tuple[str, ...], Subject] = {}
+        self.choices: dict[object, tuple[Choice, ...]] = {}
 
 
 class _Row(NamedTuple):
     """A row whose target is known."""
 
     cells: Sequence[str]
-    target: Target
-    name: str
-    name_unit: Unit | None
-    unit: str
+    subject: Subject
+    note: str
 
 
 def _is_refusal(remark: Remark) -> bool:
     return (remark.level or remark.rule.level) is Level.ERROR or remark.rule is LEFT_OUT
 
 
-def _no_figure() -> Remark:
-    return Remark(LEFT_OUT, "没有实际值，按没有数计", "有数时补报", Field.ACTUAL)
-
-
-def _wrong_figure(filled: Sequence[FigureColumn], target: Target) -> Remark:
-    kinds = "、".join(dict.fromkeys(f"“{each.header}”（{each.kind.value}）" for each in filled))
-    wanted = "与上年同期相比的增减" if target.measure is Measure.RATE else "从年初累计的数"
-    message = f"只有{kinds}，没有{wanted}，没有使用"
-    hint = f"填{wanted}；这一列其实就是的，用 --column 实际值={filled[0].header} 指明"
-    return Remark(WRONG_FIGURE, message, hint, Field.ACTUAL)
-
-
-def _two_columns(one: tuple[str, str], other: tuple[str, str], field: Field) -> Remark:
-    shown = [f"“{header}”（{shorten(text, 20) or '空'}）" for header, text in (one, other)]
-    message = f"{shown[0]}和{shown[1]}两列都可能是{field}，不知道用哪一列，没有使用"
-    hint = f"只留一列，或用 --column {field}={one[0]} 指明"
-    return Remark(DUPLICATE_COLUMN, message, hint, field)
-
-
 def _is_figure(cells: Sequence[str], column: FigureColumn) -> bool:
     return match_number(plain(_at(cells, column.index))) is not None
-
-
-def _is_layout(code: str, name: str, cells: Sequence[str]) -> bool:
-    """Whether a row is part of the form whatever it holds: 合计, 填表人, a row of 甲 乙 1 2."""
-    first = name or code
-    if not first:
-        first = next((cell.strip() for cell in cells if cell.strip()), "")
-    bare = "".join(plain(first).split())
-    if _LAYOUT.fullmatch(bare):
-        return True
-    if not _COUNTING.fullmatch(bare):
-        return False
-    filled = [plain(cell) for cell in cells if cell.strip()]
-    return len(filled) > 2 and all(_COUNTING.fullmatch(cell) for cell in filled)
 
 
 def _at(cells: Sequence[str], index: int | None) -> str:

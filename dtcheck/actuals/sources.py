@@ -79,9 +79,11 @@ def path_sources(file: str, year: int) -> tuple[Source, ...]:
     *folders, name = [part for part in re.split(r"[/\\]", file) if part] or [""]
     stem = name.rpartition(".")[0] or name
     found = [Source("文件名", told_by(stem, year, last=True))]
-    found += [
-        Source(f"文件夹名“{each}”", told_by(each, year, last=True)) for each in reversed(folders)
-    ]
+    for folder in reversed(folders):
+        found.append(Source(f"文件夹名“{folder}”", told_by(folder, year, last=True)))
+        if found[-1].told.period:
+            # Beyond the nearest that tells a month lies an archive's order, not the file's.
+            break
     return tuple(each for each in found if each.told.period or each.told.unclear)
 
 

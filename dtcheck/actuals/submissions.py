@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import PurePath
 from typing import BinaryIO
 
 from dtcheck.actuals.columns import HeaderReader
-from dtcheck.actuals.entries import FormEntries
+from dtcheck.actuals.entries import FormEntries, has_figure
 from dtcheck.actuals.fields import Field
+from dtcheck.actuals.form import Form
 from dtcheck.actuals.header import EMPTY, FoundForm, find_form
 from dtcheck.actuals.ledger import Ledger, Submissions
 from dtcheck.actuals.lookup import TargetLookup
 from dtcheck.actuals.months import Dating
-from dtcheck.actuals.rows import RowReader
-from dtcheck.actuals.sources import filed_month, path_sources, surroundings, units_in_line
+from dtcheck.actuals.rows import FormMemory, RowReader
+from dtcheck.actuals.sources import Source, filed_month, path_sources, surroundings, units_in_line
 from dtcheck.periods import Period
 from dtcheck.reasons import reason
-from dtcheck.rules import Filing, Finding
+from dtcheck.rules import Filing, Finding, Level
 from dtcheck.rules.base import UNFILED
-from dtcheck.rules.files import MISSING_COLUMN, NO_ROWS, UNREADABLE
+from dtcheck.rules.files import HIDDEN_SHEET, MISSING_COLUMN, NO_ROWS, UNREADABLE
 from dtcheck.rules.plausibility import LEFT_OUT
 from dtcheck.tables.files import read_tables
 from dtcheck.tables.folders import submission_files
@@ -40,17 +41,19 @@ def read_submissions(
     stdin: BinaryIO | None = None,
     renamed: Mapping[str, Field] | None = None,
     watch: Callable[[Sequence[str]], Iterable[str]] = iter,
+    exclude: Collection[str] = (),
 ) -> Submissions:
     """Read every file; a file that can't be read is a finding and doesn't hide the others.
 
     ``as_of`` is the period of rows that name none, and leaves out later ones. The path ``-``
     stands for ``stdin``, a folder for the submissions in it. ``renamed`` maps headers of the
-    bureaus' own forms to fields; ``watch`` hands the files on while it shows how far they are read.
-    In what order the files are named makes no difference.
+    bureaus' own forms to fields; ``exclude`` are patterns of what is left out of folders. ``watch``
+    hands the files on while it shows how far they are read. In what order the files are named makes
+    no difference.
     """
     run = _Run(targets, as_of, renamed)
     in_folders: list[Finding] = []
-    files = sorted(submission_files(paths, in_folders))
+    files = sorted(submission_files(paths, in_folders, exclude))
     run.findings.extend(map(run.filed, in_folders))
     for path in watch(files):
         run.read(path, stdin)
@@ -68,34 +71,40 @@ class _Run:
         self._as_of = as_of
         self._headers = HeaderReader(targets.year, renamed)
         self._lookup = TargetLookup(targets)
+        self._memories: dict[Form, FormMemory] = {}
         self.ledger = Ledger(as_of)
         self.findings: list[Finding] = []
         self.files: dict[str, Filing] = {}
+        self._path: tuple[Source, ...] = ()
 
     def filed(self, finding: Finding) -> Finding:
         """Return what is wrong with a path, with the month and bureau that it names."""
         place = finding.place
-        return replace(finding, place=place._replace(filing=self._filing(place.file)))
+        filing = self._filing(place.file, path_sources(place.file, self._targets.year))
+        return replace(finding, place=place._replace(filing=filing))
 
-    def _filing(self, path: str) -> Filing:
+    def _filing(self, path: str, sources: tuple[Source, ...]) -> Filing:
         if path == "-":
             return UNFILED
-        month = filed_month(path_sources(path, self._targets.year))
-        return Filing(month, self._targets.bureau(PurePath(path).stem))
+        return Filing(filed_month(sources), self._targets.bureau(PurePath(path).stem))
 
     def read(self, path: str, stdin: BinaryIO | None) -> None:
         """Read one file into the ledger."""
-        whole = Table(shown_name(path), self._filing(path))
+        self._path = path_sources(path, self._targets.year) if path != "-" else ()
+        whole = Table(shown_name(path), self._filing(path, self._path))
         self.files[whole.file] = whole.filing
         found: list[Finding] = []
         tables = 0
         try:
             for table, rows in read_tables(path, whole, stdin, self._headers.score, found):
-                self._enter(table, rows, found)
-                tables += table.sheet is not None
+                if table.hidden:
+                    self._pass_over(table, rows, found)
+                else:
+                    self._enter(table, rows, found)
+                    tables += table.sheet is not None
         except UnreadableError as error:
             place = whole.place()._replace(line=error.line)
-            found.append(Finding(UNREADABLE, str(error), error.hint, place))
+            found.append(Finding(error.rule, str(error), error.hint, place))
         except OSError as error:
             problem = f"文件打不开：{reason(error)}"
             found.append(Finding(UNREADABLE, problem, "核对路径和权限", whole.place()))
@@ -106,32 +115,54 @@ class _Run:
     def _enter(self, table: Table, rows: Iterator[Row], found: list[Finding]) -> None:
         """Enter the forms of a table, one below the other."""
         titles: tuple[str, ...] = ()
-        while rows is not None:
-            form = find_form(rows, self._headers, self._targets, table, found)
-            if form is None:
-                return
+        forms = 0
+        empty: list[Finding] = []
+        while form := find_form(rows, self._headers, self._targets, table, found):
+            forms += 1
             titles = form.titles or titles
-            if next_rows := self._form(form, titles, table, found):
-                rows = chain(next_rows, form.rows)
-            else:
-                return
+            next_rows = self._form(form, titles, table, found)
+            if found and found[-1].rule is NO_ROWS:
+                empty.append(replace(found.pop(), place=table.place(form.row)))
+            if not next_rows:
+                break
+            rows = chain(next_rows, form.rows)
+        if len(empty) < forms:
+            # A header once more, at the end of a page.
+            found.extend(replace(each, rule=LEFT_OUT) for each in empty)
+        elif empty:
+            found.append(replace(empty[0], place=table.place()))
+
+    def _pass_over(self, table: Table, rows: Iterator[Row], found: list[Finding]) -> None:
+        """Leave out a hidden sheet, and say if it holds a form with figures."""
+        form = find_form(rows, self._headers, self._targets, table, [])
+        holds = form is not None and any(has_figure(row.cells, form.form) for row in form.rows)
+        message = f"隐藏的工作表“{table.sheet}”没有检查" + ("，里面有填了数的表" if holds else "")
+        hint = "要报的，取消隐藏再存盘；不报的，删去这张表"
+        level = Level.WARNING if holds else None
+        found.append(Finding(HIDDEN_SHEET, message, hint, table.place(), graded=level))
 
     def _form(
         self, found_form: FoundForm, titles: tuple[str, ...], table: Table, found: list[Finding]
     ) -> list[Row]:
         """Enter one form; return the header of the next, with the titles above it."""
         form, year = found_form.form, self._targets.year
-        path = path_sources(table.file, year) if table.filing is not UNFILED else ()
         rows = found_form.rows
         below = next(rows, None)
         line_below = _unit_line(below)
-        around = surroundings((*titles, *line_below), form.said, table.sheet, path, year)
+        around = surroundings((*titles, *line_below), form.said, table.sheet, self._path, year)
         if below is not None and not line_below:
             rows = chain((below,), rows)
         dating = Dating(year, around, self._as_of, has_column=Field.PERIOD in form.columns)
         says_cumulative = around.says_cumulative or any("累计" in head for head in form.found)
+        memory = self._memories.setdefault(form, FormMemory())
         reader = RowReader(
-            self._targets, self._lookup, form, dating, around.line, says_cumulative=says_cumulative
+            self._targets,
+            self._lookup,
+            form,
+            dating,
+            around.line,
+            memory,
+            says_cumulative=says_cumulative,
         )
         entries = FormEntries(reader, form, table, around, dating, year, self.ledger, found)
         return entries.enter(rows, self._headers)

@@ -40,7 +40,7 @@ class Config:
     """What a configuration file says; None and empty where it says nothing.
 
     ``targets`` is resolved against the file's folder; ``ignore`` maps rule ids to reasons, which
-    may be ""; ``columns`` maps headers of forms to fields.
+    may be ""; ``columns`` maps headers of forms to fields; ``exclude`` are patterns of files.
     """
 
     path: str = ""
@@ -50,6 +50,7 @@ class Config:
     strict: bool | None = None
     cuts: RedCuts = field(default_factory=RedCuts)
     columns: Mapping[str, Field] = field(default_factory=dict)
+    exclude: tuple[str, ...] = ()
 
 
 def load_config() -> Config:
@@ -111,6 +112,7 @@ class _TableReader:
             "strict": self._strict,
             "lights": self._cuts,
             "columns": self._columns,
+            "exclude": self._exclude,
         }
         read = {
             key: keys[key](value) for key, value in self._keys(table, keys, f"[{TABLE}]").items()
@@ -123,6 +125,7 @@ class _TableReader:
             strict=read.get("strict"),
             cuts=read.get("lights", RedCuts()),
             columns=read.get("columns", {}),
+            exclude=read.get("exclude", ()),
         )
 
     def _fail(self, problem: str) -> NoReturn:
@@ -192,6 +195,11 @@ class _TableReader:
             header: self._field(self._text(each, f"columns 的 {header}"))
             for header, each in value.items()
         }
+
+    def _exclude(self, value: Any) -> tuple[str, ...]:
+        if not isinstance(value, list):
+            self._fail('exclude 要写成列表，如 ["清单*", "归档"]')
+        return tuple(self._text(each, "exclude 的一项") for each in value)
 
     def _field(self, written: str) -> Field:
         found = field_named(written)

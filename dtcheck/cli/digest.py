@@ -17,6 +17,7 @@ from dtcheck.cli.options import (
     check_columns,
     check_narrowing,
     columns_option,
+    exclude_option,
     format_of,
     narrowing_options,
     output_option,
@@ -49,6 +50,7 @@ _SUFFIXES = {".md": "markdown", ".html": "html", ".htm": "html"}
 )
 @output_option
 @columns_option
+@exclude_option
 @click.option("--brief", is_flag=True, help="只要一页：总体、板块、最突出的缺口")
 @click.option("--title", metavar="文字", help="通报的标题；不写则按地方和月份拟定")
 @narrowing_options
@@ -59,6 +61,7 @@ def digest(
     format_name: str | None,
     output: str | None,
     columns: tuple[str, ...],
+    exclude: tuple[str, ...],
     brief: bool,
     title: str | None,
     select: tuple[str, ...],
@@ -81,10 +84,10 @@ def digest(
     )
     when = check_as_of(as_of, file)
     renamed = {**config.columns, **check_columns(columns)}
-    refuse_to_overwrite_inputs([output], [*paths, file.path])
+    refuse_to_overwrite_inputs([output], [*paths, file.path], exclude)
     format_name = format_name or format_of(output, _SUFFIXES, "markdown")
     stdin = getattr(sys.stdin, "buffer", None) if "-" in paths else None
-    submissions = read_submissions(paths, file, when, stdin, renamed, _with_progress_bar)
+    submissions = read_submissions(paths, file, when, stdin, renamed, _with_progress_bar, exclude)
     unread = [each for each in submissions.findings if each.rule.leaves_unjudged]
     if not submissions.read_files and not submissions.actuals:
         say("没有一份报数表读得出，没有写出通报：")

@@ -100,6 +100,26 @@ def columns_option(function: _Function) -> _Function:
     )(function)
 
 
+def exclude_option(function: _Function) -> _Function:
+    """Add ``--exclude``, whose patterns come on top of those of the configuration."""
+    return click.option(
+        "--exclude",
+        multiple=True,
+        metavar="模式",
+        callback=_excluded,
+        help="文件夹里不检查的文件，如 清单* 或 归档/*；可以写几次",
+    )(function)
+
+
+def _excluded(
+    ctx: click.Context, param: click.Parameter, value: tuple[str, ...]
+) -> tuple[str, ...]:
+    del ctx, param
+    if not all(each.strip() for each in value):
+        raise click.UsageError("--exclude：要写文件名或路径的模式，如 清单*")
+    return (*load_config().exclude, *value)
+
+
 def color_option(function: _Function) -> _Function:
     """Add ``--color``."""
     return click.option(

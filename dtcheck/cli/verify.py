@@ -18,6 +18,7 @@ from dtcheck.cli.options import (
     check_narrowing,
     color_option,
     columns_option,
+    exclude_option,
     narrowing_options,
     output_option,
     targets_option,
@@ -57,6 +58,7 @@ from dtcheck.targets import load_targets
     help="不显示这些警告或提示，如 DT306",
 )
 @columns_option
+@exclude_option
 @click.option(
     "--fail-on",
     type=click.Choice([level.value for level in FailOn]),
@@ -76,20 +78,21 @@ def verify(
     lead: str | None,
     ignore: tuple[str, ...],
     columns: tuple[str, ...],
+    exclude: tuple[str, ...],
     fail_on: str | None,
     strict: bool | None,
     color: str,
 ) -> int:
     """检查报数表：哪些行有错，哪些指标落后。
 
-    文件是各单位报来的报数表；给文件夹则检查其中全部的 .csv、.xlsx、.txt、.tsv；“-”是标准输入。
-    --targets、--ignore、--fail-on、--strict、--column 可以写在 pyproject.toml 的 [tool.dtcheck] 里。
+    文件是各单位报来的报数表；给文件夹则检查其中全部的表（.xlsx、.csv、.tsv、.txt）；“-”是标准输入。
+    --targets、--ignore、--fail-on、--strict、--column、--exclude 可以写在 pyproject.toml 的 [tool.dtcheck] 里。
     退出码：0 没有问题，1 有问题，2 无法判断。
     """
     config = load_config()
     file = load_targets(targets_path)
     named = [each.path for each in formats]
-    refuse_to_overwrite_inputs([output, *named], [*files, file.path])
+    refuse_to_overwrite_inputs([output, *named], [*files, file.path], exclude)
     outputs = plan_outputs(formats, output)
     prefixes, bureau = check_narrowing(select, lead, file)
     policy = Policy(
@@ -104,7 +107,7 @@ def verify(
     renamed = {**config.columns, **check_columns(columns)}
     when = check_as_of(as_of, file)
     stdin = getattr(sys.stdin, "buffer", None) if "-" in files else None
-    submissions = read_submissions(files, file, when, stdin, renamed)
+    submissions = read_submissions(files, file, when, stdin, renamed, exclude=exclude)
     report = build_report(file, submissions, when, policy)
     write_outputs(report, outputs, color, everything=everything)
     return report.exit_code

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
@@ -80,8 +81,13 @@ class Filing(NamedTuple):
 UNFILED = Filing()
 
 
+def shown_path(path: str) -> str:
+    """Return a path as findings and outputs show it: with ``/`` on every system."""
+    return path.replace(os.sep, "/")
+
+
 class Place(NamedTuple):
-    """Where in a file something stands.
+    """Where in a file something stands; ``file`` as ``shown_path`` gives it.
 
     ``row`` is what Excel numbers, from 1; ``line`` the line of the text, which runs ahead of the
     row after a line break inside a cell; ``sheet`` and ``cell`` (B12) are set for workbooks only.

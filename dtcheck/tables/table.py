@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from dtcheck.rules import Filing, Place
+from dtcheck.rules import Filing, Place, shown_path
 from dtcheck.tables.text import Row
 
 STDIN_NAME = "标准输入"
@@ -12,15 +12,20 @@ STDIN_NAME = "标准输入"
 
 def shown_name(path: str) -> str:
     """Return what a submission is called in findings: its path, but for ``-``."""
-    return STDIN_NAME if path == "-" else path
+    return STDIN_NAME if path == "-" else shown_path(path)
 
 
 class Table(NamedTuple):
-    """A text file, or a sheet of a workbook; ``file`` as it is shown."""
+    """A text file, or a sheet of a workbook; ``file`` as it is shown.
+
+    ``hidden``: readers of the workbook don't see the sheet; ``hidden_columns`` are counted from 0.
+    """
 
     file: str
     filing: Filing
     sheet: str | None = None
+    hidden: bool = False
+    hidden_columns: frozenset[int] = frozenset()
 
     def place(
         self, row: Row | None = None, column: str | None = None, index: int | None = None

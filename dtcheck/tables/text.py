@@ -5,16 +5,26 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Callable, Container, Generator, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import chain, islice
 from types import MappingProxyType
 from typing import BinaryIO, NamedTuple
 
-DELIMITERS = (",", "\t", ";")
+from dtcheck.tables.splitting import (
+    Score,
+    Splitting,
+    check_splitting,
+    is_whole_row,
+    splitting_of,
+)
+from dtcheck.tables.unreadable import UnreadableError
+
+__all__ = ["HEADER_WITHIN", "Row", "UnreadableError", "changed_while_read", "read_rows"]
+
 HEADER_WITHIN = 60
 
-# So many fields in one row make it a header, whatever follows.
-_BEYOND_DOUBT = 3
 _CHUNK = 1 << 20
 _LONGEST_CELL = 131_072
 # As many as a sheet of Excel has.
@@ -23,6 +33,7 @@ _MOST_COLUMNS = 16_384
 _LONGEST_LINE = 10 * _CHUNK
 # The line after the last: where a quote was left open, the last cell swallows it.
 _END = "\x00end of file\x00"
+_TEXT_FORMULA = re.compile(r'=\s*"((?:[^"]|"")*)"')
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -30,25 +41,18 @@ _BOMS = (
 )
 
 
-class UnreadableError(Exception):
-    """The file can't be read as a table; the message says in Chinese why, ``hint`` what to do."""
-
-    def __init__(self, message: str, hint: str, line: int | None = None) -> None:
-        super().__init__(message)
-        self.hint = hint
-        self.line = line
-
-
 class Row(NamedTuple):
     """A row of the table: its number in Excel, the line of the text it starts at, its cells.
 
     ``merged`` holds, by column, the texts of merged cells that reach into the row from above.
+    ``hidden``: readers of the workbook don't see the row.
     """
 
     number: int
     line: int | None
     cells: tuple[str, ...]
     merged: Mapping[int, str] = MappingProxyType({})
+    hidden: bool = False
 
     def filled(self, besides: Container[int] = ()) -> tuple[str, ...]:
         """Return the cells with the merged ones filled in, but for the columns ``besides``."""
@@ -107,20 +111,37 @@ def _decodes(file: BinaryIO, name: str) -> bool:
 
 
 def read_rows(
-    file: BinaryIO, score: Callable[[tuple[str, ...]], int]
+    file: BinaryIO, score: Score, say: Callable[[str, str], None]
 ) -> Generator[Row, None, None]:
     """Yield every row of a CSV, blank ones too. Raises UnreadableError, also half-way.
 
     ``score`` says how much a row looks like a header; the delimiter that makes the best one wins.
+    ``say`` is told, with a hint, of an odd way in which the file was read.
     """
     encoding = detect_encoding(file)
-    text = io.TextIOWrapper(file, encoding=encoding, newline="")
+    has_formulas = _has_text_formulas(file, encoding)
     try:
-        head = list(_head(text))
-        delimiter = _delimiter(head, score)
-        yield from _parse(chain(head, text, (_END,)), delimiter)
+        with _lines(file, encoding) as lines:
+            head = list(_head(lines))
+        splitting = splitting_of(head, _seen_through(score) if has_formulas else score)
+        if splitting.is_odd:
+            with _lines(file, encoding) as lines:
+                check_splitting(lines, splitting)
+            say(*splitting.remark)
+        with _lines(file, encoding) as lines:
+            rows = _split(chain(lines, (_END,)), splitting)
+            yield from map(_without_formulas, rows) if has_formulas else rows
     except UnicodeDecodeError:
         raise changed_while_read() from None
+
+
+@contextmanager
+def _lines(file: BinaryIO, encoding: str) -> Iterator[Iterator[str]]:
+    """Read the file from its start, line by line; leaves it open."""
+    file.seek(0)
+    text = io.TextIOWrapper(file, encoding=encoding, newline="")
+    try:
+        yield text
     finally:
         text.detach()
 
@@ -140,30 +161,18 @@ def changed_while_read() -> UnreadableError:
     return UnreadableError("文件在读取时被改动，读到的不可靠", "存好文件后重新检查")
 
 
-def _delimiter(head: list[str], score: Callable[[tuple[str, ...]], int]) -> str:
-    scores: dict[str, int] = {}
-    for mark in DELIMITERS:
-        scores[mark] = _best(head, mark, score)
-        if scores[mark] >= _BEYOND_DOUBT:
-            return mark
-    return max(scores, key=lambda mark: scores[mark])
+def _split(lines: Iterator[str], splitting: Splitting) -> Iterator[Row]:
+    if not splitting.is_wrapped:
+        return _parse(lines, splitting.delimiter, is_whole_row)
+    return _unwrapped(_parse(lines, ",", lambda *_: False), splitting.delimiter)
 
 
-def _best(head: list[str], delimiter: str, score: Callable[[tuple[str, ...]], int]) -> int:
-    try:
-        best = 0
-        for cells in csv.reader(head, delimiter=delimiter):
-            best = max(best, score(tuple(cells)))
-            if best >= _BEYOND_DOUBT:
-                break
-    except csv.Error:
-        return 0
-    return best
-
-
-def _parse(lines: Iterator[str], delimiter: str) -> Iterator[Row]:
+def _parse(
+    lines: Iterator[str], delimiter: str, held_together: Callable[[list[str], str, int], bool]
+) -> Iterator[Row]:
     reader = csv.reader(lines, delimiter=delimiter)
     number, line = 0, 1
+    above: list[str] = []
     try:
         for number, cells in enumerate(reader, 1):
             if cells and cells[-1].endswith(_END):
@@ -174,10 +183,50 @@ def _parse(lines: Iterator[str], delimiter: str) -> Iterator[Row]:
             if len(cells) > _MOST_COLUMNS:
                 problem = f"第{line}行有 {len(cells)} 列，不是报数表"
                 raise UnreadableError(problem, "核对文件；每个指标一行，一行十来列", line)
+            if cells and delimiter in cells[0] and held_together(cells, delimiter, len(above)):
+                hint = "去掉整行外面的那对引号；或用 Excel、WPS 打开原表，另存为 .xlsx 再交"
+                raise UnreadableError(f"第{line}行整行包在一对英文引号里，分不出列", hint, line)
             yield Row(number, line, tuple(cells))
-            line = reader.line_num + 1
+            line, above = reader.line_num + 1, cells
     except csv.Error:
         raise _open_quote(line) from None
+
+
+def _unwrapped(rows: Iterator[Row], delimiter: str) -> Iterator[Row]:
+    """Split the rows that are one cell each, and hold a row of text."""
+    for row in rows:
+        text = row.cells[0] if row.cells else ""
+        try:
+            yield row._replace(cells=tuple(next(csv.reader([text], delimiter=delimiter), ())))
+        except csv.Error:
+            raise _open_quote(row.line or 1) from None
+
+
+def _has_text_formulas(file: BinaryIO, encoding: str) -> bool:
+    """Whether ``="`` stands anywhere in the file."""
+    # What UTF-16 of either order has in common; no byte of a Chinese character is one of these.
+    wanted = b'=\0"' if encoding.startswith("utf-16") else b'="'
+    tail = b""
+    file.seek(0)
+    for chunk in iter(lambda: file.read(_CHUNK), b""):
+        if wanted in tail + chunk:
+            return True
+        tail = chunk[-2:]
+    return False
+
+
+def _seen_through(score: Score) -> Score:
+    return lambda cells: score(tuple(map(_without_formula, cells)))
+
+
+def _without_formulas(row: Row) -> Row:
+    return row._replace(cells=tuple(map(_without_formula, row.cells)))
+
+
+def _without_formula(cell: str) -> str:
+    """Return 48 for ``="48"``, as exports write what Excel should take for text."""
+    found = _TEXT_FORMULA.fullmatch(cell.strip())
+    return found[1].replace('""', '"') if found else cell
 
 
 def _open_quote(line: int) -> UnreadableError:

@@ -7,7 +7,7 @@ from os import PathLike, fspath
 from pathlib import Path
 
 from dtcheck.reasons import reason
-from dtcheck.rules import Finding, Place
+from dtcheck.rules import Finding, Place, shown_path
 from dtcheck.rules.targets import BROKEN_YAML
 from dtcheck.targets.model import TargetsFile
 
@@ -47,7 +47,7 @@ def load_targets(path: str | PathLike[str] | None = None) -> TargetsFile:
     """Read and validate a targets file. Raises TargetsError with all findings at once."""
     from dtcheck.targets.load import load
 
-    shown = fspath(path if path is not None else default_path())
+    shown = shown_path(fspath(path if path is not None else default_path()))
     loaded, findings = load(_read(shown), shown)
     if loaded is None or findings:
         raise TargetsError(sorted(findings, key=lambda finding: finding.place.line or 0))

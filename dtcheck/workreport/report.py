@@ -13,6 +13,7 @@ from os import PathLike, fspath
 from pathlib import Path
 
 from dtcheck.reasons import reason
+from dtcheck.rules import shown_path
 from dtcheck.units import plain
 from dtcheck.workreport.figures import Figure, chinese_number, find_figures
 
@@ -162,6 +163,7 @@ def read_report(path: str | PathLike[str]) -> ReportText:
         raise ReportError(f"报告打不开：{path}（{reason(error)}），核对路径和权限") from None
     if len(raw) > MAX_BYTES:
         raise ReportError(f"{path} 太大，一份报告的文本只有几十 KB，核对路径")
+    path = shown_path(path)
     return parse_report(_decode(raw, path), path)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import combinations
 
 import pytest
 from making import make_target, read_cell
@@ -46,12 +47,12 @@ PLAIN = [
     ("money", "1710亿元", "", None, "1710"),
     ("money", "1710 亿元", "", None, "1710"),
     ("money", "1710亿元", "亿元", None, "1710"),
-    ("money", "1710亿元", "", "万元", "1710"),  # the cell knows best
     ("money", "17100000", "万元", None, "1710"),
     ("money", "1.71", "千亿元", None, "1710"),
     ("money", "1710", "", "亿元", "1710"),
     ("money", "17100000", "", "万元", "1710"),
-    ("money", "1710", "亿元", "万元", "1710"),  # the unit column before the header
+    ("money", "1710", "亿元", "亿元", "1710"),
+    ("count", "48个", "项", "家", "48"),  # worth the same
     ("money", "1710", "元人民币", None, "0.0000171"),
     ("money", "0", "亿元", None, "0"),
     ("money", "+5", "亿元", None, "5"),
@@ -83,8 +84,8 @@ PLAIN = [
     ("growth", "持平", "", None, "0"),
     ("growth", "与上年持平", "%", None, "0"),
     ("growth", "0", "%", None, "0"),
-    ("growth", "-250", "%", None, "-250"),
-    ("growth", "150%", "", None, "150"),  # a share has a ceiling, growth has not
+    ("growth", "-100", "%", None, "-100"),  # nothing is left of it
+    ("growth", "1000%", "", None, "1000"),
     ("days", "增加5天", "", None, "5"),
     ("days", "减少5", "天", None, "-5"),
     # 降幅 counts falls: 下降3% is 3.
@@ -185,6 +186,8 @@ REFUSED = [
     ("count", "#REF!", "个", "DT202"),
     ("count", "=1+2", "个", "DT202"),
     ("count", "二十", "个", "DT202"),
+    ("count", "5O", "个", "DT202"),
+    ("count", "5 l", "", "DT202"),
     ("count", "1e999", "个", "DT202"),
     ("count", "①", "个", "DT202"),
     ("growth", "增长下降3%", "", "DT202"),
@@ -229,6 +232,14 @@ REFUSED = [
     ("total", "-1", "家", "DT210"),
     ("share", "100.01", "%", "DT210"),
     ("share", "-1", "%", "DT210"),
+    # More than 100 times the goal, a growth under -100 or over 1000 %
+    ("count", "10001", "个", "DT210"),
+    ("total", "85001", "家", "DT210"),
+    ("growth", "-100.1", "%", "DT210"),
+    ("growth", "1000.1", "%", "DT210"),
+    # An index or an amount for a growth, with no unit to say what it is
+    ("growth", "106.5", "", "DT210"),
+    ("growth", "182.4", "", "DT210"),
     ("count", "10.5", "个", "DT210"),
     ("net", "-2.5", "家", "DT210"),
     ("total", "809.5", "家", "DT210"),
@@ -242,9 +253,40 @@ REFUSED = [
 
 @pytest.mark.parametrize(("kind", "text", "unit", "rule"), REFUSED)
 def test_refused(kind, text, unit, rule):
-    value, found = read(kind, text, unit)
-    assert value is None
-    assert [each for each in found if each != "DT305"] == [rule]
+    # The refusal is all there is to say: not that the goal's unit was assumed.
+    assert read(kind, text, unit) == (None, [rule])
+
+
+WHERE = ("cell", "unit column", "name", "header")
+
+
+@pytest.mark.parametrize(("near", "far"), list(combinations(WHERE, 2)))
+def test_two_units_that_are_not_worth_the_same(near, far):
+    """Of two that differ one is wrong by a factor, wherever they stand; of two alike none is."""
+    for other, expected in (("万元", (None, ["DT203"])), ("亿元", (Fraction(1710), []))):
+        said = {near: "亿元", far: other}
+        cell, header, name = (said.get(each, "") for each in ("cell", "header", "name"))
+        found = read_cell(
+            f"1710{cell}",
+            said.get("unit column", ""),
+            parse_unit(header),
+            TARGETS["money"],
+            parse_unit(name),
+        )
+        assert (found.value, [remark.rule.id for remark in found.remarks]) == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "unit"),
+    [
+        ("count", "10000", "个"),  # 100 times the goal, which is 100
+        ("total", "85000", "家"),
+        ("rank", "10001", "位"),  # a limit: there is no bound to how bad it gets
+        ("growth", "49", ""),
+    ],
+)
+def test_what_is_only_just_possible(kind, text, unit):
+    assert read(kind, text, unit)[0] == Fraction(text)
 
 
 @pytest.mark.parametrize(

@@ -70,8 +70,8 @@ def test_a_header_of_two_rows_without_a_total(verify):
     document = verify(
         "编号,指标,实际值,,单位,期间\n,,本月,上年同期,,\nCX01,净增高企,50,20,家,6月\n"
     )
-    assert rules(document) == ["DT102"]
-    assert document["exit_code"] == 2
+    assert findings(document) == [("DT212", 3, "实际值/本月")]
+    assert (value(document, "CX01"), document["exit_code"]) == (None, 1)
 
 
 @pytest.mark.parametrize(
@@ -92,10 +92,34 @@ def test_an_unknown_unit_in_the_header_is_no_goal_unit(verify, strange):
     assert value(document, "CX03") == 0.7
 
 
-@pytest.mark.parametrize("words", ["必填", "填累计数", "1-6月", "本年", "不含税口径", ""])
+@pytest.mark.parametrize(
+    "words", ["必填", "填累计数", "请填累计数", "1-6月", "本年", "不含税口径", "不含上年结转", ""]
+)
 def test_brackets_that_tell_how_to_fill_in(verify, words):
     document = verify(f"编号,实际值（{words}）,单位,期间\nGY02,150,亿元,6月\n")
     assert findings(document) == []
+
+
+@pytest.mark.parametrize(
+    "words", ["万元，保留两位小数", "单位：万元", "填累计数，万元", "万元、本年"]
+)
+def test_a_unit_beside_what_to_fill_in(verify, words):
+    """The unit must not get lost: 1,500,000 would be of the goal's 亿元."""
+    document = verify(f"编号,实际值（{words}）,期间\nGY02,1500000,6月\n")
+    assert value(document, "GY02") == 150
+    assert findings(document) == []
+
+
+@pytest.mark.parametrize("words", ["万元、亿元", "元/月", "万元/亩"])
+def test_a_unit_in_brackets_that_is_none_of_ours(verify, words):
+    document = verify(f"编号,实际值（{words}）,期间\nGY02,150,6月\n")
+    assert findings(document) == [("DT203", 2, f"实际值（{words}）")]
+
+
+@pytest.mark.parametrize("words", ["上年同期", "2023年", "计划", "完成率"])
+def test_brackets_that_make_it_no_actual(verify, words):
+    document = verify(f"编号,实际值（{words}）,单位,期间\nGY01,60,个,6月\n")
+    assert (rules(document), document["exit_code"]) == (["DT102"], 2)
 
 
 def test_a_finding_on_the_unit_of_a_header_is_at_that_header(verify):
@@ -103,10 +127,28 @@ def test_a_finding_on_the_unit_of_a_header_is_at_that_header(verify):
     assert findings(document) == [("DT204", 2, "1-6月累计（亿元）")]
 
 
-def test_a_header_once_more_is_layout(verify):
+def test_a_header_once_more_starts_a_new_page(verify):
     page = "编号,实际值（个）,期间\nGY01,60,6月\n"
     document = verify(page + page.replace("GY01,60", "ST02,0"))
-    assert findings(document, "DT311") == [("DT311", 3, None)]
+    assert (value(document, "GY01"), value(document, "ST02")) == (60, 0)
+    assert findings(document) == []
+
+
+def test_another_header_has_columns_of_its_own(verify):
+    """The second form's actual stands where the first has its goal."""
+    first = "编号,实际值,年度目标,单位,期间\nGY01,60,100,个,6月\n"
+    second = "编号,年度目标,实际值,单位,期间\nCX01,70,40,家,6月\n"
+    document = verify(first + "二、创新\n" + second)
+    assert (value(document, "GY01"), value(document, "CX01")) == (60, 40)
+    assert findings(document) == [("DT311", 3, None)]
+
+
+@pytest.mark.parametrize("text", ["{0}GY01,60,个,6月\n{0}", "{0}{0}GY01,60,个,6月\n"])
+def test_a_header_that_nothing_follows_is_layout(verify, text):
+    document = verify(text.format("编号,实际值,单位,期间\n"))
+    assert value(document, "GY01") == 60
+    row = 3 if text.endswith("{0}") else 1
+    assert (findings(document), document["exit_code"]) == ([("DT311", row, None)], 0)
 
 
 def test_a_slip_of_the_code_is_no_layout(verify):
@@ -133,15 +175,38 @@ def test_what_systems_export_under_another_name(verify, content, said):
 # Rows
 
 
+def test_the_only_period_of_a_form_holds_for_all_its_rows(verify):
+    rows = "GY01,,60,个,6月,,\nCX01,,40,家,,,\nCX03,,0.7,亿美元,,,\n"
+    document = verify(HEAD + rows)
+    used = {code: by_code(document)[code]["actual"] for code in ("GY01", "CX01", "CX03")}
+    assert {code: (each["value"], each["period"]) for code, each in used.items()} == {
+        "GY01": (60, "2024-06"),
+        "CX01": (40, "2024-06"),
+        "CX03": (0.7, "2024-06"),
+    }
+    # Said once: whoever reads it can check.
+    assert findings(document) == [("DT314", None, None)]
+
+
 def test_a_row_without_a_period_does_not_age_the_others(verify):
-    rows = "GY01,,60,个,6月,,\nCX01,,40,家,6月,,\nCX03,,1,亿美元,,,\n"
+    """Two months stand in the form: which of them the third row is of, nobody knows."""
+    rows = "GY01,,60,个,6月,,\nCX01,,40,家,5月,,\nCX03,,1,亿美元,,,\n"
     document = verify(HEAD + rows)
     assert document["as_of"] == "2024-06"
     assert by_code(document)["GY01"]["status"] == "on_track"
     assert by_code(document)["CX03"]["status"] == "no_data"
-    assert findings(document) == [("DT308", 4, "期间"), ("DT311", 4, "实际值")]
+    assert findings(document, "DT308", "DT311") == [("DT308", 4, "期间"), ("DT311", 4, "实际值")]
     (hint,) = [each["hint"] for each in document["findings"] if each["rule"] == "DT308"]
     assert hint.startswith("补上这一行的期间")
+
+
+def test_a_period_that_only_a_later_row_names_gives_way_to_the_title(verify):
+    """The first figure's row names none: the title is of it as of the others."""
+    title = "2024年1-6月重点指标\n"
+    document = verify(title + HEAD + "GY01,,60,个,,,\nCX01,,40,家,5月,,\n")
+    assert by_code(document)["GY01"]["actual"]["period"] == "2024-06"
+    assert by_code(document)["CX01"]["actual"]["period"] == "2024-05"
+    assert ("DT314", None, None) in findings(document)
 
 
 @pytest.mark.parametrize("note", ["", "—", "/", "无", " - ", "暂无"])
@@ -172,6 +237,14 @@ def test_a_unit_column_of_a_size_alone(verify, code, column, cell, expected):
 def test_a_fall_of_less_than_nothing_is_refused(verify, cell):
     for code in ("GY03", "ST01"):
         assert findings(verify(HEAD + f"{code},,{cell},,6月,,\n")) == [("DT202", 2, "实际值")]
+
+
+@pytest.mark.parametrize("head", ["降幅（%）", "同比下降（%）"])
+def test_a_negative_figure_in_a_column_of_falls_is_refused(verify, head):
+    """-3.2 of 下降 is a rise by the word, and a fall by what people mean."""
+    document = verify(f"编号,{head},期间\nST01,-3.2,6月\n")
+    assert findings(document) == [("DT202", 2, head)]
+    assert value(verify(f"编号,{head},期间,下达目标\nST01,3.2,6月,3\n"), "ST01") == 3.2
 
 
 def test_a_growth_of_less_than_nothing_is_a_fall(verify):
@@ -229,8 +302,8 @@ def test_an_october_that_a_workbook_shows_as_such(run, tmp_path, shown, month):
     assert rules(document) == ["DT313"] * (shown == "General")
 
 
-@pytest.mark.parametrize("name", ["2024年6月/a.csv", "202406.csv"])
+@pytest.mark.parametrize("name", ["2024年6月/a.csv", "202406.csv", "发改委-2024-06.csv"])
 def test_months_in_paths(verify, name):
     document = verify("编号,实际值,单位\nGY01,60,个\n", names=(name,))
     assert document["as_of"] == "2024-06"
-    assert findings(document) == []
+    assert findings(document) == [("DT314", None, None)]

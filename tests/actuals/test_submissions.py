@@ -199,16 +199,42 @@ def test_units_and_periods_of_headers(verify, header, cell):
     assert document["findings"] == []
 
 
-def test_a_rows_own_unit_and_period_go_before_the_headers(verify):
-    document = verify("编号,1-6月累计（亿元）,单位,期间\nGY02,1500000,万元,5月\n")
+def test_a_rows_own_period_goes_before_the_headers(verify):
+    document = verify("编号,1-6月累计（亿元）,单位,期间\nGY02,150,亿元,5月\n")
     assert value(document, "GY02") == 150
     assert document["as_of"] == "2024-05"
+
+
+def test_a_rows_unit_and_the_headers_must_agree(verify):
+    document = verify("编号,1-6月累计（亿元）,单位\nGY02,1500000,万元\nCX03,0.7,亿美元\n")
+    assert findings(document) == [("DT203", 2, "单位"), ("DT203", 3, "单位")]
+    (first, _) = document["findings"]
+    assert first["message"] == "单位列写“万元”，表头写“亿元”，对不上"
 
 
 def test_a_lone_month_may_be_its_own_figure(verify):
     # 6月完成 may be June alone: it is no cumulative column.
     document = verify("编号,6月完成,单位\nGY01,10,个\n")
-    assert (rules(document), document["exit_code"]) == (["DT102"], 2)
+    assert (findings(document), document["exit_code"]) == ([("DT212", 2, "6月完成")], 1)
+    assert value(document, "GY01") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024年累计完成情况\n编号,6月完成,单位\nGY01,60,个\n",
+        "编号,6月累计完成,单位\nGY01,60,个\n",
+        "指标,6月完成,单位\n新开工项目累计,60,个\n",
+        "编号,1月完成,单位\nGY01,60,个\n",
+    ],
+    ids=["title", "header", "name", "january"],
+)
+def test_a_lone_month_that_is_cumulative(verify, text):
+    targets = SMALL.replace("name: 新开工项目,", "name: 新开工项目, aliases: [新开工项目累计],")
+    Path("targets.yaml").write_text(targets, encoding="utf-8")
+    month = "2024-01" if "1月" in text else "2024-06"
+    actual = by_code(verify(text))["GY01"]["actual"]
+    assert (actual["value"], actual["period"]) == (60, month)
 
 
 def test_a_unit_in_a_names_brackets(verify):
@@ -253,19 +279,56 @@ def test_no_header(verify, text, said):
     assert said in finding["message"]
 
 
-@pytest.mark.parametrize("text", ["项目,数据\n", "编号,实际值,累计完成\nGY01,60,60\n", b"\x00\xff"])
+@pytest.mark.parametrize(
+    "text",
+    ["项目,数据\n", "编号,实际值,备用\nGY01,,60\n", b"\x00\xff"],
+    ids=["DT102", "DT112", "DT101"],
+)
 def test_never_still_says_that_it_could_not_tell(verify, text):
     assert verify(text, options=("--fail-on", "never"))["exit_code"] == 2
 
 
 @pytest.mark.parametrize(
-    "heads", ["编号,实际值,累计完成", "编号,code,实际值", "编号,1-5月累计,1-6月累计"]
+    ("heads", "one", "other"),
+    [
+        ("编号,累计,累计完成", "累计", "累计完成"),
+        ("编号,实际值,完成数", "实际值", "完成数"),
+        ("编号,1-6月累计,上半年", "1-6月累计", "上半年"),
+    ],
 )
-def test_two_columns_of_one_meaning(verify, heads):
-    (finding,) = (document := verify(f"{heads}\nGY01,60,66\n"))["findings"]
-    assert (finding["rule"], finding["row"], document["exit_code"]) == ("DT104", 1, 2)
-    assert finding["column"] in heads.split(",")[1:]
-    assert value(document, "GY01") is None
+def test_two_columns_of_one_meaning(verify, heads, one, other):
+    text = f"{heads}\nGY01,60,66\nCX01,40,40\n"
+    (finding,) = (
+        document := verify(text, names=("2024-06.csv",), options=("--ignore", "DT305,DT314"))
+    )["findings"]
+    assert (finding["rule"], finding["row"], document["exit_code"]) == ("DT104", 2, 1)
+    for said in (f"“{one}”（60）", f"“{other}”（66）"):
+        assert said in finding["message"]
+    assert f"--column 实际值={one}" in finding["hint"]
+    # Where both say the same there is nothing to choose.
+    assert (value(document, "GY01"), value(document, "CX01")) == (None, 40)
+
+
+def test_two_columns_of_codes_that_differ(verify):
+    document = verify("编号,code,实际值,单位,期间\nGY01,CX01,60,个,6月\nCX01,CX01,40,家,6月\n")
+    assert [(each["rule"], each["row"]) for each in document["findings"]] == [("DT104", 2)]
+    assert (value(document, "GY01"), value(document, "CX01")) == (None, 40)
+    assert document["exit_code"] == 1
+
+
+def test_the_cumulative_column_goes_before_a_plain_one(verify):
+    document = verify("编号,实际值,累计完成,单位,期间\nGY01,9,60,个,6月\n")
+    assert value(document, "GY01") == 60
+    (finding,) = document["findings"]
+    assert (finding["rule"], finding["level"], finding["column"]) == ("DT318", "info", "实际值")
+
+
+def test_a_month_has_a_column_of_its_own(verify):
+    document = verify("编号,1-5月累计（个）,1-6月累计（个）\nGY01,50,66\n")
+    actual = by_code(document)["GY01"]["actual"]
+    assert (actual["value"], actual["period"], document["findings"]) == (66, "2024-06", [])
+    document = verify("编号,1-5月累计（个）,1-6月累计（个）\nGY01,66,50\n")
+    assert rules(document) == ["DT301"]  # May's figure is known, too
 
 
 @pytest.mark.parametrize("text", ["编号,实际值\n", "编号,实际值", "标题\n编号,实际值\n\n,,\n"])
@@ -370,6 +433,9 @@ def test_aliases_and_small_codes(verify):
         "注：数据为快报,,,,,,,",
         ",造船,—,个,6月,,,",
         "编号,指标,实际值,单位,期间,填报单位,下达目标,备注",
+        ",总计,160,,,,,",
+        "填报日期：2024年7月5日,,,,,,,",
+        "甲,乙,1,2,3,4,5,6",
     ],
 )
 def test_rows_of_the_form_are_layout(verify, line):
@@ -378,14 +444,31 @@ def test_rows_of_the_form_are_layout(verify, line):
     assert document["exit_code"] == 0
 
 
+def test_a_row_of_small_figures_is_no_row_of_column_numbers(verify):
+    document = verify("编号,实际值,年度目标\n1,60,30\n")
+    assert (rules(document), document["exit_code"]) == (["DT201"], 1)
+
+
 @pytest.mark.parametrize("cell", ["", "—", "/", "未统计", "暂无", "待核", "－", "——"])
 def test_not_available_is_no_data_and_not_zero(verify, cell):
     document = verify(rows(f"GY01,,{cell},个,6月,,,"))
     result = by_code(document)["GY01"]
     assert (result["status"], result["actual"]) == ("no_data", None)
     assert [each["level"] for each in document["findings"]] == ["info"]
-    # The row's period is still the newest that anybody reported.
-    assert document["as_of"] == "2024-06"
+    # A form with no figure in it moves no month.
+    assert document["as_of"] == "2024-12"
+
+
+@pytest.mark.parametrize("cell", ["", "—", "待核", "5O"])
+def test_a_blank_form_does_not_move_the_month(verify, cell):
+    document = verify(rows("GY01,,60,个,6月,,,", f"GY01,,{cell},个,7月,,,"))
+    assert (document["as_of"], value(document, "GY01")) == ("2024-06", 60)
+
+
+def test_a_refused_figure_does_move_the_month(verify):
+    document = verify(rows("GY01,,60,个,6月,,,", "GY01,,70,家具,7月,,,"))
+    assert document["as_of"] == "2024-07"
+    assert by_code(document)["GY01"]["status"] == "no_data"
 
 
 def test_zero_is_zero(verify):
@@ -394,15 +477,24 @@ def test_zero_is_zero(verify):
 
 
 def test_no_unit_no_period_other_bureau(verify):
-    document = verify(rows("GY01,,101,,,科技局,,"))
+    document = verify("编号,实际值,填报单位\nGY01,101,科技局\n")
     assert sorted(findings(document)) == [
-        ("DT305", 2, "单位"),
+        ("DT305", 2, "实际值"),
         ("DT307", 2, "填报单位"),
         ("DT308", 2, "期间"),
     ]
     # Whole year assumed.
     assert document["as_of"] == "2024-12"
     assert by_code(document)["GY01"]["status"] == "met"
+
+
+def test_a_column_of_periods_left_blank_is_not_the_whole_year(verify):
+    """Whoever has the column forgot to fill it in; that is no yearly form."""
+    document = verify(rows("GY01,,101,个,,,,", "CX01,,40,家,,,,"))
+    assert findings(document) == [("DT205", 2, "期间"), ("DT205", 3, "期间")]
+    assert value(document, "GY01") is None
+    document = verify(rows("GY01,,60,个,,,,"), options=("--as-of", "2024-06"))
+    assert (value(document, "GY01"), document["findings"]) == (60, [])
 
 
 @pytest.mark.parametrize(
@@ -637,16 +729,16 @@ def test_a_conflict_in_the_later_folder_counts_the_earlier_row_too(verify):
     assert value(document, "GY01") is None
 
 
-def test_the_same_value_in_a_later_folder_is_a_repeat(verify):
-    document = verify(
-        HEAD + "GY01,60,个,2024-06,\nGY01,60,个,2024-06,\n",
-        HEAD + "GY01,60,个,2024-06,\n",
-        names=("2024-06/a.csv", "2024-07/a.csv"),
-        options=LATE_IS_FINE,
-    )
-    assert set(rules(document)) == {"DT207"}
-    assert sum(each["count"] for each in document["findings"]) == 2  # three rows, one of them used
-    assert value(document, "GY01") == 60
+def test_the_same_value_in_a_later_folder_says_nothing(verify):
+    """Ledgers repeat the old months from file to file; a row pasted twice is still a repeat."""
+    ledger = HEAD + "GY01,60,个,2024-06,\n"
+    names = ("2024-06/a.csv", "2024-07/a.csv")
+    document = verify(ledger, ledger, names=names, options=LATE_IS_FINE)
+    assert (rules(document), value(document, "GY01")) == ([], 60)
+    twice = ledger + "GY01,60,个,2024-06,\n"
+    (finding,) = verify(twice, ledger, names=names, options=LATE_IS_FINE)["findings"]
+    assert (finding["rule"], finding["count"]) == ("DT207", 1)
+    assert (finding["file"], finding["row"]) == ("2024-06/a.csv", 3)
 
 
 def test_a_file_without_a_period_in_its_path_belongs_to_the_period_it_reports(verify):
@@ -672,10 +764,16 @@ def test_twenty_places_at_most(tmp_path):
 # Where a period comes from
 
 
-def test_the_path_gives_the_period(verify):
+def test_the_files_name_gives_the_period_before_its_folder(verify):
+    document = verify("编号,实际值,单位\nGY01,60,个\n", names=("2024-06/报数-2024-05.csv",))
+    assert by_code(document)["GY01"]["actual"]["period"] == "2024-05"
+    # The whole file is older than its folder; said is where the month was taken from, too.
+    assert sorted(rules(document)) == ["DT312", "DT314"]
+
+
+def test_a_file_of_a_later_month_than_its_folder(verify):
     document = verify("编号,实际值,单位\nGY01,60,个\n", names=("2024-05/报数-2024-06.csv",))
-    assert by_code(document)["GY01"]["actual"]["period"] == "2024-06"
-    assert document["findings"] == []
+    assert (rules(document), value(document, "GY01")) == (["DT211"], None)
 
 
 @pytest.mark.parametrize(("name", "period"), [("a.csv", "2024-09"), ("2024-08/a.csv", "2024-08")])

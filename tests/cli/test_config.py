@@ -284,3 +284,67 @@ def test_one_file_that_cant_be_written_doesnt_stop_the_others(run, tmp_path, mon
     assert (done.code, done.out) == (2, "")
     assert "写不进 no/such/report.xml" in done.err
     assert (tmp_path / "summary.md").is_file()
+
+
+FOLDER = ["a.csv", "清单.csv", "归档/b.csv"]
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for name in FOLDER:
+        path = tmp_path / "in" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("项目,数据\n" if "a.csv" not in name else BEHIND, encoding="utf-8")
+    return tmp_path / "in"
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "unread"),
+    [
+        ("", [], ["归档/b.csv", "清单.csv"]),
+        (HEAD + 'exclude = ["清单*"]', [], ["归档/b.csv"]),
+        ("", ["--exclude", "清单*", "--exclude", "归档"], []),
+        # Both hold: what the repository leaves out isn't to be repeated.
+        (HEAD + 'exclude = ["清单*"]', ["--exclude", "归档/*"], []),
+        (HEAD + "exclude = []", ["--exclude", "归档/b.csv"], ["清单.csv"]),
+    ],
+)
+@pytest.mark.parametrize("command", ["verify", "digest"])
+def test_names_that_are_taken_out_of_folders(configured, folder, text, options, unread, command):
+    done = configured(text, command, folder, *options, "--as-of", "2024-06")
+    assert done.code == (2 if unread else 1 if command == "verify" else 0)
+    said = "".join((done.out + done.err).split())
+    for name in ("清单.csv", "归档/b.csv"):
+        assert (f"in/{name}" in said) == (name in unread)
+    if command == "verify" and options:
+        found = configured(text, command, folder, *options, "--format", "json").json["findings"]
+        [left] = [each for each in found if each["rule"] == "DT111"]
+        assert left["level"] == "info"
+        assert "exclude" in left["message"]
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "said"),
+    [
+        (HEAD + 'exclude = "清单*"', [], "exclude 要写成列表"),
+        (HEAD + "exclude = [1]", [], "exclude 的一项 要写成引号里的文字"),
+        (HEAD + 'exclude = [" "]', [], "exclude 的一项 要写成引号里的文字"),
+        (HEAD + 'excludes = ["a"]', [], "exclude"),
+        ("", ["--exclude", " "], "--exclude"),
+    ],
+)
+def test_patterns_that_make_no_sense(configured, folder, text, options, said):
+    done = configured(text, "verify", folder, *options)
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err
+
+
+def test_a_result_may_be_written_over_what_is_excluded(configured, folder):
+    where = folder / "清单.csv"
+    args = ("verify", folder, "--format", f"csv={where}")
+    assert "它是这次要读的文件" in configured("", *args).err
+    assert (
+        configured("", *args, "--exclude", "归档", "--exclude", "清单*", "--fail-on", "never").code
+        == 0
+    )
+    assert where.read_text(encoding="utf-8-sig").startswith("编号,")

@@ -114,7 +114,7 @@ def test_github_names_the_exact_rows(verify):
     assert "::第4行 “单位”列：" in lines[2]
     assert "完成率 42.9%25，距序时 -7.1 个百分点，以后每月需 666.67人" in lines[3]
     assert "备注 农忙，下半年补训" in lines[3]
-    assert lines[-1] == "数据检查：错误 3、警告 2、提示 23。退出码 1：有需要处理的问题。"
+    assert lines[-1] == "数据检查：错误 3、警告 2、提示 1。退出码 1：有需要处理的问题。"
     for row in PLANTED:
         text = (row[0], row[2])
         assert text in [(file, int(line or 0)) for _, file, line, _ in annotations(done.out)]
@@ -146,10 +146,10 @@ def junit(out: str):
 def test_junit_is_valid_and_fails_the_right_cases(verify):
     document = junit(verify("--format", "junit").out)
     suites = document.findall("testsuite")
-    # The last suite is of files: 23 of 24 have no column 期间, and it is said where the month is from.
+    # The last is about the folder: README.md is no submission.
     assert [suite.get("name")[:2] for suite in suites] == "ZH GY CX CS XC ST MS AQ 报数".split()
     assert (document.get("tests"), document.get("failures"), document.get("errors")) == (
-        "132",
+        "110",
         "5",
         "0",
     )
@@ -226,7 +226,7 @@ def test_every_format_of_one_run_is_that_of_a_run_of_its_own(verify, repository)
     args = [f"--format={name}={name}.2" for name in FORMATS]
     done = verify(*args)
     assert (done.code, done.out) == (1, "")
-    assert done.err == "数据检查：错误 3、警告 2、提示 23。退出码 1：有需要处理的问题。\n"
+    assert done.err == "数据检查：错误 3、警告 2、提示 1。退出码 1：有需要处理的问题。\n"
     for name in FORMATS:
         first, second = (repository / f"{name}.{n}" for n in (1, 2))
         assert first.read_bytes() == second.read_bytes()

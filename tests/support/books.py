@@ -17,7 +17,9 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 
 
 def write_book(
-    path: Path, sheets: Mapping[str, Sequence[Sequence[Any]]], merged: Sequence[str] = ()
+    path: Path | io.BytesIO,
+    sheets: Mapping[str, Sequence[Sequence[Any]]],
+    merged: Sequence[str] = (),
 ) -> Workbook:
     """Write sheets of rows; a cell may be a pair of value and number format.
 

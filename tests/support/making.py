@@ -6,7 +6,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from dtcheck.actuals.cells import Value, Written, read_actual
+from dtcheck.actuals.cell_units import Written
+from dtcheck.actuals.cells import Value, read_actual
 from dtcheck.actuals.classes import ColumnClass
 from dtcheck.actuals.form import FigureColumn
 from dtcheck.targets import Measure, Pace, Target, parse_goal
@@ -61,10 +62,12 @@ def make_target(goal: str, measure: str = "flow", **more: Any) -> Target:
     return Target(**{**fixed, **more, "goal": parsed, "measure": Measure(measure), "pace": shares})
 
 
-def read_cell(text: str, unit: str, header: Unit | None, target: Target) -> Value:
-    """Read one cell of a plain column 实际值 whose header names ``header``."""
+def read_cell(
+    text: str, unit: str, header: Unit | None, target: Target, name: Unit | None = None
+) -> Value:
+    """Read one cell of a plain column 实际值 whose header names ``header``, the row's name ``name``."""
     column = FigureColumn(0, "实际值", ColumnClass.PLAIN, unit=header)
-    return read_actual(Written(text, unit, None, column, (), ""), target)
+    return read_actual(Written(text, unit, name, column, (), ""), target)
 
 
 def write(path: Path, text: str, encoding: str = "utf-8") -> Path:

@@ -306,7 +306,7 @@ def test_merged_cells(run, tmp_path):
     assert findings(done) == [("DT311", "表", "B6")]
 
 
-def test_hidden_rows_and_sheets_are_read(run, tmp_path):
+def test_hidden_rows_are_read_and_hidden_sheets_are_not(run, tmp_path):
     path = tmp_path / "b.xlsx"
     rows = [HEADS, ["GY01", 48, "个", "2024-06"]]
     write_book(path, {"甲": rows, "乙": [HEADS, ["GY04", 5, "个", "2024-06"]]})
@@ -314,9 +314,11 @@ def test_hidden_rows_and_sheets_are_read(run, tmp_path):
     book["甲"].row_dimensions[2].hidden = True
     book["乙"].sheet_state = "veryHidden"
     book.save(path)
-    by_code = judged(run, path)[1]
+    done, by_code = judged(run, path)
     assert by_code["GY01"]["actual"]["value"] == 48
-    assert by_code["GY04"]["actual"]["value"] == 5
+    assert by_code["GY04"]["actual"] is None
+    (found,) = [each for each in done.json["findings"] if each["rule"] == "DT113"]
+    assert (found["level"], "“乙”" in found["message"]) == ("warning", True)
 
 
 def test_conflicts_name_both_places(run, tmp_path, monkeypatch):
@@ -440,11 +442,26 @@ def test_bombs(run, tmp_path):
         refused(run, path, "压缩炸弹", "粘贴数值")
 
 
+def many_sheets(count, before=b""):
+    """Return the parts of a workbook of so many sheets, each with ``before`` at its start."""
+    parts = raw_parts(HEADER + inline("GY01", "48", "个", "2024-06", row=2))
+    sheet = before + parts.pop("xl/worksheets/sheet1.xml").partition("?>")[2].encode()
+    named = "".join(f'<sheet name="s{n}" sheetId="{n}" r:id="r{n}"/>' for n in range(count))
+    rels = "".join(
+        f'<Relationship Id="r{n}" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+        f'relationships/worksheet" Target="worksheets/s{n}.xml"/>'
+        for n in range(count)
+    )
+    name = "xl/_rels/workbook.xml.rels"
+    parts[name] = parts[name].replace("</Relationships>", rels + "</Relationships>")
+    parts["xl/workbook.xml"] = re.sub("<sheet .*?/>", named, parts["xl/workbook.xml"])
+    return parts | {f"xl/worksheets/s{n}.xml": sheet for n in range(count)}
+
+
 def test_many_small_bombs(run, tmp_path):
     # Each is too small to tell from blank rows, all of them take minutes to look through.
     path = tmp_path / "b.xlsx"
-    blanks = {f"xl/media/{number}.bin": b" " * 4_900_000 for number in range(50)}
-    path.write_bytes(zipped(raw_parts(HEADER) | blanks))
+    path.write_bytes(zipped(many_sheets(50, b" " * 4_900_000)))
     refused(run, path, "压缩炸弹")
 
 
