@@ -60,7 +60,7 @@ bench: $(STAMP) ## 测速度：整个进程，同一次运行中的比值
 fuzz: $(STAMP) ## 用恶意输入试程序 5 分钟，列出次数；MINUTES=30 更久
 	OPENPYXL_LXML=False $(BIN)/python tests/fuzz/fuzz.py $(MINUTES)
 
-mutants: $(STAMP) ## 变异测试：判断、目标、单位、期间的代码逐处改动，测试应当发现（一刻钟左右）
+mutants: $(STAMP) ## 变异测试：代码逐处改动，测试应当发现；各模块抽样，约 20 分钟，ONLY=模块 全试
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[mutants]'
 	$(BIN)/python tests/mutation/mutants.py $(ONLY)
 

@@ -11,7 +11,7 @@ from dtcheck.units import Unit, parse_unit
 from dtcheck.workreport.figures import Figure
 
 _BEFORE = (
-    (Op.AT_MOST, "不超过|不高于|不突破|控制在|压降[至到]|降[至到]"),
+    (Op.AT_MOST, "不超过?|不高于|不大于|不多于|不突破|控制在|压降[至到]|降[至到]"),
     (Op.AT_LEAST, "不低于|不少于|不小于|至少|保底"),
     (Op.OVER, "超过|超|突破|高于|大于|多于|快于|越过|跨越"),
     (Op.UNDER, "低于|少于|小于|不足|不到|不满"),

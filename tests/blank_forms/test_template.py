@@ -294,6 +294,20 @@ def test_bureaus_named_like_paths(run, tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "targets.yaml"]
 
 
+def test_saved_again_by_another_program(run, tmp_path, real):
+    """openpyxl reads and writes all of a form anew, as LibreOffice does below."""
+    path = form_of(run, tmp_path / "f.xlsx")
+    fill_xlsx(path, goal_kept, real)
+    book = load_workbook(path)
+    book.save(tmp_path / "again.xlsx")
+    done = run("verify", tmp_path / "again.xlsx", "--format", "json", "--strict")
+    assert done.json["summary"]["met"] == 109
+    assert doubts(done) == DISAGREEING
+    sheet = load_workbook(tmp_path / "again.xlsx").worksheets[0]
+    assert sheet.protection.sheet is True
+    assert sheet["G4"].protection.locked is False
+
+
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 def test_saved_again_by_libreoffice(run, tmp_path, real):
     path = form_of(run, tmp_path / "f.xlsx")

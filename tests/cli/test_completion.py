@@ -9,7 +9,7 @@ import sys
 
 import pytest
 from click.shell_completion import ShellComplete
-from running import ROOT
+from running import ROOT, run_process
 
 from dtcheck.cli.app import cli
 
@@ -92,16 +92,43 @@ def test_broken_targets_and_settings_offer_nothing_and_raise_nothing(tmp_path):
     assert "missed" in offered("verify", "--fail-on")
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+# What each script tells its shell to run for dtcheck.
+REGISTERED = {
+    "bash": "complete -o nosort -F _dtcheck_completion dtcheck",
+    "zsh": "compdef _dtcheck_completion dtcheck",
+    "fish": 'complete --no-files --command dtcheck --arguments "(_dtcheck_completion)";',
+}
+
+
+@pytest.mark.parametrize("shell", REGISTERED)
 def test_the_scripts_are_of_their_shell(run, shell):
     done = run("completion", shell)
     assert done.code == 0
     assert f"_DTCHECK_COMPLETE={shell}_complete" in done.out
-    program = shutil.which(shell)
-    if program is None:
-        pytest.skip(f"no {shell} here")
-    check = subprocess.run([program, "-n"], input=done.out.encode(), check=False)
-    assert check.returncode == 0
+    assert REGISTERED[shell] in done.out
+    # What opens is closed, and where the shell itself is here, it finds nothing to complain of.
+    for opened, closed in ("()", "[]", "{}"):
+        assert done.out.count(opened) == done.out.count(closed)
+    if program := shutil.which(shell):
+        check = subprocess.run([program, "-n"], input=done.out.encode(), check=False)
+        assert check.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("shell", "number", "answer"),
+    [
+        ("bash", "3", "plain,科学技术局\nplain,科技局\n"),
+        ("zsh", "3", "plain\n科学技术局\n科学技术局\nplain\n科技局\n科学技术局\n"),
+        # fish gives the word itself in place of its number.
+        ("fish", "科", "plain,科学技术局\t科学技术局\nplain,科技局\t科学技术局\n"),
+    ],
+)
+def test_what_the_scripts_are_answered(shell, number, answer):
+    """Asked as each script asks, for ``dtcheck verify --lead 科``."""
+    asked = {"COMP_WORDS": "dtcheck verify --lead 科", "COMP_CWORD": number}
+    done = run_process(_DTCHECK_COMPLETE=f"{shell}_complete", **asked)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.decode("utf-8").replace("\r", "") == answer
 
 
 def test_another_shell_is_a_usage_error(run):

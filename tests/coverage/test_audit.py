@@ -1,7 +1,8 @@
 """Nothing of the 2024 report was forgotten, and the audit would notice if something were.
 
-Where the report isn't at hand, the proof runs on the index of its figures: the same audit on a
-text in which every character that the index doesn't hold is □.
+The proof runs on the index of the report's figures: the same audit on a text in which every
+character that the index doesn't hold is □. What asks for whole sentences runs on an invented
+report, and on the real one where it is at hand.
 """
 
 from __future__ import annotations
@@ -10,7 +11,15 @@ import dataclasses
 import re
 
 import pytest
-from report_index import REPORT, index_of, read_index, report_with_gaps, text_with_gaps
+from report_index import (
+    INVENTED,
+    PAIRS,
+    REPORT,
+    index_of,
+    read_index,
+    report_with_gaps,
+    text_with_gaps,
+)
 from running import ROOT
 
 from dtcheck.coverage.audit import FigureStatus, run_audit
@@ -19,17 +28,12 @@ from dtcheck.workreport.figures import FigureKind
 from dtcheck.workreport.report import UNKNOWN, ReportText, parse_report, read_report
 from dtcheck.workreport.words import IDIOMS
 
-HAS_REPORT = pytest.mark.skipif(not REPORT.is_file(), reason="the report is not at hand")
+WHOLE = pytest.mark.parametrize(("targets", "path"), PAIRS, ids=[path.stem for _, path in PAIRS])
 
 
 @pytest.fixture(scope="module")
 def gaps() -> ReportText:
     return report_with_gaps()
-
-
-@pytest.fixture(scope="module")
-def whole() -> ReportText:
-    return read_report(str(REPORT))
 
 
 def without_target(file: TargetsFile, code: str) -> TargetsFile:
@@ -231,33 +235,67 @@ def test_the_index_quotes_no_sentence():
     assert max(map(len, runs)) < 25
 
 
-@HAS_REPORT
-def test_the_index_is_the_reports(real, whole):
-    assert list(index_of(whole, [each.heading for each in real.sections])) == read_index()
-
-
-@HAS_REPORT
-def test_the_audit_of_the_whole_report_says_the_same(real, whole, gaps):
-    audit = run_audit(real, whole)
+@WHOLE
+def test_the_audit_of_the_whole_report_says_the_same(targets, path):
+    file, whole = load_targets(targets), read_report(str(path))
+    rows = list(index_of(whole, [each.heading for each in file.sections]))
+    if path == REPORT:
+        assert rows == read_index()
+    audit = run_audit(file, whole)
     assert audit.findings == ()
+    gaps = run_audit(file, parse_report(text_with_gaps(rows), "x"))
     assert [(a.figure, a.status, a.codes) for a in audit.accounts] == [
-        (a.figure, a.status, a.codes) for a in run_audit(real, gaps).accounts
+        (a.figure, a.status, a.codes) for a in gaps.accounts
     ]
 
 
-@HAS_REPORT
-def test_no_digit_and_no_numeral_of_the_plan_escapes(whole):
+def test_what_the_index_of_a_report_holds():
+    """Two characters on either side in the plan, none in last year's review."""
+    file = load_targets(INVENTED.with_suffix(".yaml"))
+    rows = list(index_of(read_report(str(INVENTED)), [each.heading for each in file.sections]))
+    by_figure = {row["figure"]: row for row in rows}
+    # 二、 is the fifth paragraph, the first heading the seventh.
+    total = by_figure["170家"]
+    assert [total[key] for key in ("kind", "paragraph", "before", "after")] == [
+        "plan",
+        "7",
+        "突破",
+        ",组",
+    ]
+    past = by_figure["150家"]
+    assert [past[key] for key in ("kind", "paragraph", "before", "after")] == [
+        "review",
+        "4",
+        "",
+        "",
+    ]
+    headings = [row["figure"] for row in rows if row["kind"] == "heading"]
+    assert headings == [
+        "二、2025年主要工作",
+        "主要预期目标",
+        "(一)聚焦工业强市",
+        "(二)聚焦绿色发展",
+        "(三)聚焦民生改善",
+    ]
+    assert sum(row["kind"] == "paragraph" for row in rows) == 10
+
+
+@WHOLE
+def test_no_digit_and_no_numeral_of_the_plan_escapes(targets, path):
     """Looked for without the finder: by character."""
+    whole = read_report(str(path))
     figures = {place for each in whole.promises for place in range(each.start, each.end)}
     idioms = {place for match in IDIOMS.finditer(whole.text) for place in range(*match.span())}
+    looked_at = [
+        place
+        for place in range(whole.start, len(whole.text))
+        if whole.text[place] in "0123456789〇零一二三四五六七八九十百千万亿两"
+    ]
+    assert len(looked_at) > 20
     missed = [
         whole.text[place - 5 : place + 5]
-        for place in range(whole.start, len(whole.text))
-        if (whole.text[place] in "0123456789" and place not in figures)
-        or (
-            whole.text[place] in "〇零一二三四五六七八九十百千万亿两"
-            and place not in figures | idioms
-        )
+        for place in looked_at
+        if place not in figures and (whole.text[place].isascii() or place not in idioms)
     ]
     assert missed == []
 

@@ -17,8 +17,10 @@ from mutmut.mutation.mutators import mutation_operators, operator_arg_removal
 SWAPS = {"max": "min", "min": "max", "any": "all", "all": "any", "floor": "ceil", "ceil": "floor"}
 # Methods of a text that return it changed; without them it stays as it was.
 CHANGES = {"strip", "rstrip", "lower", "replace", "removeprefix", "removesuffix", "translate"}
-# What may go from a regex: of [0-9] and (?:…) no letter.
-_NEEDLESS = re.compile(r"(?<!\()[^][(){}:0-9a-z](?![0-9a-z])|(?<=[{,])[0-9]|(?<=[|:])[0-9]")
+# What may go from a regex: of [0-9] and (?:…) no letter; {,8} is {0,8}.
+_NEEDLESS = re.compile(
+    r"(?<!\()[^][(){}:0-9a-z](?![0-9a-z])|(?<=,)[0-9]|(?<=\{)[1-9]|(?<=[|:])[0-9]"
+)
 
 
 class Mutant(NamedTuple):

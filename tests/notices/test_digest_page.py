@@ -157,6 +157,52 @@ def test_a_page_of_nothing_but_good_news(made):
     ]
 
 
+def fitting(page, **wanted):
+    """Return the ids of the rows that the page's script shows: every choice is as the row says."""
+    rows = rows_of(page, "all")
+    return [
+        row.get("id")
+        for row in rows
+        if all(row.get(f"data-{name}") == value for name, value in wanted.items())
+    ]
+
+
+def test_the_filters_ask_for_what_the_rows_say(page, real):
+    """What Chromium does below, by the attributes that the script compares."""
+    assert fitting(page, section="民生") == ["MS01", "MS02", "MS03", "MS04", "MS05", "MS06"]
+    assert fitting(page, section="民生", lead="民政局") == ["MS04"]
+    assert len(fitting(page, status="已完成")) == 9
+    assert len(fitting(page)) == 109
+    [form] = page.xpath("//form[@id='filters']")
+    assert [each.get("name") for each in form.xpath(".//select")] == ["section", "lead", "status"]
+    assert form.xpath(".//button/@type") == ["reset"]
+    assert form.xpath(".//output")
+    for select in form.xpath(".//select"):
+        first, *others = select.xpath("option")
+        values = [option.get("value", option.text) for option in others]
+        # All, and then each value that a row has, once.
+        assert first.get("value") == ""
+        assert len(values) == len(set(values))
+        assert set(values) == {
+            row.get(f"data-{select.get('name')}") for row in rows_of(page, "all")
+        }
+    # Before any script has run the form is hidden, and nothing else is.
+    assert [each.get("id") for each in page.xpath("//*[@hidden]")] == ["filters"]
+    assert len(real.targets) == 109
+
+
+def test_wide_tables_scroll_in_themselves_and_print_in_full(page):
+    style = page.xpath("//style")[0].text
+    assert page.xpath("//meta[@name='viewport']/@content") == [
+        "width=device-width, initial-scale=1"
+    ]
+    screen, paper = style.split("@media print", 1)
+    assert re.search(r"\.scroll \{[^}]*overflow-x: auto", screen)
+    assert re.search(r"\.scroll \{ overflow: visible; \}", paper)
+    assert "#filters, .skip { display: none !important; }" in paper
+    assert re.search(r"@page \{[^}]*size: A4;", style)
+
+
 # --- looked at in Chromium --------------------------------------------------------------------
 
 

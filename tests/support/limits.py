@@ -50,7 +50,7 @@ def process(
         encoding="utf-8",
         env=environment,
         preexec_fn=before,
-        timeout=60,
+        timeout=600,
     )
 
 

@@ -20,6 +20,11 @@ from dtcheck.workreport.words import IDIOMS
 
 INDEX = DATA / "report-2024-figures.tsv"
 REPORT = Path(os.environ.get("DTCHECK_REPORT") or ROOT.parent / "shared" / "report-2024.txt")
+# An invented report and its targets file: what is shown of the real one is shown of these, too.
+INVENTED = DATA / "reports" / "tinghe-2025.txt"
+# (targets file, report) of what is at hand in full.
+PAIRS = [(INVENTED.with_suffix(".yaml"), INVENTED)]
+PAIRS += [(ROOT / "targets.yaml", REPORT)] * REPORT.is_file()
 FIELDS = ("kind", "position", "paragraph", "character", "before", "figure", "after")
 WINDOW = 2
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from time import perf_counter
 
 import pytest
+from work import READING, work
 
 from dtcheck.workreport.figures import chinese_number, find_figures
 from dtcheck.workreport.reading import is_class_name, read_figure
@@ -38,6 +38,9 @@ def readings(written):
         ("三万六千", 36000),
         ("百", 100),
         ("千万", 10**7),
+        ("万", 10**4),
+        ("亿", 10**8),
+        ("十万亿", 10**13),
         ("一亿二千万", 120_000_000),
         ("二〇二四", 2024),
         ("〇", 0),
@@ -58,6 +61,7 @@ def test_chinese_numerals(written, value):
         ("增长5%至5.5%", ["5%至5.5%"]),
         ("粮食30万吨", ["30万"]),  # 吨 is no unit here, yet 万 belongs to the number
         ("用电12亿千瓦时", ["12亿千瓦时"]),  # not 亿千瓦, which is power
+        ("线路5亿千伏", ["5亿千伏"]),
         ("进度3个月", ["3"]),  # not three things
         ("“7+2”工程、5G基站、PM2.5、G30高速", ["7", "2", "5G", "PM2.5", "G30"]),
         ("GDP 6.5%左右", ["6.5%"]),
@@ -98,13 +102,24 @@ def test_too_long_for_a_number_is_still_found(digits):
     assert (figure.text[:9], figure.is_quantity) == (digits[:9], False)
 
 
+# A list ends after 500 characters at the latest, so a text has to be longer than that.
 @pytest.mark.parametrize(
-    "text", ["a" * 50_000, "十" * 50_000, "9" * 50_000, "分别完成1个、" * 5000]
+    ("repeated", "size"), [("a", 300), ("十", 300), ("9", 300), ("分别完成1个、", 800)]
 )
-def test_a_text_without_end_is_read_once(text):
-    begin = perf_counter()
-    find_figures(text)
-    assert perf_counter() - begin < 10
+def test_a_text_without_end_is_read_once(repeated, size):
+    """Twice the text is twice the work, and not four times."""
+    once, twice = (
+        work(find_figures, (repeated * each)[:each], regexes=READING) for each in (size, 2 * size)
+    )
+    assert once > size
+    assert twice < 2.4 * once
+
+
+@pytest.mark.parametrize("unit", ["亿元", "千万元", "亿美元", "百万元"])
+def test_a_numeral_that_is_the_units_own_prefix(unit):
+    [figure] = find_figures(f"{unit}以上项目")
+    assert figure.unit is not None
+    assert (figure.text, figure.value, figure.unit.text) == (unit, 1, unit)
 
 
 def test_a_fraction_is_no_idiom():
@@ -123,7 +138,28 @@ def test_a_fraction_is_no_idiom():
         ("提高到2.5%左右", ["~ 5/2 %"]),
         ("失业率控制在5.5%以内", ["<= 11/2 %"]),
         ("控制在6%左右", ["~ 6 %"]),
+        ("增长5%上下", ["~ 5 %"]),
         ("不超过20起", ["<= 20 起"]),
+        # 不超 is no 超, and so with the others.
+        *(
+            (f"{words}20起", ["<= 20 起"])
+            for words in ("不超", "不大于", "不多于", "不高于", "不突破")
+        ),
+        *(
+            (f"{words}20起", [">= 20 起"])
+            for words in ("不低于", "不少于", "不小于", "至少", "保底")
+        ),
+        *(
+            (f"{words}20起", ["> 20 起"])
+            for words in ("高于", "大于", "多于", "快于", "越过", "跨越")
+        ),
+        *((f"{words}20起", ["< 20 起"]) for words in ("少于", "小于", "不足", "不到", "不满")),
+        *((f"{words}20起", ["<= 20 起"]) for words in ("压降至", "压降到", "降至", "降到")),
+        *((f"20起{words}", ["<= 20 起"]) for words in ("以下", "及以下", "之内", "以内")),
+        *((f"20起{words}", [">= 20 起"]) for words in ("以上", "及以上")),
+        ("突破了20起", ["> 20 起"]),
+        ("控制为20起", [">= 20 起"]),
+        ("不高于为20起", ["<= 20 起"]),
         ("低于30起", ["< 30 起"]),
         ("报会上市2-3家", [".. 2..3 家"]),
         ("分别增长5%和6.5%左右", ["~ 5 %", "~ 13/2 %"]),
