@@ -6,7 +6,6 @@ terminal escape or bidi override passes.
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -103,11 +102,6 @@ def amount(value: Fraction, unit: str, *, sign: bool = False) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return f"{text}{unit}" if text not in ("0", "-0") else f"0{unit}"
-
-
-def shown_file(path: str) -> str:
-    """Return a path as files are written for machines: with / on every system."""
-    return path.replace(os.sep, "/")
 
 
 def head_lines(report: Report) -> tuple[str, ...]:
