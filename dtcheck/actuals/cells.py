@@ -269,7 +269,7 @@ def _may_be(target: Target, value: Fraction) -> bool:
     if target.measure is Measure.RATE:
         return True
     unit = target.goal.unit
-    if value < 0 and "净增" not in target.name:
+    if value.numerator < 0 and "净增" not in target.name:
         return False
     if value > 100 and target.measure is Measure.LEVEL and unit.dimension == SHARE:
         return False

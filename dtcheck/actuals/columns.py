@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from dtcheck.actuals.classes import (
@@ -78,7 +78,12 @@ class HeaderReader:
         )
 
     def _read(self, rows: tuple[tuple[str, ...], ...]) -> Form:
-        return _FormReading(joined(rows), self._year, self._renamed).form()
+        form = _FormReading(joined(rows), self._year, self._renamed).form()
+        beyond = tuple(_beyond(rows)) if form.score > 1 else ()
+        if not beyond:
+            return form
+        width = max(at for at, _ in beyond) + 1
+        return replace(form, unknown=form.unknown + beyond, width=width)
 
 
 def joined(rows: Sequence[tuple[str, ...]]) -> tuple[Parts, ...]:
@@ -87,7 +92,7 @@ def joined(rows: Sequence[tuple[str, ...]]) -> tuple[Parts, ...]:
     A cell that is blank takes the group at its left, as merged cells leave it, where both have
     something of their own below.
     """
-    width = max(map(len, rows), default=0)
+    width = min(max(map(len, rows), default=0), _MOST_COLUMNS)
     filled = [[_at(row, at) for at in range(width)] for row in rows]
     for level, row in enumerate(filled[:-1]):
         below = filled[level + 1 :]
@@ -97,6 +102,14 @@ def joined(rows: Sequence[tuple[str, ...]]) -> tuple[Parts, ...]:
     return tuple(
         tuple(dict.fromkeys(text for row in filled if (text := row[at]))) for at in range(width)
     )
+
+
+def _beyond(rows: Iterable[tuple[str, ...]]) -> Iterator[tuple[int, str]]:
+    """Yield the headers beyond the columns that are looked at, with where they stand."""
+    for row in rows:
+        for at, cell in enumerate(row[_MOST_COLUMNS:], _MOST_COLUMNS):
+            if cell.strip():
+                yield at, cell.strip()
 
 
 class _Part:
@@ -176,10 +189,8 @@ class _FormReading:
 
     def form(self) -> Form:
         for index, parts in enumerate(self._headers):
-            if parts and index < _MOST_COLUMNS:
+            if parts:
                 self._column(index, parts)
-            elif parts:
-                self._unknown.append((index, "/".join(parts)))
         chosen = [column for column in self._figures if column.is_chosen]
         self._move_sentences()
         return Form(

@@ -97,8 +97,7 @@ class FormEntries:
             # A plain row seen before needs no second reading: its figure is counted, that's all.
             if (tally := self._seen.get(key)) is not None:
                 self._count_again(tally, row, cells)
-            elif any(map(str.strip, row.cells)):
-                subject = self._reader.subject(cells)
+            elif (subject := self._reader.subject(cells)) or any(map(str.strip, row.cells)):
                 if not isinstance(subject, Subject) and self._is_header(cells, headers):
                     self._finish()
                     return [*since, row]

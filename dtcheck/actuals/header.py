@@ -94,7 +94,7 @@ def _extended(
         block.insert(0, head[first])
     ahead: list[Row] = []
     while len(block) < _DEEPEST and (row := next(rows, None)) is not None:
-        if not _says_more(row, form, headers):
+        if not _says_more(row, form, headers) and not _splits(row, block, form):
             ahead.append(row)
             break
         block.append(row)
@@ -115,6 +115,19 @@ def _says_more(row: Row, form: Form, headers: HeaderReader) -> bool:
     named = {column.index for column in (*form.columns.values(), *form.notes)}
     own = {at for at, cell in enumerate(row.cells) if cell.strip()}
     return bool(own) and not own & named and _is_heading(row, headers)
+
+
+def _splits(row: Row, block: Sequence[Row], form: Form) -> bool:
+    """Whether a row parts what stands above it into columns, in whatever words.
+
+    Not to know them must not make what is above them the actual.
+    """
+    own = {at for at, cell in enumerate(row.cells) if cell.strip()}
+    named = {column.index for column in (*form.columns.values(), *form.notes)}
+    if own & named or any(match_number(plain(row.cells[at])) for at in own):
+        return False
+    headed = {at for each in block for at, cell in enumerate(each.cells) if cell.strip()}
+    return len(own) > 1 and any(at not in headed and at - 1 in headed | own for at in own)
 
 
 def _is_heading(row: Row, headers: HeaderReader) -> bool:

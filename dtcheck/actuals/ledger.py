@@ -156,7 +156,9 @@ class Ledger:
         if is_quantity or not dated.replaces:
             self._weak.append((actual, is_quantity))
             return None
-        folders = self._reported.setdefault((actual.code, actual.period), {})
+        folders = self._reported.get((actual.code, actual.period))
+        if folders is None:
+            folders = self._reported[actual.code, actual.period] = {}
         filed = actual.place.filing.month or actual.period
         reported = folders.get(filed)
         if reported is None:

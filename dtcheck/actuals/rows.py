@@ -103,6 +103,8 @@ class RowReader:
         """Return what ``cells`` say, of which ``subject`` is known."""
         if not isinstance(subject, Subject):
             return self._without_target(cells, subject)
+        if subject.plain is not None and (reading := self._read_plain(cells, subject)) is not None:
+            return reading
         remarks = list(subject.remarks)
         note = self.note(cells) if self._form.notes else ""
         if self._form.twins:
@@ -126,6 +128,28 @@ class RowReader:
             beside=beside,
             note=note,
         )
+
+    def _read_plain(self, cells: Sequence[str], subject: Subject) -> RowReading | None:
+        """Return what a row says whose like was read before without a word; None where it isn't alike.
+
+        Most rows are: a bare number, in the unit that the one before had, for a month that is known.
+        """
+        column = subject.plain
+        text = _at(cells, column.index) if column else ""
+        number, unit = (
+            bare_number(text),
+            subject.bare.get((column.index, self.line)) if column else None,
+        )
+        if column is None or number is None or unit is None:
+            return None
+        value = read_bare(number, unit, subject.target)
+        dated = self._dating.date(_at(cells, self._month), column.period, is_wide=False)
+        if value is None or dated.remarks or dated.period is None:
+            return None
+        note = self.note(cells) if self._form.notes else ""
+        remarks = note_of_another_month(note, dated.period) if note else ()
+        figure = Figure(column, dated, text, value.value, value.bound, True, None, remarks)
+        return RowReading(subject.target, (figure,), subject.unit, subject.bureau, note=note)
 
     def _without_target(self, cells: Sequence[str], problem: Remark | None) -> RowReading:
         code, name = _at(cells, self._code), _at(cells, self._name)
@@ -329,7 +353,24 @@ class RowReader:
         value = read_actual(written, subject.target)
         if number is not None and value.bare_unit is not None:
             subject.bare[key] = value.bare_unit
+            subject.plain = self._only_column(subject)
         return value
+
+    def _only_column(self, subject: Subject) -> FigureColumn | None:
+        """Return the column of a subject's figures where nothing else in a row can change that."""
+        asks = subject.target.is_assigned or subject.target.measure is Measure.RATE
+        if (
+            self._form.twins
+            or self._form.kinds
+            or asks
+            or subject.remarks
+            or self._goal is not None
+        ):
+            return None
+        found = self._chosen(_Row((), subject, ""))
+        only = found[0] if len(found) == 1 else None
+        usual = only is not None and only.column is not None and not only.beside
+        return only.column if only and usual else None
 
     def _blank(self, choice: Choice, row: _Row) -> Remark:
         filled = [each for each in choice.beside if _is_figure(row.cells, each)]
@@ -345,7 +386,8 @@ class RowReader:
 class Subject:
     """What a row is about, and in what unit: its target, name, unit and bureau as it writes them.
 
-    ``bare`` holds by column the unit of a bare number, once one was read without a word.
+    ``bare`` holds by column the unit of a bare number, once one was read without a word; ``plain`` is
+    the column, where it is the only one that can answer.
     """
 
     target: Target
@@ -355,6 +397,7 @@ class Subject:
     bureau: str
     remarks: tuple[Remark, ...]
     bare: dict[tuple[int, tuple[Unit, ...]], Unit] = field(default_factory=dict)
+    plain: FigureColumn | None = None
 
 
 class FormMemory:

@@ -41,9 +41,7 @@ def test_periods_that_name_a_column_of_figures(verify, head, period):
     assert read(verify, f"{head}（亿元）") == (150, period)
 
 
-@pytest.mark.parametrize(
-    "head", ["6月", "6月完成", "6月实际数", "1-6月增长", "1-6月同比", "上半年目标", "累计", "本月"]
-)
+@pytest.mark.parametrize("head", ["上半年目标", "上年同期", "完成时限", "1-6月进展说明", "负责人"])
 def test_what_is_no_column_of_figures(verify, head):
     document = verify(f"编号,{head}（亿元）\nGY02,150\n")
     assert (rules(document), document["exit_code"]) == (["DT102"], 2)
@@ -83,10 +81,10 @@ def test_a_second_row_that_says_which_figure(verify, second):
         f"编号,指标,实际值,,单位,期间\n,,{second},{other},,\nCX01,净增高企,50,40,家,6月\n"
     )
     assert value(document, "CX01") == (50 if second == "累计" else 40)
-    assert {rule for rule, _, _ in findings(document)} <= {"DT103"}
+    assert {rule for rule, _, _ in findings(document)} <= {"DT103", "DT318"}
 
 
-@pytest.mark.parametrize("second", ["甲", "50", "家", "1月"])
+@pytest.mark.parametrize("second", ["甲", "50"])
 def test_a_second_row_that_says_nothing_is_a_row(verify, second):
     document = verify(f"编号,指标,实际值,单位,期间\n,,{second},,\nGY01,,60,个,6月\n")
     assert value(document, "GY01") == 60
@@ -116,7 +114,7 @@ def test_what_was_found_where_a_column_is_missing(verify):
     [finding] = verify("实际值,单位\n60,个\n")["findings"]
     assert finding["message"] == "表头缺少“编号”或“指标”列，找到的是：实际值、单位"
     [finding] = verify("\n甲,,乙\n1,2,3\n")["findings"]
-    assert finding["message"] == "没有找到表头，第一行是：甲、乙"
+    assert finding["message"] == "没有找到表头，最像表头的一行是：1、2、3"
 
 
 @pytest.mark.parametrize(
@@ -124,7 +122,7 @@ def test_what_was_found_where_a_column_is_missing(verify):
     [
         ("", "文件是空的"),
         ("\n , \n", "文件是空的"),
-        (f"{'甲' * 21},乙\n1,2\n", f"没有找到表头，第一行是：{'甲' * 20}、乙"),
+        (f"{'甲' * 21},乙\n1,2\n", f"没有找到表头，最像表头的一行是：{'甲' * 20}、乙"),
         (" 单位 ,,实际值\n个,,1\n", "表头缺少“编号”或“指标”列，找到的是：单位、实际值"),
         ("单位,期间\n个,1\n", "表头缺少“编号”或“指标”和“实际值”列，找到的是：单位、期间"),
         (",".join(f"列{number}" for number in range(12)) + "\n", None),
@@ -133,7 +131,7 @@ def test_what_was_found_where_a_column_is_missing(verify):
 def test_what_is_said_of_no_header(verify, text, message):
     [finding] = verify(text)["findings"]
     listed = "、".join(f"列{number}" for number in range(12))
-    assert finding["message"] == (message or f"没有找到表头，第一行是：{listed}")
+    assert finding["message"] == (message or f"没有找到表头，最像表头的一行是：{listed}")
     assert finding["hint"] == (
         "表头至少要有“编号”或“指标”，还有“实际值”；dtcheck explain DT102 列出认得的写法，"
         "本地的写法用 --column 实际值=本地的表头 说明"
@@ -149,10 +147,11 @@ def test_what_is_said_of_odd_columns(verify):
     )
     [finding] = verify(f"编号,实际值,单位,期间,{'天' * 41}\nGY01,60,个,6月,晴\n")["findings"]
     assert finding["message"] == f"不认识的列“{'天' * 40}”，已略过"
-    [finding] = verify("编号,实际值,累计完成\nGY01,60,66\n")["findings"]
+    document = verify("编号,累计数,累计完成,单位,期间\nGY01,60,66,个,6月\n")
+    [finding] = document["findings"]
     assert (finding["message"], finding["hint"]) == (
-        "“实际值”和“累计完成”两列都是实际值",
-        "只留一列；当月数的表头改为“本月”",
+        "“累计数”（60）和“累计完成”（66）两列都可能是实际值，不知道用哪一列，没有使用",
+        "只留一列，或用 --column 实际值=累计数 指明",
     )
 
 
@@ -160,10 +159,10 @@ def test_a_column_that_the_user_named_wins(verify):
     text = "编号,实际值,上报数,单位,期间\nGY01,50,60,个,6月\n"
     document = verify(text, options=("--column", "实际值=上报数"))
     assert value(document, "GY01") == 60
-    assert findings(document) == [("DT103", 1, "实际值")]
+    assert findings(document) == []
     turned = text.replace("实际值,上报数", "上报数,实际值").replace("50,60", "60,50")
     document = verify(turned, options=("--column", "实际值=上报数"))
-    assert (value(document, "GY01"), findings(document)) == (60, [("DT103", 1, "实际值")])
+    assert (value(document, "GY01"), findings(document)) == (60, [])
 
 
 def test_what_is_said_of_a_row_above_the_header(verify):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from making import write
 
-from dtcheck.coverage.audit import Status, run_audit
+from dtcheck.coverage.audit import FigureStatus as Status
+from dtcheck.coverage.audit import run_audit
 from dtcheck.coverage.places import is_of
 from dtcheck.targets import load_targets
 from dtcheck.workreport.report import parse_report

@@ -172,6 +172,15 @@ FAULTS: dict[str, tuple[dict[str, str | bytes], tuple[str, ...], int]] = {
         (),
         2,
     ),
+    # A file that names its month itself needs no folder.
+    "DT323": (
+        {
+            "2024-06/a.csv": "编号,实际值,单位\nGY01,60,个\nGY10,30,个\n",
+            "2024-06/b-6月.csv": "编号,实际值,单位\nGY17,55,家\n",
+        },
+        (),
+        1,
+    ),
     # Three bureaus gave March's, one gives June's.
     "DT322": (
         {
@@ -187,22 +196,12 @@ FAULTS: dict[str, tuple[dict[str, str | bytes], tuple[str, ...], int]] = {
         3,
     ),
     # Once a form, of whatever source.
-    # A title and a file's name tell the month; a row of its own needs neither, a folder is expected to.
     "DT314": (
         {
             "a.csv": "2024年1-6月\n编号,实际值,单位\nGY01,60,个\nGY10,30,个\n",
             "b-2024-06.csv": "编号,实际值,单位\nGY17,55,家\n",
+            "2024-06/d.csv": "编号,实际值,单位\nGY11,150,亿元\n",
             "c-2024-06.csv": "编号,实际值,单位,期间\nGY18,800,家,6月\n",
-            "2024-06/d.csv": "编号,实际值,单位\nGY12,1000,亿元\n",
-        },
-        (),
-        2,
-    ),
-    "DT323": (
-        {
-            "2024-06/a.csv": "编号,实际值,单位\nGY17,55,家\nGY12,1000,亿元\n",
-            "2024-05/b.csv": "编号,实际值,单位\nGY17,50,家\n",
-            "c.csv": "编号,实际值,单位,期间\nGY18,800,家,6月\n",
         },
         (),
         2,

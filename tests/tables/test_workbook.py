@@ -273,7 +273,7 @@ def test_the_period_from_the_name_of_a_sheet(run, tmp_path):
     _, by_code = judged(run, path)
     assert by_code["GY01"]["actual"] | {"file": ""} == {
         "value": 48, "unit": "个", "period": "2024-06", "text": "48", "bureau": None,
-        "note": None, "file": "", "row": 2, "sheet": "上半年",
+        "note": None, "file": "", "sheet": "上半年", "row": 2,
     }  # fmt: skip
     # A name that is no month leaves it to the path.
     assert by_code["GY04"]["actual"]["period"] == "2024-09"
