@@ -467,6 +467,9 @@ def test_silence_after_a_shortfall_is_shown(months):
     assert "新增缺口：没有" in done.out
     assert "赶上进度：没有" in done.out
     assert "– 未填报（5月欠序时）" in done.out
+    page = months({}, "--format", "html").out
+    assert '<svg class="bullet" viewBox="0 0 120 16" role="img" aria-label="完成率10.0%' in page
+    assert "</b> 未填报（5月欠序时）</span>" in page
 
 
 def test_an_accident_is_not_caught_up(months):
