@@ -10,7 +10,8 @@ from making import SMALL, write
 
 from dtcheck.actuals import read_submissions
 from dtcheck.formats import Style, render
-from dtcheck.formats.content import closing_line, fold_findings
+from dtcheck.formats.closing import closing_line
+from dtcheck.formats.content import fold_findings
 from dtcheck.judge import FailOn, Policy, build_report
 from dtcheck.rules import Finding, Level, Place
 from dtcheck.rules.plausibility import NO_UNIT, SOFT_FIGURE, UNIT_FROM
