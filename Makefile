@@ -6,7 +6,7 @@ STAMP  := $(VENV)/.installed
 MINUTES ?= 5
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-lowest test-newest audit check docs bench fuzz mutants clean
+.PHONY: help demo test test-lowest test-newest audit check docs bench slips fuzz mutants clean
 
 help: ## 列出可用的命令
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -55,6 +55,9 @@ docs: $(STAMP) ## 重新生成 docs/cli.md，README.md 和 docs/ 各页中的输
 
 bench: $(STAMP) ## 测速度：整个进程，同一次运行中的比值
 	$(BIN)/python tests/bench/bench.py
+
+slips: $(STAMP) ## 量一量：错一个单位之类的差错查出多少，合理的数误报多少
+	$(BIN)/python tests/bench/slips.py
 
 # Most users don't have lxml, which openpyxl would read XML with where it is installed.
 fuzz: $(STAMP) ## 用恶意输入试程序 5 分钟，列出次数；MINUTES=30 更久

@@ -14,7 +14,7 @@ from click.shell_completion import CompletionItem
 from dtcheck.cli.options import format_of
 from dtcheck.cli.write import problems_of, say, say_findings, style_for, write_result
 from dtcheck.formats import FORMATS, UTF8_FORMATS, render
-from dtcheck.formats.content import closing_line
+from dtcheck.formats.closing import closing_line
 from dtcheck.judge import Report
 from dtcheck.nearest import did_you_mean, nearest
 from dtcheck.reasons import reason

@@ -12,7 +12,7 @@ from dtcheck.formats.content import DASH, clean
 from dtcheck.formats.findings import counts_line, groups_of
 from dtcheck.formats.json import VERSIONS, dumps, file_fields, finding_fields, number
 from dtcheck.formats.style import Style
-from dtcheck.rules import Finding
+from dtcheck.rules import Finding, Level
 from dtcheck.rules.reports import NO_PLAN_HEADING, OTHER_REPORT, UNACCOUNTED_FIGURE
 from dtcheck.workreport.reading import is_class_name, read_figure
 
@@ -103,7 +103,9 @@ def closing(audit: Audit) -> str:
     figures = f"当年部分有 {len(audit.accounts)} 个数和数词"
     opened = f"没有交代的 {len(audit.open)} 个" if audit.open else "全部有交代"
     others = counts_line(_other(audit))
-    meaning = "一致，没有遗漏" if audit.exit_code == 0 else "有遗漏或不一致"
+    warned = any(each.level is Level.WARNING for each in _other(audit))
+    passed = "没有遗漏，警告请核对" if warned else "一致，没有遗漏"
+    meaning = passed if audit.exit_code == 0 else "有遗漏或不一致"
     return f"{figures}，{opened}；与目标文件不一致：{others}。退出码 {audit.exit_code}：{meaning}。"
 
 

@@ -6,7 +6,6 @@ terminal escape or bidi override passes.
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from dtcheck import __version__
-from dtcheck.judge import FailOn, Light, Report, Result, Status, Summary
+from dtcheck.judge import Light, Report, Result, Status, Summary
 from dtcheck.judge.pace import share_of_year
 from dtcheck.rules import Finding, Level
 from dtcheck.rules.catalogue import CATALOGUE
@@ -103,11 +102,6 @@ def amount(value: Fraction, unit: str, *, sign: bool = False) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return f"{text}{unit}" if text not in ("0", "-0") else f"0{unit}"
-
-
-def shown_file(path: str) -> str:
-    """Return a path as files are written for machines: with / on every system."""
-    return path.replace(os.sep, "/")
 
 
 def head_lines(report: Report) -> tuple[str, ...]:
@@ -282,44 +276,3 @@ def _group(same: Sequence[Finding], most: int) -> FindingGroup:
         sum(finding.count for finding in same),
         tuple(clean(place) for place in places),
     )
-
-
-def closing_line(report: Report) -> str:
-    """Return the findings in numbers and what the exit code says, and what it leaves out."""
-    counts = [f"{level.label} {report.count(level)}" for level in Level]
-    meaning = {1: "有需要处理的问题", 2: "有文件无法判断"}.get(report.exit_code) or _why_passed(
-        report
-    )
-    return f"数据检查：{'、'.join(counts)}。退出码 {report.exit_code}：{meaning}。"
-
-
-def _why_passed(report: Report) -> str:
-    """Return why nothing counts for the exit code, naming what was found all the same."""
-    policy, short = report.policy, _short_counts(report)
-    silent = sum(each.status is Status.NO_DATA and not each.is_told for each in report.results)
-    missing = [f"{Status.NO_DATA.label} {silent} 项"] if silent else []
-    if errors := report.count(Level.ERROR):
-        short.append(f"错误 {errors} 条")
-    if short:
-        found = "、".join([*short, *missing])
-        striving = any(each.is_shortfall and each.target.strive for each in report.results)
-        strict = striving and not policy.strict and policy.fail_on is not FailOn.NEVER
-        more = "，争取目标加 --strict 才计入" if strict else ""
-        return f"另有{found}，按 --fail-on {policy.fail_on.value} 不计入退出码{more}"
-    warnings = report.count(Level.WARNING)
-    parts = [f"没有{'必须' if warnings else '需要'}处理的问题"]
-    if warnings:
-        parts.append(f"警告 {warnings} 条请核对")
-    parts.extend(f"{each}不计入" for each in missing)
-    return "，".join(parts)
-
-
-def _short_counts(report: Report) -> list[str]:
-    """Name what falls short in numbers, striving targets apart: 未完成 1 项、争取目标欠序时 2 项."""
-    counts = Counter(
-        ("争取目标" if each.target.strive else "", each.as_last_heard.status)
-        for each in report.results
-        if each.is_shortfall
-    )
-    order = [(who, each) for who in ("", "争取目标") for each in (Status.MISSED, Status.BEHIND)]
-    return [f"{who}{each.label} {counts[who, each]} 项" for who, each in order if counts[who, each]]

@@ -9,7 +9,7 @@ import csv
 import io
 from fractions import Fraction
 
-from dtcheck.formats.content import clean, shown_file
+from dtcheck.formats.content import clean
 from dtcheck.formats.style import Style
 from dtcheck.formulas import as_text
 from dtcheck.judge import Report, Result
@@ -87,7 +87,7 @@ def _row(result: Result) -> tuple[str, ...]:
         safe(target.lead),
         safe(actual.bureau) if actual else "",
         safe(actual.note) if actual else "",
-        safe(shown_file(place.file)) if place else "",
+        safe(place.file) if place else "",
         str(place.row or "") if place else "",
     )
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from dtcheck.formats.content import clean, closing_line, head_lines
+from dtcheck.formats.closing import closing_line
+from dtcheck.formats.content import clean, head_lines
 from dtcheck.formats.sentence import sentence
 from dtcheck.formats.style import Style
 from dtcheck.judge import Report, Status

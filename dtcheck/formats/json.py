@@ -6,7 +6,6 @@ from fractions import Fraction
 from typing import Any
 
 from dtcheck import __version__
-from dtcheck.formats.content import shown_file
 from dtcheck.formats.style import Style
 from dtcheck.judge import Report, Result, Status, Summary
 from dtcheck.rules import Finding, Level, Place
@@ -124,7 +123,7 @@ def _result(result: Result) -> dict[str, Any]:
             "text": actual.text,
             "bureau": actual.bureau or None,
             "note": actual.note or None,
-            "file": shown_file(actual.place.file),
+            "file": actual.place.file,
             "row": actual.place.row,
             "sheet": actual.place.sheet,
         },
@@ -145,7 +144,7 @@ def finding_fields(finding: Finding) -> dict[str, Any]:
         "level": finding.level.value,
         "message": finding.message,
         "hint": finding.hint,
-        "file": shown_file(place.file),
+        "file": place.file,
         "row": place.row,
         "line": place.line,
         "column": place.column,
@@ -158,7 +157,7 @@ def finding_fields(finding: Finding) -> dict[str, Any]:
 
 def _place_fields(place: Place) -> dict[str, Any]:
     return {
-        "file": shown_file(place.file),
+        "file": place.file,
         "row": place.row,
         "line": place.line,
         "column": place.column,

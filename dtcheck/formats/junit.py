@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
-from dtcheck.formats.content import clean, closing_line, head_lines
+from dtcheck.formats.closing import closing_line
+from dtcheck.formats.content import clean, head_lines
 from dtcheck.formats.sentence import sentence
 from dtcheck.formats.style import Style
 from dtcheck.judge import Report, Result

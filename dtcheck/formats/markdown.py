@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 
 from tabulate import tabulate
 
+from dtcheck.formats.closing import closing_line
 from dtcheck.formats.content import (
     LEGEND,
     SUMMARY_HEADS,
     FindingGroup,
     ResultLine,
     clean,
-    closing_line,
     fold_findings,
     folded_text,
     head_lines,

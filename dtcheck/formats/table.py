@@ -14,13 +14,13 @@ from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
+from dtcheck.formats.closing import closing_line
 from dtcheck.formats.content import (
     DASH,
     LEGEND,
     SUMMARY_HEADS,
     FindingGroup,
     clean,
-    closing_line,
     fold_findings,
     folded_text,
     head_lines,

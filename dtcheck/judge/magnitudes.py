@@ -112,8 +112,12 @@ class _Sizing:
         return self.target.goal.unit.dimension == SHARE and low <= growth <= high
 
     def tenfold(self) -> str:
-        """About ten times the last figure, or, of a first one, at least that of what is due."""
-        before = self.last.value if self.last else self.pace
+        """About ten times the last figure, or, of a first one, at least that of what is due.
+
+        Of a first rate the bounds say all there is to say.
+        """
+        first = None if self.is_rate else self.pace
+        before = self.last.value if self.last else first
         if not before or not self.is_bound or self._is_few(self.value):
             return ""
         times = self.value / before
@@ -123,8 +127,11 @@ class _Sizing:
             far = abs(self.value - before) >= _RATE_APART
         else:
             far = self._is_past_pace() and not self._is_explained()
-        due = "目标" if self.is_rate else "序时应有的数"
-        return f"是{self._last_text() or due}的约 {format_number(times, 1)} 倍" if far else ""
+        return (
+            f"是{self._last_text() or '序时应有的数'}的约 {format_number(times, 1)} 倍"
+            if far
+            else ""
+        )
 
     def _is_past_pace(self) -> bool:
         # From one or two to the goal is no slip: pieces come in batches.

@@ -127,8 +127,9 @@ def _rate(target: Target, chance: random.Random) -> list[float]:
     level = chance.gauss(goal, spread)
     drift = chance.gauss(0, spread / 2)
     swing = chance.gauss(0, 2.5 * spread) if chance.random() < 0.2 else 0.0
+    # Even a bad year halves nothing twice over.
     return [
-        level + drift * month / 11 + swing / (month + 1) + chance.gauss(0, spread / 8)
+        max(-60, level + drift * month / 11 + swing / (month + 1) + chance.gauss(0, spread / 8))
         for month in range(12)
     ]
 
@@ -332,7 +333,7 @@ def _share(part: tuple[int, int]) -> str:
 
 if __name__ == "__main__":
     quick = "--quick" in sys.argv
-    result = measure(*((5, 1) if quick else (180, 12)), load_targets(ROOT / "targets.yaml"))
+    result = measure(*((5, 1) if quick else (200, 12)), load_targets(ROOT / "targets.yaml"))
     print(table(result))
     for example in result.examples[:20]:
         print(example)

@@ -23,6 +23,7 @@ from report_index import (
 from running import ROOT
 
 from dtcheck.coverage.audit import FigureStatus, run_audit
+from dtcheck.formats.audit import closing
 from dtcheck.targets import TargetsFile, load_targets, parse_goal
 from dtcheck.workreport.figures import FigureKind
 from dtcheck.workreport.report import UNKNOWN, ReportText, parse_report, read_report
@@ -151,6 +152,8 @@ def test_an_idle_exclusion_is_a_warning(real, gaps):
     idle = real.excluded[0]._replace(phrase="新增养老床位1000张")
     audit = run_audit(dataclasses.replace(real, excluded=(*real.excluded, idle)), gaps)
     assert ["新增养老床位1000张" in message for _, message in found(audit, "DT415")] == [True]
+    # With a warning it is not 一致.
+    assert closing(audit).endswith("警告 1、提示 0。退出码 0：没有遗漏，警告请核对。")
     assert audit.exit_code == 0
 
 

@@ -467,6 +467,39 @@ def test_silence_after_a_shortfall_is_shown(months):
     assert "新增缺口：没有" in done.out
     assert "赶上进度：没有" in done.out
     assert "– 未填报（5月欠序时）" in done.out
+    page = months({}, "--format", "html").out
+    assert '<svg class="bullet" viewBox="0 0 120 16" role="img" aria-label="完成率10.0%' in page
+    assert "</b> 未填报（5月欠序时）</span>" in page
+
+
+def test_an_accident_is_not_caught_up(months):
+    """One in May, none in June's and July's forms: it has happened, and is no news either."""
+    folders = {month: [f"AQ02,{value},起,2024-0{month},"] for month, value in
+               {4: 0, 5: 1, 6: 0, 7: 0}.items()}  # fmt: skip
+    done = months(folders)
+    row = row_of(done, "AQ02")
+    assert (row["灯"], row["实际"], row["起始"]) == ("×", "1起（5月）", "5月起")
+    assert "### 安全（未完成1项）" in done.out
+    assert "新增缺口：没有" in done.out
+    assert "赶上进度：没有" in done.out
+    # The month after it is new, and then it isn't.
+    folders.pop(7)
+    assert "新增缺口：没有" in months(folders, "--as-of", "2024-06").out
+    done = months({4: folders[4], 5: folders[5]}, "--as-of", "2024-05")
+    assert "新增缺口（1项）：AQ02" in done.out
+
+
+def test_a_notice_says_that_only_a_few_were_early(months):
+    june = ["GY01,60,个,2024-06,", "GY11,160,亿元,2024-06,", "CX09,20,亿元,2024-06,"]
+    folders = {6: june, 7: ["GY01,70,个,2024-07,"]}
+    said = "可这个月只有发展和改革委员会（1 个单位）报了数，6 月报过、这个月又应报的有 3 个单位"
+    for options in ((), ("--brief",)):
+        assert f"**注意：按最新一期检查到 2024-07，{said}。**" in months(folders, *options).out
+    html = months(folders, "--format", "html").out
+    assert f"<p><b>注意：按最新一期检查到 2024-07，{said}。</b></p>" in html
+    assert "注意：按最新一期" not in months(folders, "--as-of", "2024-07").out
+    # It is nobody's to mend.
+    assert "DT322" not in months(folders).out
 
 
 def test_a_correction_counts_for_its_month(months):

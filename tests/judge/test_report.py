@@ -258,6 +258,16 @@ def test_few_that_were_early_are_named(check, tmp_path, june, july, names):
     assert "DT322" not in [each["rule"] for each in named]
 
 
+def test_who_read_for_a_month_has_been_told(tmp_path):
+    """As a notebook does: the month was named when the files were read."""
+    file = load_targets(write(tmp_path / "targets.yaml", EARLY))
+    rows = [f"GY0{each},50,个,6月,," for each in range(1, 5)] + ["GY01,60,个,7月,,"]
+    path = str(write(tmp_path / "a.csv", HEAD + "".join(f"{row}\n" for row in rows)))
+    for as_of, told in ((None, ["DT322"]), (Period(2024, 7), [])):
+        report = build_report(file, read_submissions([path], file, as_of))
+        assert [each.rule.id for each in report.findings if each.rule.id == "DT322"] == told
+
+
 def test_a_slip_of_the_month_that_cannot_be_used_is_told(check, tmp_path):
     write(tmp_path / "targets.yaml", EARLY)
     rows = [f"GY0{each},50,个,6月,," for each in range(1, 5)] + ["GY01,5.5,个,11月,,"]
