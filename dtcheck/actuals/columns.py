@@ -12,15 +12,18 @@ from dtcheck.actuals.classes import (
     counted_in,
     counts_falls,
     is_at_the_end,
+    is_change_amount,
+    is_change_share,
     is_growth_column,
     is_kind_column,
     is_of_the_year,
+    is_since_new_year,
 )
 from dtcheck.actuals.fields import BRACKETS, PASSED_OVER, Field, bare, field_named
 from dtcheck.actuals.form import Column, FigureColumn, Form
 from dtcheck.mentions import flat, mentions
 from dtcheck.periods import Period
-from dtcheck.units import Unit, parse_unit, plain
+from dtcheck.units import PERCENT, Unit, parse_unit, plain
 
 # So many columns may hold something that is known; a form has a dozen.
 _MOST_COLUMNS = 200
@@ -294,6 +297,9 @@ class _FormReading:
             is_at_the_end(words),
             is_lone=kind in _OF_A_MONTH and any(part.is_lone for part in read),
             may_be_words=bare(parts[-1]) in _SENTENCES,
+            is_difference=is_change_amount(words),
+            is_percent=unit is PERCENT or is_change_share(words),
+            is_since_new_year=is_since_new_year(words),
             is_chosen=is_chosen,
         )
 

@@ -30,7 +30,9 @@ class FigureColumn:
     ``unit`` and ``period`` are what its header says; ``unknown_unit`` stands in its brackets, may be
     a unit, but is none that is known. ``is_lone``: named after a single month.
     ``may_be_words``: what it is called may also hold sentences (完成情况).
-    ``owner`` is the index of the column whose growth this is.
+    ``owner`` is the index of the column whose growth this is; ``is_difference``: of a growth, its
+    header says that it holds an amount (增减额), ``is_percent`` that it holds a share (增减率),
+    ``is_since_new_year`` that it compares with the year's beginning.
     ``is_chosen``: the user named it as the actual.
     """
 
@@ -48,6 +50,9 @@ class FigureColumn:
     is_lone: bool = False
     may_be_words: bool = False
     owner: int | None = None
+    is_difference: bool = False
+    is_percent: bool = False
+    is_since_new_year: bool = False
     is_chosen: bool = False
 
 

@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import PurePath
 from typing import BinaryIO
 
+from dtcheck.actuals.classes import ColumnClass
 from dtcheck.actuals.columns import HeaderReader
 from dtcheck.actuals.entries import FormEntries, has_figure
 from dtcheck.actuals.fields import Field
@@ -153,7 +154,7 @@ class _Run:
         if below is not None and not line_below:
             rows = chain((below,), rows)
         dating = Dating(year, around, self._as_of, has_column=Field.PERIOD in form.columns)
-        says_cumulative = around.says_cumulative or any("累计" in head for head in form.found)
+        says_cumulative = around.says_cumulative or _says_cumulative(form)
         memory = self._memories.setdefault(form, FormMemory())
         reader = RowReader(
             self._targets,
@@ -166,6 +167,16 @@ class _Run:
         )
         entries = FormEntries(reader, form, table, around, dating, year, self.ledger, found)
         return entries.enter(rows, self._headers)
+
+
+def _says_cumulative(form: Form) -> bool:
+    """Whether a header says 累计 of this year's figures: 累计目标 and 累计增长 do not."""
+    others = {
+        each.header
+        for each in form.figures
+        if not each.kind.is_ours or each.kind is ColumnClass.GROWTH
+    }
+    return any("累计" in head for head in form.found if head not in others)
 
 
 def _unit_line(row: Row | None) -> tuple[str, ...]:
