@@ -26,6 +26,14 @@ _OF_A_FIGURE = re.compile("数(?!据)")
 
 # 24年6月 is 2024's; 924年6月 is no month at all.
 _YEAR = r"(?<![0-9])(?<![0-9]年)(?<![0-9]年-)(?:(?P<year>(?:19|20)[0-9]{2}|2[0-9](?=年))(?:年度?|[-/. ])?)?"
+# 2023年, but not the day 2023年12月25日; of 2023-2025年 both ends.
+_NAMED_YEAR = re.compile(
+    r"(?<![0-9])((?:19|20)[0-9]{2})(?:年(?!以来|不变|口径|底|末|初|同|[0-9]{1,2}月[0-9]{1,2}[日号])|[-~至到](?=(?:19|20)[0-9]{2}年)|[-/._]?(?=(?:0[1-9]|1[0-2])(?![0-9])))"
+)
+_BARE_YEAR = re.compile("(?:19|20)[0-9]{2}")
+_BRACKETED = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
+# A year further on speaks of something else: 落实2023年….
+_YEAR_WITHIN = 16
 # In this order: what is found first hides what lies within it.
 _FORMS = (
     # 截至2024年6月30日 is June; any other day, whatever stands beside it, is a sending date. But
@@ -154,3 +162,19 @@ def told_by(text: str, year: int, *, last: bool = False) -> Told:
 def first_told(sources: Iterable[Told]) -> Period | None:
     """Return the period of the first source that tells one."""
     return next((told.period for told in sources if told.period), None)
+
+
+@lru_cache(maxsize=4096)
+def year_told(text: str, year: int) -> int | None:
+    """Return the year that a title or a name is about, with or without a month; None where it tells none.
+
+    ``year`` goes before any other that stands beside it.
+    """
+    written = _BRACKETED.sub("", flat(text))
+    if _BARE_YEAR.fullmatch(written):
+        return int(written)
+    found = list(_NAMED_YEAR.finditer(written))
+    named = {int(each[1]) for each in found}
+    if year in named:
+        return year
+    return named.pop() if len(named) == 1 and found[0].start() <= _YEAR_WITHIN else None

@@ -116,8 +116,8 @@ def _year_figures(
     cumulative = [each for each in fitting if each.kind is ColumnClass.CUMULATIVE]
     if says_cumulative and all(each.is_lone or each.period for each in cumulative):
         # Beside 累计完成 a lone 6月 is June's own figure, whatever the title says.
-        lone = ColumnClass.LONE_MONTH
-        cumulative = [each for each in fitting if each.kind in (ColumnClass.CUMULATIVE, lone)]
+        counted = (ColumnClass.CUMULATIVE, ColumnClass.LONE_MONTH)
+        cumulative = [each for each in fitting if each.kind in counted]
     plain = [each for each in fitting if each.kind is ColumnClass.PLAIN]
     months = [each for each in fitting if each.kind is ColumnClass.MONTH]
     lone = [each for each in fitting if each.kind is ColumnClass.LONE_MONTH]
@@ -182,7 +182,11 @@ def no_figure() -> Remark:
 def wrong_figure(filled: Sequence[FigureColumn], target: Target) -> Remark:
     """Return what to say where only columns of other figures are ``filled``."""
     kinds = "、".join(dict.fromkeys(f"“{each.header}”（{each.kind.value}）" for each in filled))
-    wanted = "与上年同期相比的增减" if target.measure is Measure.RATE else "从年初累计的数"
+    wanted = {
+        Measure.RATE: "与上年同期相比的增减",
+        Measure.LEVEL: "期末的数",
+        Measure.FLOW: "从年初累计的数",
+    }[target.measure]
     message = f"只有{kinds}，没有{wanted}，没有使用"
     hint = f"填{wanted}；这一列其实就是的，用 --column 实际值={filled[0].header} 指明"
     return Remark(WRONG_FIGURE, message, hint, Field.ACTUAL, at=filled[0].index)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from dtcheck.mentions import Told, flat, told_by
+from dtcheck.mentions import Told, flat, told_by, year_told
 from dtcheck.periods import Period
 from dtcheck.units import Unit, parse_unit
 
@@ -16,10 +16,14 @@ _CUMULATIVE = re.compile("累计|累积")
 
 
 class Source(NamedTuple):
-    """Something that may tell the month of rows that don't: how it is called, and what it tells."""
+    """Something that may tell the month of rows that don't: how it is called, and what it tells.
+
+    ``year`` is the year that it names, with or without a month.
+    """
 
     what: str
     told: Told
+    year: int | None = None
 
 
 class Surroundings(NamedTuple):
@@ -40,6 +44,11 @@ class Surroundings(NamedTuple):
         return (*self.near, *self.outer)
 
     @property
+    def of_year(self) -> Source | None:
+        """The nearest source that names a year: that of months beside which none stands."""
+        return next((each for each in self.sources if each.year), None)
+
+    @property
     def differ(self) -> tuple[Source, ...]:
         """Title and sheet, where they tell different months."""
         told = [each for each in self.near if each.told.period]
@@ -55,8 +64,13 @@ def surroundings(
 ) -> Surroundings:
     """Return what titles, the sheet's name and the path tell; ``headers`` may name the form's unit."""
     titles = tuple(titles)
-    title = Source("标题", told_by("；".join(titles), year))
-    named = [Source(f"工作表名“{sheet}”", told_by(sheet, year))] if sheet else []
+    years = {named for each in titles if (named := year_told(each, year))}
+    titled = year if year in years else years.pop() if len(years) == 1 else None
+    title = Source("标题", told_by("；".join(titles), titled or year), titled)
+    named = []
+    if sheet:
+        own = year_told(sheet, year)
+        named = [Source(f"工作表名“{sheet}”", told_by(sheet, own or year), own)]
     line: tuple[Unit, ...] = ()
     for text in (*titles, *headers):
         line = units_in_line(text) or line
@@ -78,13 +92,17 @@ def path_sources(file: str, year: int) -> tuple[Source, ...]:
     """Return what a file's name and its folders tell of the month, nearest first."""
     *folders, name = [part for part in re.split(r"[/\\]", file) if part] or [""]
     stem = name.rpartition(".")[0] or name
-    found = [Source("文件名", told_by(stem, year, last=True))]
-    for folder in reversed(folders):
-        found.append(Source(f"文件夹名“{folder}”", told_by(folder, year, last=True)))
-        if found[-1].told.period:
+    parts = [("文件名", stem), *((f"文件夹名“{each}”", each) for each in reversed(folders))]
+    years = [year_told(text, year) for _, text in parts]
+    found = []
+    for at, (what, text) in enumerate(parts):
+        # A month without a year is of the next folder's: 2023年/6月.
+        of_year = next((each for each in years[at:] if each), year)
+        found.append(Source(what, told_by(text, of_year, last=True), years[at]))
+        if at and found[-1].told.period:
             # Beyond the nearest that tells a month lies an archive's order, not the file's.
             break
-    return tuple(each for each in found if each.told.period or each.told.unclear)
+    return tuple(each for each in found if each.told.period or each.told.unclear or each.year)
 
 
 def filed_month(sources: Iterable[Source]) -> Period | None:

@@ -18,7 +18,14 @@ from dtcheck.actuals.ledger import Ledger, Submissions
 from dtcheck.actuals.lookup import TargetLookup
 from dtcheck.actuals.months import Dating
 from dtcheck.actuals.rows import FormMemory, RowReader
-from dtcheck.actuals.sources import Source, filed_month, path_sources, surroundings, units_in_line
+from dtcheck.actuals.sources import (
+    Source,
+    Surroundings,
+    filed_month,
+    path_sources,
+    surroundings,
+    units_in_line,
+)
 from dtcheck.periods import Period
 from dtcheck.reasons import reason
 from dtcheck.rules import Filing, Finding, Level
@@ -153,6 +160,7 @@ class _Run:
         around = surroundings((*titles, *line_below), form.said, table.sheet, self._path, year)
         if below is not None and not line_below:
             rows = chain((below,), rows)
+        form = _of_year(form, around, year)
         dating = Dating(year, around, self._as_of, has_column=Field.PERIOD in form.columns)
         says_cumulative = around.says_cumulative or _says_cumulative(form)
         memory = self._memories.setdefault(form, FormMemory())
@@ -167,6 +175,21 @@ class _Run:
         )
         entries = FormEntries(reader, form, table, around, dating, year, self.ledger, found)
         return entries.enter(rows, self._headers)
+
+
+def _of_year(form: Form, around: Surroundings, year: int) -> Form:
+    """Return a form whose months, where their headers name no year, are of that of its title or path."""
+    named = around.of_year
+    if named is None or named.year is None or named.year == year:
+        return form
+    other = named.year
+    figures = tuple(
+        replace(each, period=each.period._replace(year=other))
+        if each.period and str(year) not in each.header
+        else each
+        for each in form.figures
+    )
+    return replace(form, figures=figures)
 
 
 def _says_cumulative(form: Form) -> bool:
