@@ -89,6 +89,10 @@ _SINCE_NEW_YEAR = re.compile("[比较与]年初")
 # 增减额 is a change in 亿元, 增减率 one in %.
 _CHANGE_AMOUNT = re.compile("[增减升降比期][^/]*[额量数值]$")
 _CHANGE_SHARE = re.compile("[率幅速%]$")
+# 数值 may be anything's: the plan's under a title that says so.
+_FIGURE_ONLY = re.compile(
+    r"(?:本年|20[0-9]{2}年度?)?/?(?:数[值量据]?|[值量]|金额|总[量额数]|指标值)?(?:\([^()]*\)|（[^（）]*）)?"
+)
 # A whole cell of a column 类型 that says of its row what a header says of a column.
 _ROW_WORDS = re.compile(
     r"(?:年度|全年|年初)?(?:计划|目标|任务|预算)(?:数|值)?|(?:上年|去年)(?:同期|同月)?(?:实绩|完成)?(?:数|值|累计)?|同期(?:数|值)?"
@@ -132,6 +136,11 @@ def is_change_amount(text: str) -> bool:
 def is_change_share(text: str) -> bool:
     """Whether a growth column says that it is in % (增减率, 增幅)."""
     return _CHANGE_SHARE.search(text) is not None
+
+
+def says_no_more(header: str) -> bool:
+    """Whether a header only says that its column holds figures (数值), not of what."""
+    return _FIGURE_ONLY.fullmatch("".join(header.split())) is not None
 
 
 def counts_falls(text: str) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from dtcheck.actuals.classes import ColumnClass
+from dtcheck.actuals.classes import ColumnClass, says_no_more
 from dtcheck.actuals.fields import Field
 from dtcheck.periods import Period
 from dtcheck.units import Unit
@@ -108,3 +108,14 @@ class Form:
         """The needed columns that are not there, in words."""
         lacks = [] if self.has_names else ["“编号”或“指标”"]
         return tuple(lacks if self.ours else [*lacks, "“实际值”"])
+
+
+def without_plans(form: Form) -> Form:
+    """Return the form under a title that says 计划: columns that don't say 完成 hold plans."""
+    figures = tuple(
+        replace(each, kind=ColumnClass.PLAN)
+        if each.kind is ColumnClass.PLAIN and not each.is_chosen and says_no_more(each.header)
+        else each
+        for each in form.figures
+    )
+    return replace(form, figures=figures)

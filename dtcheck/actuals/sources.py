@@ -12,6 +12,10 @@ from dtcheck.units import Unit, parse_unit
 
 _UNIT_LINE = re.compile(r"(?:计量|金额|数量)?单位[:：](?P<units>[^()（）;；]{1,40})")
 _BETWEEN = re.compile(r"[、，,/;；和及\s]+")
+_PLAN = re.compile("计划|目标|任务|责任分解|责任书")
+_RESULTS = re.compile(
+    "完成|进[展度]|执行|实绩|实际|情况|落实|统计|[报填]数|[月季年快]报|通报|反馈|监测|推进|调度|台账|汇报"
+)
 _CUMULATIVE = re.compile("累计|累积")
 
 
@@ -30,13 +34,15 @@ class Surroundings(NamedTuple):
     """What is known of a form from outside its rows.
 
     ``near`` are the title and the sheet's name, ``outer`` the file's name and its folders, nearest
-    first; ``line`` the units that a line 单位：… names.
+    first; ``line`` the units that a line 单位：… names. ``of_plan`` is which of title and sheet says that
+    the form holds a plan, and nothing of results.
     """
 
     near: tuple[Source, ...]
     outer: tuple[Source, ...]
     line: tuple[Unit, ...]
     says_cumulative: bool
+    of_plan: str = ""
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -75,8 +81,19 @@ def surroundings(
     for text in (*titles, *headers):
         line = units_in_line(text) or line
     return Surroundings(
-        (title, *named), tuple(path), line, any(_CUMULATIVE.search(each) for each in titles)
+        (title, *named),
+        tuple(path),
+        line,
+        any(_CUMULATIVE.search(each) for each in titles),
+        _of_plan(titles, sheet or ""),
     )
+
+
+def _of_plan(titles: Iterable[str], sheet: str) -> str:
+    said = {"标题": "；".join(titles), f"工作表名“{sheet}”": sheet}
+    if any(map(_RESULTS.search, said.values())):
+        return ""
+    return next((what for what, text in said.items() if _PLAN.search(text)), "")
 
 
 def units_in_line(text: str) -> tuple[Unit, ...]:
