@@ -36,6 +36,13 @@ _BRACKETED = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
 _YEAR_WITHIN = 16
 # In this order: what is found first hides what lies within it.
 _FORMS = (
+    # 1月1日至6月30日 is 1-6月; 5月26日-6月25日 is no month's.
+    re.compile(
+        r"(?<![0-9])(?P<days>(?:(?P<year>(?:19|20)[0-9]{2})年)?(?P<first>[0-9]{1,2})月(?P<from>[0-9]{1,2})日?[-~至到]"
+        r"(?:(?P<last_year>(?:19|20)[0-9]{2})年)?(?P<month>[0-9]{1,2})月[0-9]{1,2}[日号])"
+    ),
+    # 填1月至本月累计数 names none.
+    re.compile("(?P<open>1月?[-~至到][本当]月)"),
     # 截至2024年6月30日 is June; any other day, whatever stands beside it, is a sending date. But
     # 1-6月12件实事 names no day.
     re.compile(
@@ -102,7 +109,7 @@ def _mentions(text: str, year: int) -> Iterator[Mention]:
                 continue
             taken.append((start, end))
             groups = found.groupdict()
-            if groups.get("day") and not groups["until"]:
+            if groups.get("open") or (groups.get("day") and not groups["until"]):
                 continue
             yield _mention(groups, year, start, end)
 
@@ -114,6 +121,8 @@ def _mention(groups: dict[str, str | None], year: int, start: int, end: int) -> 
         year = int(written) if len(written) == 4 else 2000 + int(written)
     month, cumulative = _month(groups)
     first = groups.get("first")
+    if groups.get("from") not in (None, "1", "01"):
+        return Mention(None, False, start, end)
     if not 1 <= month <= 12 or first not in (None, "1", "01"):
         return Mention(None, False, start, end)
     return Mention(Period(year, month), cumulative or first is not None, start, end)

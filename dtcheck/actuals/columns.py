@@ -19,7 +19,7 @@ from dtcheck.actuals.classes import (
     is_of_the_year,
     is_since_new_year,
 )
-from dtcheck.actuals.fields import BRACKETS, PASSED_OVER, Field, bare, field_named
+from dtcheck.actuals.fields import BRACKETS, PASSED_OVER, YEARS, Field, bare, field_named
 from dtcheck.actuals.form import Column, FigureColumn, Form
 from dtcheck.mentions import flat, mentions
 from dtcheck.periods import Period
@@ -189,11 +189,15 @@ class _FormReading:
         self._figures: list[FigureColumn] = []
         self._unknown: list[tuple[int, str]] = []
         self._kinds: list[int] = []
+        self._years: list[int] = []
 
     def form(self) -> Form:
         for index, parts in enumerate(self._headers):
             if parts:
                 self._column(index, parts)
+            else:
+                # 计划 and 完成 may stand in a column that has no name.
+                self._kinds.append(index)
         chosen = [column for column in self._figures if column.is_chosen]
         self._move_sentences()
         return Form(
@@ -201,6 +205,7 @@ class _FormReading:
             figures=tuple(chosen or self._with_owners()),
             notes=tuple(self._notes),
             kinds=tuple(self._kinds),
+            years=tuple(self._years),
             twins=tuple(self._twins),
             unknown=tuple(self._unknown),
             found=tuple("/".join(parts) for parts in self._headers if parts),
@@ -217,6 +222,8 @@ class _FormReading:
         field = chosen or self._field(parts)
         if field not in (None, Field.ACTUAL):
             self._add(Column(index, header, field, _Part(header, self._year).unit, bool(chosen)))
+        elif bare(parts[-1]) in YEARS:
+            self._years.append(index)
         elif is_kind_column(bare(parts[-1])) or (bare(parts[-1]) == "项目" and self._has_names()):
             self._kinds.append(index)
         elif (kind := self._kind(parts)) is not None:

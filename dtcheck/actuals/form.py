@@ -60,7 +60,8 @@ class FigureColumn:
 class Form:
     """A recognised header.
 
-    ``twins`` are two columns of one field, ``kinds`` the indices of columns like 类型; ``found`` holds
+    ``twins`` are two columns of one field, ``kinds`` the indices of columns like 类型, ``years`` of
+    those that hold a year; ``found`` holds
     the headers as messages list them, ``said`` their whole texts, which may name the unit of the whole
     form: 指标（单位：亿元）. ``width`` is how many cells the header takes.
     """
@@ -69,6 +70,7 @@ class Form:
     figures: tuple[FigureColumn, ...]
     notes: tuple[Column, ...] = ()
     kinds: tuple[int, ...] = ()
+    years: tuple[int, ...] = ()
     twins: tuple[tuple[Column, Column], ...] = ()
     unknown: tuple[tuple[int, str], ...] = ()
     found: tuple[str, ...] = ()
@@ -96,7 +98,7 @@ class Form:
         fields = {column.index for column in self.columns.values()}
         twins = {column.index for pair in self.twins for column in pair}
         figures = {column.index for column in self.ours}
-        return tuple(sorted(fields | twins | figures | set(self.kinds)))
+        return tuple(sorted(fields | twins | figures | set(self.kinds) | set(self.years)))
 
     @property
     def has_names(self) -> bool:

@@ -142,9 +142,11 @@ def _cells(block: Iterable[Row]) -> tuple[tuple[str, ...], ...]:
 def _no_header(
     table: Table, head: Sequence[Row], form: Form | None, rest: Iterator[Row], targets: TargetsFile
 ) -> Finding:
+    names_lack = form is not None and form.ours and not form.has_names
+    own = "指标" if names_lack else "实际值"
     hint = (
         "表头至少要有“编号”或“指标”，还有“实际值”；dtcheck explain DT102 列出认得的写法，"
-        "本地的写法用 --column 实际值=本地的表头 说明"
+        f"本地的写法用 --column {own}=本地的表头 说明"
     )
     filled = [row for row in head if any(cell.strip() for cell in row.cells)]
     if not filled:

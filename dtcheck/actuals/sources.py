@@ -70,10 +70,10 @@ def surroundings(
 ) -> Surroundings:
     """Return what titles, the sheet's name and the path tell; ``headers`` may name the form's unit."""
     titles = tuple(titles)
-    years = {named for each in titles if (named := year_told(each, year))}
+    years = {told for each in titles if (told := year_told(each, year))}
     titled = year if year in years else years.pop() if len(years) == 1 else None
     title = Source("标题", told_by("；".join(titles), titled or year), titled)
-    named = []
+    named: list[Source] = []
     if sheet:
         own = year_told(sheet, year)
         named = [Source(f"工作表名“{sheet}”", told_by(sheet, own or year), own)]
