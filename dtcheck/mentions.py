@@ -26,8 +26,23 @@ _OF_A_FIGURE = re.compile("数(?!据)")
 
 # 24年6月 is 2024's; 924年6月 is no month at all.
 _YEAR = r"(?<![0-9])(?<![0-9]年)(?<![0-9]年-)(?:(?P<year>(?:19|20)[0-9]{2}|2[0-9](?=年))(?:年度?|[-/. ])?)?"
+# 2023年, but not the day 2023年12月25日; of 2023-2025年 both ends.
+_NAMED_YEAR = re.compile(
+    r"(?<![0-9])((?:19|20)[0-9]{2})(?:年(?!以来|不变|口径|底|末|初|同|[0-9]{1,2}月[0-9]{1,2}[日号])|[-~至到](?=(?:19|20)[0-9]{2}年)|[-/._]?(?=(?:0[1-9]|1[0-2])(?![0-9])))"
+)
+_BARE_YEAR = re.compile("(?:19|20)[0-9]{2}")
+_BRACKETED = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
+# A year further on speaks of something else: 落实2023年….
+_YEAR_WITHIN = 16
 # In this order: what is found first hides what lies within it.
 _FORMS = (
+    # 1月1日至6月30日 is 1-6月; 5月26日-6月25日 is no month's.
+    re.compile(
+        r"(?<![0-9])(?P<days>(?:(?P<year>(?:19|20)[0-9]{2})年)?(?P<first>[0-9]{1,2})月(?P<from>[0-9]{1,2})日?[-~至到]"
+        r"(?:(?P<last_year>(?:19|20)[0-9]{2})年)?(?P<month>[0-9]{1,2})月[0-9]{1,2}[日号])"
+    ),
+    # 填1月至本月累计数 names none.
+    re.compile("(?P<open>1月?[-~至到][本当]月)"),
     # 截至2024年6月30日 is June; any other day, whatever stands beside it, is a sending date. But
     # 1-6月12件实事 names no day.
     re.compile(
@@ -94,7 +109,7 @@ def _mentions(text: str, year: int) -> Iterator[Mention]:
                 continue
             taken.append((start, end))
             groups = found.groupdict()
-            if groups.get("day") and not groups["until"]:
+            if groups.get("open") or (groups.get("day") and not groups["until"]):
                 continue
             yield _mention(groups, year, start, end)
 
@@ -106,6 +121,8 @@ def _mention(groups: dict[str, str | None], year: int, start: int, end: int) -> 
         year = int(written) if len(written) == 4 else 2000 + int(written)
     month, cumulative = _month(groups)
     first = groups.get("first")
+    if groups.get("from") not in (None, "1", "01"):
+        return Mention(None, False, start, end)
     if not 1 <= month <= 12 or first not in (None, "1", "01"):
         return Mention(None, False, start, end)
     return Mention(Period(year, month), cumulative or first is not None, start, end)
@@ -154,3 +171,19 @@ def told_by(text: str, year: int, *, last: bool = False) -> Told:
 def first_told(sources: Iterable[Told]) -> Period | None:
     """Return the period of the first source that tells one."""
     return next((told.period for told in sources if told.period), None)
+
+
+@lru_cache(maxsize=4096)
+def year_told(text: str, year: int) -> int | None:
+    """Return the year that a title or a name is about, with or without a month; None where it tells none.
+
+    ``year`` goes before any other that stands beside it.
+    """
+    written = _BRACKETED.sub("", flat(text))
+    if _BARE_YEAR.fullmatch(written):
+        return int(written)
+    found = list(_NAMED_YEAR.finditer(written))
+    named = {int(each[1]) for each in found}
+    if year in named:
+        return year
+    return named.pop() if len(named) == 1 and found[0].start() <= _YEAR_WITHIN else None

@@ -86,10 +86,14 @@ def _for_rate(
         each
         for each in growths
         if each.owner not in months | lone
+        and not each.is_since_new_year
         # A growth column without a unit is in %.
         and (each.unit or PERCENT).dimension == target.goal.unit.dimension
     ]
-    if usable and (fits or not answering):
+    differences = [each for each in answering if each.is_difference and each.unit is None]
+    if target.goal.unit.dimension == PERCENT.dimension:
+        answering = [each for each in answering if each not in differences]
+    if usable and (fits or not (answering or differences)):
         return _by_period(usable, (*beside, *answering))
     if not answering:
         return (Choice(None, refused=form.ours),)
@@ -97,6 +101,9 @@ def _for_rate(
         return (Choice(None, rivals=(*usable, *answering)),)
     owners = {each.index for each in usable}
     own = [each for each in answering if each.owner in owners] or answering
+    # 增减 beside 增减率 is the difference.
+    sure = {(each.owner, each.period) for each in own if each.is_percent}
+    own = [each for each in own if each.is_percent or (each.owner, each.period) not in sure]
     return _by_period(own, ())
 
 
@@ -106,12 +113,11 @@ def _year_figures(
     """Return the columns that hold the year's figure, and others that may by mistake."""
     level = target.measure is Measure.LEVEL
     fitting = _fitting(ours, target)
-    cumulative = [
-        each
-        for each in fitting
-        if each.kind is ColumnClass.CUMULATIVE
-        or (each.kind is ColumnClass.LONE_MONTH and says_cumulative)
-    ]
+    cumulative = [each for each in fitting if each.kind is ColumnClass.CUMULATIVE]
+    if says_cumulative and all(each.is_lone or each.period for each in cumulative):
+        # Beside 累计完成 a lone 6月 is June's own figure, whatever the title says.
+        counted = (ColumnClass.CUMULATIVE, ColumnClass.LONE_MONTH)
+        cumulative = [each for each in fitting if each.kind in counted]
     plain = [each for each in fitting if each.kind is ColumnClass.PLAIN]
     months = [each for each in fitting if each.kind is ColumnClass.MONTH]
     lone = [each for each in fitting if each.kind is ColumnClass.LONE_MONTH]
@@ -176,7 +182,11 @@ def no_figure() -> Remark:
 def wrong_figure(filled: Sequence[FigureColumn], target: Target) -> Remark:
     """Return what to say where only columns of other figures are ``filled``."""
     kinds = "、".join(dict.fromkeys(f"“{each.header}”（{each.kind.value}）" for each in filled))
-    wanted = "与上年同期相比的增减" if target.measure is Measure.RATE else "从年初累计的数"
+    wanted = {
+        Measure.RATE: "与上年同期相比的增减",
+        Measure.LEVEL: "期末的数",
+        Measure.FLOW: "从年初累计的数",
+    }[target.measure]
     message = f"只有{kinds}，没有{wanted}，没有使用"
     hint = f"填{wanted}；这一列其实就是的，用 --column 实际值={filled[0].header} 指明"
     return Remark(WRONG_FIGURE, message, hint, Field.ACTUAL, at=filled[0].index)

@@ -54,7 +54,7 @@ _WORDS: tuple[tuple[ColumnClass, re.Pattern[str]], ...] = (
     (
         ColumnClass.GROWTH,
         re.compile(
-            r"同比|增幅|增速|增长|增减|涨幅|降幅|下降|±|[比较与](?:上年|去年|同期)|升降|\+/?-|增\(?\+\)?减"
+            r"同比|增幅|增速|增长|增减|涨幅|降幅|下降|±|[比较与](?:上年|去年|同期|年初)|升降|\+/?-|增\(?\+\)?减"
         ),
     ),
     (
@@ -70,11 +70,11 @@ _WORDS: tuple[tuple[ColumnClass, re.Pattern[str]], ...] = (
 _FIGURE_WORDS = re.compile(
     r"(?:1-|(?:目标|任务)(?=的?完成)|本期|[本今当上去]年|[本当]季度?|当期|全年|年内|自?年初(?:以来|至今|起)?|至今|截[至止]到?|目前|当前|[本当]月|[本全]市|[本全]县|[本全]区|全省"
     r"|上半年|[前第]?[一二三四]季度|累计|累积|单月|环比|止|末|底|期末|余额|总数|总量|总额|总计|合计|绝对|实际|完成|实绩|达到|实有|现有|现状|发生|新增"
-    r"|净增|情况|数据|数量|金额|数|值|量|额|率|度|幅|同期|同比|[比较与自至到从已现的]|相比|增长|增幅|增速|增减|涨幅|下降|降幅|减少|降低|升降|统计|上报"
+    r"|净增|情况|数据|数量|金额|[户家个件人次]数|数|值|量|额|率|度|幅|同期|同比|[比较与自至到从已现的]|相比|增长|增幅|增速|增减|涨幅|下降|降幅|减少|降低|升降|统计|上报"
     r"|填报|报送|指标|[-%±+/()、]|月|年|季|期|actual|value)+"
 )
 _PLAIN_WORDS = re.compile(
-    r"实际|完成|实绩|总[数量额]|绝对|数值|数据|数量|金额|本期|期末|余额|[月年季]末|现有|实有|达到|现状|[本今当]年|新增|净增|actual|value|^[数值]$"
+    r"实际|完成|实绩|总[数量额]|绝对|数值|数据|数量|金额|本期|期末|余额|[月年季]末|现有|实有|达到|现状|[本今当]年|新增|净增|actual|value|^[数值]$|^[户家个件人次]数$"
 )
 # 增加值 and 新增 are amounts.
 _AMOUNTS = re.compile(r"增加值|新增|净增")
@@ -84,6 +84,15 @@ _AT_THE_END = re.compile(r"总数|期末|余额|[月年季]末|月底|总量|实
 _OF_THE_YEAR = re.compile(r"[本今当]年|年内|年初|[-至到]本?月|上半年|季度")
 _MONEY = re.compile("金额|总额|投资额")
 _COUNT = re.compile("数量|个数|件数|户数|家数")
+# 比年初: a change, but not on the same period of last year.
+_SINCE_NEW_YEAR = re.compile("[比较与]年初")
+# 增减额 is a change in 亿元, 增减率 one in %.
+_CHANGE_AMOUNT = re.compile("[增减升降比期][^/]*[额量数值]$")
+_CHANGE_SHARE = re.compile("[率幅速%]$")
+# 数值 may be anything's: the plan's under a title that says so.
+_FIGURE_ONLY = re.compile(
+    r"(?:本年|20[0-9]{2}年度?)?/?(?:数[值量据]?|[值量]|金额|总[量额数]|指标值)?(?:\([^()]*\)|（[^（）]*）)?"
+)
 # A whole cell of a column 类型 that says of its row what a header says of a column.
 _ROW_WORDS = re.compile(
     r"(?:年度|全年|年初)?(?:计划|目标|任务|预算)(?:数|值)?|(?:上年|去年)(?:同期|同月)?(?:实绩|完成)?(?:数|值|累计)?|同期(?:数|值)?"
@@ -112,6 +121,26 @@ def is_growth_column(text: str) -> bool:
     """Whether a header names a growth, also a month's (当月同比)."""
     words = next(words for kind, words in _WORDS if kind is ColumnClass.GROWTH)
     return words.search(_AMOUNTS.sub("新增", text)) is not None
+
+
+def is_since_new_year(text: str) -> bool:
+    """Whether a change is one since the year began (比年初), which answers no goal of growth."""
+    return _SINCE_NEW_YEAR.search(text) is not None
+
+
+def is_change_amount(text: str) -> bool:
+    """Whether a growth column says that it holds the difference itself (增减额), no share of it."""
+    return _CHANGE_AMOUNT.search(text) is not None
+
+
+def is_change_share(text: str) -> bool:
+    """Whether a growth column says that it is in % (增减率, 增幅)."""
+    return _CHANGE_SHARE.search(text) is not None
+
+
+def says_no_more(header: str) -> bool:
+    """Whether a header only says that its column holds figures (数值), not of what."""
+    return _FIGURE_ONLY.fullmatch("".join(header.split())) is not None
 
 
 def counts_falls(text: str) -> bool:

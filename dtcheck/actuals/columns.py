@@ -12,15 +12,18 @@ from dtcheck.actuals.classes import (
     counted_in,
     counts_falls,
     is_at_the_end,
+    is_change_amount,
+    is_change_share,
     is_growth_column,
     is_kind_column,
     is_of_the_year,
+    is_since_new_year,
 )
-from dtcheck.actuals.fields import BRACKETS, PASSED_OVER, Field, bare, field_named
+from dtcheck.actuals.fields import BRACKETS, PASSED_OVER, YEARS, Field, bare, field_named
 from dtcheck.actuals.form import Column, FigureColumn, Form
 from dtcheck.mentions import flat, mentions
 from dtcheck.periods import Period
-from dtcheck.units import Unit, parse_unit, plain
+from dtcheck.units import PERCENT, Unit, parse_unit, plain
 
 # So many columns may hold something that is known; a form has a dozen.
 _MOST_COLUMNS = 200
@@ -186,11 +189,15 @@ class _FormReading:
         self._figures: list[FigureColumn] = []
         self._unknown: list[tuple[int, str]] = []
         self._kinds: list[int] = []
+        self._years: list[int] = []
 
     def form(self) -> Form:
         for index, parts in enumerate(self._headers):
             if parts:
                 self._column(index, parts)
+            else:
+                # 计划 and 完成 may stand in a column that has no name.
+                self._kinds.append(index)
         chosen = [column for column in self._figures if column.is_chosen]
         self._move_sentences()
         return Form(
@@ -198,6 +205,7 @@ class _FormReading:
             figures=tuple(chosen or self._with_owners()),
             notes=tuple(self._notes),
             kinds=tuple(self._kinds),
+            years=tuple(self._years),
             twins=tuple(self._twins),
             unknown=tuple(self._unknown),
             found=tuple("/".join(parts) for parts in self._headers if parts),
@@ -214,6 +222,8 @@ class _FormReading:
         field = chosen or self._field(parts)
         if field not in (None, Field.ACTUAL):
             self._add(Column(index, header, field, _Part(header, self._year).unit, bool(chosen)))
+        elif bare(parts[-1]) in YEARS:
+            self._years.append(index)
         elif is_kind_column(bare(parts[-1])) or (bare(parts[-1]) == "项目" and self._has_names()):
             self._kinds.append(index)
         elif (kind := self._kind(parts)) is not None:
@@ -294,6 +304,9 @@ class _FormReading:
             is_at_the_end(words),
             is_lone=kind in _OF_A_MONTH and any(part.is_lone for part in read),
             may_be_words=bare(parts[-1]) in _SENTENCES,
+            is_difference=is_change_amount(words),
+            is_percent=unit is PERCENT or is_change_share(words),
+            is_since_new_year=is_since_new_year(words),
             is_chosen=is_chosen,
         )
 

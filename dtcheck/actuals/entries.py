@@ -112,11 +112,7 @@ class FormEntries:
 
     def _is_header(self, cells: tuple[str, ...], headers: HeaderReader) -> bool:
         """Whether a row is a header again: of the next form, or of the next page of this one."""
-        names = [column.index for column in self._form.columns.values()]
-        if any(_is_number(cell) for cell in cells) or len(cells) < 2 or not names:
-            return False
-        form = headers.read((cells,))
-        return form.score > 1 and not form.missing
+        return bool(self._form.columns) and _is_header(cells, headers)
 
     def _count_again(self, tally: Tally, row: Row, cells: tuple[str, ...]) -> None:
         if tally.count_again():
@@ -364,6 +360,26 @@ class FormEntries:
         if found is None and column in (Field.ACTUAL, Field.UNIT):
             found = figure or next(iter(self._form.ours), None)
         return (found.index, found.header) if found else (None, column or None)
+
+
+def next_header(rows: Iterator[Row], headers: HeaderReader) -> list[Row]:
+    """Pass over the rows of a form; return the header of the next, after the titles above it, or []."""
+    since: list[Row] = []
+    for row in rows:
+        if _is_header(row.cells, headers):
+            return [*since, row]
+        if sum(bool(cell.strip()) for cell in row.cells) > 1:
+            since = []
+        else:
+            since.append(row)
+    return []
+
+
+def _is_header(cells: tuple[str, ...], headers: HeaderReader) -> bool:
+    if any(_is_number(cell) for cell in cells) or len(cells) < 2:
+        return False
+    form = headers.read((cells,))
+    return form.score > 1 and not form.missing
 
 
 def has_figure(cells: Sequence[str], form: Form) -> bool:

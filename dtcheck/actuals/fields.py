@@ -39,6 +39,9 @@ PASSED_OVER = frozenset(
     "完成时限 时限 报送时间 填报时间 填报日期 日期 审核人 填表人 填报人 goal lead section target".split()
 )
 
+# A column of years, beside one of months or alone.
+YEARS = frozenset("年 年份 年度 统计年份 统计年度 year".split())
+
 _FIELD_OF = {header: kind for kind, headers in HEADERS.items() for header in headers}
 BRACKETS = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
 

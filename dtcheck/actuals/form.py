@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from dtcheck.actuals.classes import ColumnClass
+from dtcheck.actuals.classes import ColumnClass, says_no_more
 from dtcheck.actuals.fields import Field
 from dtcheck.periods import Period
 from dtcheck.units import Unit
@@ -30,7 +30,9 @@ class FigureColumn:
     ``unit`` and ``period`` are what its header says; ``unknown_unit`` stands in its brackets, may be
     a unit, but is none that is known. ``is_lone``: named after a single month.
     ``may_be_words``: what it is called may also hold sentences (完成情况).
-    ``owner`` is the index of the column whose growth this is.
+    ``owner`` is the index of the column whose growth this is; ``is_difference``: of a growth, its
+    header says that it holds an amount (增减额), ``is_percent`` that it holds a share (增减率),
+    ``is_since_new_year`` that it compares with the year's beginning.
     ``is_chosen``: the user named it as the actual.
     """
 
@@ -48,6 +50,9 @@ class FigureColumn:
     is_lone: bool = False
     may_be_words: bool = False
     owner: int | None = None
+    is_difference: bool = False
+    is_percent: bool = False
+    is_since_new_year: bool = False
     is_chosen: bool = False
 
 
@@ -55,7 +60,8 @@ class FigureColumn:
 class Form:
     """A recognised header.
 
-    ``twins`` are two columns of one field, ``kinds`` the indices of columns like 类型; ``found`` holds
+    ``twins`` are two columns of one field, ``kinds`` the indices of columns like 类型, ``years`` of
+    those that hold a year; ``found`` holds
     the headers as messages list them, ``said`` their whole texts, which may name the unit of the whole
     form: 指标（单位：亿元）. ``width`` is how many cells the header takes.
     """
@@ -64,6 +70,7 @@ class Form:
     figures: tuple[FigureColumn, ...]
     notes: tuple[Column, ...] = ()
     kinds: tuple[int, ...] = ()
+    years: tuple[int, ...] = ()
     twins: tuple[tuple[Column, Column], ...] = ()
     unknown: tuple[tuple[int, str], ...] = ()
     found: tuple[str, ...] = ()
@@ -91,7 +98,7 @@ class Form:
         fields = {column.index for column in self.columns.values()}
         twins = {column.index for pair in self.twins for column in pair}
         figures = {column.index for column in self.ours}
-        return tuple(sorted(fields | twins | figures | set(self.kinds)))
+        return tuple(sorted(fields | twins | figures | set(self.kinds) | set(self.years)))
 
     @cached_property
     def named(self) -> frozenset[int]:
@@ -108,3 +115,14 @@ class Form:
         """The needed columns that are not there, in words."""
         lacks = [] if self.has_names else ["“编号”或“指标”"]
         return tuple(lacks if self.ours else [*lacks, "“实际值”"])
+
+
+def without_plans(form: Form) -> Form:
+    """Return the form under a title that says 计划: columns that don't say 完成 hold plans."""
+    figures = tuple(
+        replace(each, kind=ColumnClass.PLAN)
+        if each.kind is ColumnClass.PLAIN and not each.is_chosen and says_no_more(each.header)
+        else each
+        for each in form.figures
+    )
+    return replace(form, figures=figures)

@@ -54,7 +54,7 @@ def find_form(
         if form and not form.missing and form.score > 1 and not _names_target(row, targets):
             block, form, rest = _extended(head, block, form, rows, headers)
             above = head[: head.index(block[0])]
-            findings.extend(_rows_above(above, targets, table))
+            findings.extend(_rows_above(above, headers, targets, table))
             findings.extend(_oddities(form, block[-1], table))
             titles = tuple(cell.strip() for each in above for cell in each.cells if cell.strip())
             return FoundForm(form, block[-1], rest, titles)
@@ -140,14 +140,21 @@ def _cells(block: Iterable[Row]) -> tuple[tuple[str, ...], ...]:
 def _no_header(
     table: Table, head: Sequence[Row], form: Form | None, rest: Iterator[Row], targets: TargetsFile
 ) -> Finding:
+    names_lack = form is not None and form.ours and not form.has_names
+    own = "指标" if names_lack else "实际值"
     hint = (
         "表头至少要有“编号”或“指标”，还有“实际值”；dtcheck explain DT102 列出认得的写法，"
-        "本地的写法用 --column 实际值=本地的表头 说明"
+        f"本地的写法用 --column {own}=本地的表头 说明"
     )
     filled = [row for row in head if any(cell.strip() for cell in row.cells)]
     if not filled:
         return Finding(MISSING_COLUMN, EMPTY, hint, table.place())
-    if table.sheet and _has_figures(chain(head, islice(rest, _LOOKED_THROUGH)), targets):
+    is_plan = form is not None and form.has_names and form.figures and not form.results
+    if (
+        table.sheet
+        and not is_plan
+        and _has_figures(chain(head, islice(rest, _LOOKED_THROUGH)), targets)
+    ):
         problem = "表里有指标和数，却没有认得的表头，一个也没有采用"
         return Finding(NOTHING_READ, problem, hint, table.place())
     if form is None or form.score == 0:
@@ -181,10 +188,17 @@ def _names_target(row: Row, targets: TargetsFile) -> str:
     return named[0] if has_figure else ""
 
 
-def _rows_above(above: Iterable[Row], targets: TargetsFile, table: Table) -> Iterator[Finding]:
-    """Yield rows with a target and a figure: a title above the header has none."""
+def _rows_above(
+    above: Iterable[Row], headers: HeaderReader, targets: TargetsFile, table: Table
+) -> Iterator[Finding]:
+    """Yield rows with a target and a figure: a title above the header has none, a table of plans may."""
+    in_plans = False
     for row in above:
-        if named := _names_target(row, targets):
+        named = _names_target(row, targets)
+        form = headers.read((row.cells,))
+        if not named and form.has_names and form.figures:
+            in_plans = not form.results
+        elif named and not in_plans:
             message = f"“{named.strip()[:20]}”这一行在表头的上面，没有读"
             yield Finding(ROWS_ABOVE, message, "把表头移到数据的上面", table.place(row))
 

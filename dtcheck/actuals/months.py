@@ -45,6 +45,10 @@ class Dating:
     ) -> None:
         self._year = year
         self._around = around
+        named = around.of_year
+        # A month beside which no year stands is of the year that the title or the folder names.
+        self._other_year = named if named and named.year != year else None
+        self._usual_year = named.year if named and named.year else year
         self._as_of = as_of
         self._has_column = has_column
         self.table: Source | None = None
@@ -84,7 +88,7 @@ class Dating:
 
     def _of_row(self, written: str, outer: tuple[Source, ...]) -> Dated:
         try:
-            period = parse_period(written, self._year)
+            period = parse_period(written, self._usual_year)
         except PeriodError as error:
             remark = Remark(BAD_PERIOD, f"期间“{shorten(written)}”看不懂", str(error), Field.PERIOD)
             return Dated(None, (remark,))
@@ -137,6 +141,11 @@ class Dating:
 
     def _without(self, sources: list[Source]) -> Dated:
         """Return the month where nothing names one that is understood."""
+        if self._other_year:
+            what, _, other = self._other_year
+            message = f"{what}说的是 {other} 年，不是 {self._year} 年"
+            hint = f"确是 {self._year} 年的，改正{what}，或者加“期间”列"
+            return Dated(None, (Remark(OTHER_YEAR, message, hint, Field.PERIOD),))
         if self._as_of:
             return Dated(self._as_of)
         year = self._year

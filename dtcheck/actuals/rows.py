@@ -26,12 +26,24 @@ from dtcheck.actuals.remarks import Remark, shorten
 from dtcheck.rules import Level
 from dtcheck.rules.files import DUPLICATE_COLUMN
 from dtcheck.rules.plausibility import BLANK_BESIDE, LEFT_OUT, OTHER_BUREAU, ROW_LEFT_OUT
+from dtcheck.rules.rows import BAD_PERIOD
 from dtcheck.targets import Goal, Measure, Target, TargetsFile
 from dtcheck.targets.names import is_growth
 from dtcheck.units import Unit, bare_number, match_number, parse_unit, plain
 
 _CUMULATIVE = re.compile("累计|累积")
 _MOST_REMEMBERED = 2000
+# Headers under which a bare 6 is June.
+_MONTHS = frozenset(("月份", "month"))
+_YEAR_CELL = re.compile("((?:19|20)[0-9]{2})年?度?")
+_NAMES_YEAR = re.compile("(?:19|20)[0-9]{2}")
+# 报告期, 统计时间; 开工时间 is the project's.
+_MAY_BE_MONTHS = re.compile(
+    "^(?!.*(?:开工|竣工|完工|完成|计划|报送|填报|上报|截止|时限)).*(?:期|时间|年月|月)"
+)
+_MONTH_CELL = re.compile(
+    r"(?:19|20)[0-9]{2}[-/.年]?(?:1-)?[0-9]{1,2}月?|1-[0-9]{1,2}月|[0-9]{1,2}月"
+)
 
 
 class Figure(NamedTuple):
@@ -102,7 +114,28 @@ class RowReader:
 
     def month_text(self, cells: Sequence[str]) -> str | None:
         """Return what a row has in the column of periods, None where the form has none."""
-        return None if self._month is None else _at(cells, self._month)
+        return None if self._month is None else self._period_text(cells)
+
+    def _period_text(self, cells: Sequence[str]) -> str:
+        """Return the month of a row with the year that stands in a column of its own."""
+        month = _at(cells, self._month)
+        if (
+            month.isdecimal()
+            and len(month) < 3
+            and self._form.columns[Field.PERIOD].header in _MONTHS
+        ):
+            month = f"{month}月"
+        year = next(
+            (
+                found[1]
+                for at in self._form.years
+                if (found := _YEAR_CELL.fullmatch(_at(cells, at)))
+            ),
+            "",
+        )
+        if not year or _NAMES_YEAR.search(month) or (not month and int(year) == self._file.year):
+            return month
+        return f"{year}年{month}"
 
     def read(self, cells: Sequence[str], subject: Subject | Remark | None) -> RowReading:
         """Return what ``cells`` say, of which ``subject`` is known."""
@@ -161,7 +194,11 @@ class RowReader:
         if is_layout_row(code, name, cells):
             return self._layout(cells)
         if problem is None:
-            if not any(is_available(_at(cells, each.index)) for each in self._form.ours):
+            figures = [_at(cells, each.index) for each in self._form.ours]
+            # A formula that was drawn further down than the rows shows 0.
+            if not any(map(is_available, figures)) or (
+                not (code or name) and {*figures} <= {"", "0", "0%"}
+            ):
                 return self._layout(cells)
             problem = self._lookup.unknown(code, name)
         return RowReading(None, remarks=(problem,))
@@ -334,13 +371,29 @@ class RowReader:
     def _figure(self, row: _Row, column: FigureColumn, choice: Choice, is_wide: bool) -> Figure:
         text = _at(row.cells, column.index)
         value = self._value(text, column, row.subject)
-        dated = self._dating.date(_at(row.cells, self._month), choice.period, is_wide=is_wide)
+        dated = self._dated(row, choice, is_wide)
         remarks = value.remarks + dated.remarks
         if row.note and dated.period:
             remarks += note_of_another_month(row.note, dated.period)
         return Figure(
             column, dated, text, value.value, value.bound, value.is_readable, value.by_line, remarks
         )
+
+    def _dated(self, row: _Row, choice: Choice, is_wide: bool) -> Dated:
+        written = self._period_text(row.cells)
+        if self._form.years and (found := _NAMES_YEAR.match(written)):
+            # The header's 1-6月 is of the year that the row names.
+            is_wide = is_wide and int(found[0]) == self._file.year
+        dated = self._dating.date(written, choice.period, is_wide=is_wide)
+        if not dated.is_assumed:
+            return dated
+        for at, name in self._form.unknown:
+            text = _at(row.cells, at)
+            if _MAY_BE_MONTHS.search(name) and _MONTH_CELL.fullmatch("".join(text.split())):
+                message = f"“{name}”列写着“{shorten(text, 20)}”，像是期间，却不是认得的表头"
+                hint = f"表头改为“期间”，或加 --column 期间={name}"
+                return Dated(None, (Remark(BAD_PERIOD, message, hint, Field.PERIOD),))
+        return dated
 
     def _value(self, text: str, column: FigureColumn, subject: Subject) -> Value:
         """Read a cell; what a bare number counts in is settled once a subject and column."""

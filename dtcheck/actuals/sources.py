@@ -6,38 +6,53 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from dtcheck.mentions import Told, flat, told_by
+from dtcheck.mentions import Told, flat, told_by, year_told
 from dtcheck.periods import Period
 from dtcheck.units import Unit, parse_unit
 
 _UNIT_LINE = re.compile(r"(?:计量|金额|数量)?单位[:：](?P<units>[^()（）;；]{1,40})")
 _BETWEEN = re.compile(r"[、，,/;；和及\s]+")
+_PLAN = re.compile("计划|目标|任务|责任分解|责任书")
+_RESULTS = re.compile(
+    "完成|进[展度]|执行|实绩|实际|情况|落实|统计|[报填]数|[月季年快]报|通报|反馈|监测|推进|调度|台账|汇报"
+)
 _CUMULATIVE = re.compile("累计|累积")
 
 
 class Source(NamedTuple):
-    """Something that may tell the month of rows that don't: how it is called, and what it tells."""
+    """Something that may tell the month of rows that don't: how it is called, and what it tells.
+
+    ``year`` is the year that it names, with or without a month.
+    """
 
     what: str
     told: Told
+    year: int | None = None
 
 
 class Surroundings(NamedTuple):
     """What is known of a form from outside its rows.
 
     ``near`` are the title and the sheet's name, ``outer`` the file's name and its folders, nearest
-    first; ``line`` the units that a line 单位：… names.
+    first; ``line`` the units that a line 单位：… names. ``of_plan`` is which of title and sheet says that
+    the form holds a plan, and nothing of results.
     """
 
     near: tuple[Source, ...]
     outer: tuple[Source, ...]
     line: tuple[Unit, ...]
     says_cumulative: bool
+    of_plan: str = ""
 
     @property
     def sources(self) -> tuple[Source, ...]:
         """All sources of a month, nearest first."""
         return (*self.near, *self.outer)
+
+    @property
+    def of_year(self) -> Source | None:
+        """The nearest source that names a year: that of months beside which none stands."""
+        return next((each for each in self.sources if each.year), None)
 
     @property
     def differ(self) -> tuple[Source, ...]:
@@ -55,14 +70,30 @@ def surroundings(
 ) -> Surroundings:
     """Return what titles, the sheet's name and the path tell; ``headers`` may name the form's unit."""
     titles = tuple(titles)
-    title = Source("标题", told_by("；".join(titles), year))
-    named = [Source(f"工作表名“{sheet}”", told_by(sheet, year))] if sheet else []
+    years = {told for each in titles if (told := year_told(each, year))}
+    titled = year if year in years else years.pop() if len(years) == 1 else None
+    title = Source("标题", told_by("；".join(titles), titled or year), titled)
+    named: list[Source] = []
+    if sheet:
+        own = year_told(sheet, year)
+        named = [Source(f"工作表名“{sheet}”", told_by(sheet, own or year), own)]
     line: tuple[Unit, ...] = ()
     for text in (*titles, *headers):
         line = units_in_line(text) or line
     return Surroundings(
-        (title, *named), tuple(path), line, any(_CUMULATIVE.search(each) for each in titles)
+        (title, *named),
+        tuple(path),
+        line,
+        any(_CUMULATIVE.search(each) for each in titles),
+        _of_plan(titles, sheet or ""),
     )
+
+
+def _of_plan(titles: Iterable[str], sheet: str) -> str:
+    said = {"标题": "；".join(titles), f"工作表名“{sheet}”": sheet}
+    if any(map(_RESULTS.search, said.values())):
+        return ""
+    return next((what for what, text in said.items() if _PLAN.search(text)), "")
 
 
 def units_in_line(text: str) -> tuple[Unit, ...]:
@@ -77,13 +108,20 @@ def units_in_line(text: str) -> tuple[Unit, ...]:
 def path_sources(file: str, year: int) -> tuple[Source, ...]:
     """Return what a file's name and its folders tell of the month, nearest first."""
     *folders, _ = _parts(file)
-    found = [Source("文件名", told_by(stem_of(file), year, last=True))]
-    for folder in reversed(folders):
-        found.append(Source(f"文件夹名“{folder}”", told_by(folder, year, last=True)))
-        if found[-1].told.period:
+    parts = [
+        ("文件名", stem_of(file)),
+        *((f"文件夹名“{each}”", each) for each in reversed(folders)),
+    ]
+    years = [year_told(text, year) for _, text in parts]
+    found = []
+    for at, (what, text) in enumerate(parts):
+        # A month without a year is of the next folder's: 2023年/6月.
+        of_year = next((each for each in years[at:] if each), year)
+        found.append(Source(what, told_by(text, of_year, last=True), years[at]))
+        if at and found[-1].told.period:
             # Beyond the nearest that tells a month lies an archive's order, not the file's.
             break
-    return tuple(each for each in found if each.told.period or each.told.unclear)
+    return tuple(each for each in found if each.told.period or each.told.unclear or each.year)
 
 
 def stem_of(file: str) -> str:

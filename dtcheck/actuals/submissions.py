@@ -8,10 +8,11 @@ from functools import cache
 from itertools import chain
 from typing import BinaryIO
 
+from dtcheck.actuals.classes import ColumnClass
 from dtcheck.actuals.columns import HeaderReader
-from dtcheck.actuals.entries import FormEntries, has_figure
+from dtcheck.actuals.entries import FormEntries, has_figure, next_header
 from dtcheck.actuals.fields import Field
-from dtcheck.actuals.form import Form
+from dtcheck.actuals.form import Form, without_plans
 from dtcheck.actuals.header import EMPTY, FoundForm, find_form
 from dtcheck.actuals.ledger import Ledger, Submissions
 from dtcheck.actuals.lookup import TargetLookup
@@ -19,6 +20,7 @@ from dtcheck.actuals.months import Dating
 from dtcheck.actuals.rows import FormMemory, RowReader
 from dtcheck.actuals.sources import (
     Source,
+    Surroundings,
     filed_month,
     path_sources,
     stem_of,
@@ -27,10 +29,11 @@ from dtcheck.actuals.sources import (
 )
 from dtcheck.periods import Period
 from dtcheck.reasons import reason
-from dtcheck.rules import Filing, Finding, Level
+from dtcheck.rules import Filing, Finding, Level, Place
 from dtcheck.rules.base import UNFILED
 from dtcheck.rules.files import HIDDEN_SHEET, MISSING_COLUMN, NO_ROWS, UNREADABLE
 from dtcheck.rules.plausibility import LEFT_OUT
+from dtcheck.rules.rows import OTHER_YEAR
 from dtcheck.tables.files import read_tables
 from dtcheck.tables.folders import submission_files
 from dtcheck.tables.table import Table, shown_name
@@ -84,6 +87,9 @@ class _Run:
         self.files: dict[str, Filing] = {}
         self._path: tuple[Source, ...] = ()
         self._bureau = cache(targets.bureau)
+        # Of the file being read: forms that were entered, and what is said of those that weren't.
+        self._forms = 0
+        self._others: list[Finding] = []
 
     def filed(self, finding: Finding) -> Finding:
         """Return what is wrong with a path, with the month and bureau that it names."""
@@ -102,6 +108,7 @@ class _Run:
         whole = Table(shown_name(path), self._filing(path, self._path))
         self.files[whole.file] = whole.filing
         found: list[Finding] = []
+        self._forms, self._others = 0, []
         tables = 0
         try:
             for table, rows in read_tables(path, whole, stdin, self._headers.score, found):
@@ -118,6 +125,9 @@ class _Run:
             found.append(Finding(UNREADABLE, problem, "核对路径和权限", whole.place()))
         else:
             found = _of_sheets(found, tables)
+        # Beside a form that counts, those of the plan and of other years are no mistake.
+        rule = LEFT_OUT if self._forms else None
+        found.extend(replace(each, rule=rule or each.rule) for each in self._others)
         self.findings.extend(found)
 
     def _enter(self, table: Table, rows: Iterator[Row], found: list[Finding]) -> None:
@@ -140,6 +150,21 @@ class _Run:
         elif empty:
             found.append(replace(empty[0], place=table.place()))
 
+    def _not_ours(self, form: Form, around: Surroundings, place: Place) -> Finding | None:
+        """Return what to say of a whole form that holds the plan's figures or another year's."""
+        if not form.ours:
+            message = f"{around.of_plan}说的是计划，没有写明哪一列是实际数，整张表没有采用"
+            hint = "是实际数的，表头写明“累计完成”，或改正标题"
+            return Finding(MISSING_COLUMN, message, hint, place)
+        named, year = around.of_year, self._targets.year
+        sheet = named is not None and named.what.startswith("工作表名")
+        if named is None or named.year == year or not sheet or Field.PERIOD in form.columns:
+            return None
+        if any(each.period and each.period.year == year for each in form.ours):
+            return None
+        message = f"{named.what}说的是 {named.year} 年，不是 {year} 年，整张表没有采用"
+        return Finding(OTHER_YEAR, message, f"确是 {year} 年的，改正{named.what}", place)
+
     def _pass_over(self, table: Table, rows: Iterator[Row], found: list[Finding]) -> None:
         """Leave out a hidden sheet, and say if it holds a form with figures."""
         form = find_form(rows, self._headers, self._targets, table, [])
@@ -160,8 +185,15 @@ class _Run:
         around = surroundings((*titles, *line_below), form.said, table.sheet, self._path, year)
         if below is not None and not line_below:
             rows = chain((below,), rows)
+        form = _of_year(form, around, year)
+        if around.of_plan:
+            form = without_plans(form)
+        if passed_over := self._not_ours(form, around, table.place(found_form.row)):
+            self._others.append(passed_over)
+            return next_header(rows, self._headers)
+        self._forms += 1
         dating = Dating(year, around, self._as_of, has_column=Field.PERIOD in form.columns)
-        says_cumulative = around.says_cumulative or any("累计" in head for head in form.found)
+        says_cumulative = around.says_cumulative or _says_cumulative(form)
         memory = self._memories.setdefault(form, FormMemory())
         reader = RowReader(
             self._targets,
@@ -174,6 +206,31 @@ class _Run:
         )
         entries = FormEntries(reader, form, table, around, dating, year, self.ledger, found)
         return entries.enter(rows, self._headers)
+
+
+def _of_year(form: Form, around: Surroundings, year: int) -> Form:
+    """Return a form whose months, where their headers name no year, are of that of its title or path."""
+    named = around.of_year
+    if named is None or named.year is None or named.year == year:
+        return form
+    other = named.year
+    figures = tuple(
+        replace(each, period=each.period._replace(year=other))
+        if each.period and str(year) not in each.header
+        else each
+        for each in form.figures
+    )
+    return replace(form, figures=figures)
+
+
+def _says_cumulative(form: Form) -> bool:
+    """Whether a header says 累计 of this year's figures: 累计目标 and 累计增长 do not."""
+    others = {
+        each.header
+        for each in form.figures
+        if not each.kind.is_ours or each.kind is ColumnClass.GROWTH
+    }
+    return any("累计" in head for head in form.found if head not in others)
 
 
 def _unit_line(row: Row | None) -> tuple[str, ...]:

@@ -134,7 +134,7 @@ def test_what_is_said_of_no_header(verify, text, message):
     assert finding["message"] == (message or f"没有找到表头，最像表头的一行是：{listed}")
     assert finding["hint"] == (
         "表头至少要有“编号”或“指标”，还有“实际值”；dtcheck explain DT102 列出认得的写法，"
-        "本地的写法用 --column 实际值=本地的表头 说明"
+        f"本地的写法用 --column {'指标' if text.startswith(' 单位') else '实际值'}=本地的表头 说明"
     )
 
 
