@@ -44,6 +44,8 @@ class UnitReading:
         self._written = written
         self._target = target
         self.is_given = True
+        # Whether it is the amount, or may be, of what should grow: no growth by its unit, or by its name.
+        self.is_quantity = False
         self.found: Unit | None = None
         self.by_line: Unit | None = None
         self.remarks: list[Remark] = []
@@ -65,6 +67,7 @@ class UnitReading:
             given.insert(0, (f"单元格写“{shorten(self._written.text)}”", unit))
         self._need_agreement(given)
         if unit.dimension != goal_unit.dimension:
+            self.is_quantity = self._names_quantity
             raise RefusedError(
                 OTHER_DIMENSION,
                 f"报的是“{unit.text}”，{wanted(self._target)}",
@@ -79,6 +82,11 @@ class UnitReading:
             )
         self.found = unit
         return unit
+
+    @property
+    def _names_quantity(self) -> bool:
+        name = self._written.name
+        return self._target.measure is Measure.RATE and bool(name) and not is_growth(name)
 
     def _given(self) -> list[tuple[str, Unit]]:
         """Return the units that unit column, name and header give, nearest first, and who says so.
@@ -128,8 +136,8 @@ class UnitReading:
                 )
             return self.by_line
         self.is_given = False
-        quantity = self._target.measure is Measure.RATE and not is_growth(self._written.name)
-        level = Level.WARNING if quantity and self._written.name else None
+        self.is_quantity = self._names_quantity
+        level = Level.WARNING if self.is_quantity else None
         message = f"没有写单位，按目标的单位“{goal_unit.text}”计"
         if level:
             message += f"；“{shorten(self._written.name, 20)}”本身不是增速，核对报的是不是增速"

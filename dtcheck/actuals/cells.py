@@ -56,6 +56,7 @@ class Value(NamedTuple):
     """What an actual cell holds: a value in the goal's unit, or none, and remarks on it.
 
     ``is_readable``: a number stands there, used or refused. ``by_line``: the form's line gave the unit.
+    ``is_quantity``: it may be the amount of what should grow; another row may have the growth.
     ``bare_unit`` is that of a bare number of which there was nothing to say.
     """
 
@@ -65,6 +66,7 @@ class Value(NamedTuple):
     is_readable: bool = True
     by_line: Unit | None = None
     bare_unit: Unit | None = None
+    is_quantity: bool = False
 
 
 def read_actual(written: Written, target: Target) -> Value:
@@ -98,7 +100,10 @@ class _ActualReader:
             self._check(value)
         except RefusedError as refused:
             # What was assumed on the way is no longer of use.
-            return Value(None, (refused.remark,), is_readable=self.is_readable)
+            is_quantity = self.units.is_quantity
+            return Value(
+                None, (refused.remark,), is_readable=self.is_readable, is_quantity=is_quantity
+            )
         if self.soft:
             shown = self._shown(value)
             message = f"“{self.shown}”不是一个确切的数，按 {shown} 采用"
@@ -110,6 +115,7 @@ class _ActualReader:
             remarks,
             self.bound,
             by_line=self.units.by_line,
+            is_quantity=self.units.is_quantity,
             bare_unit=None if remarks or self.units.by_line or self.is_turned else self.units.found,
         )
 

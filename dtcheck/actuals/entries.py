@@ -24,7 +24,6 @@ from dtcheck.rules.files import MISSING_COLUMN, NO_ROWS, NOTHING_READ
 from dtcheck.rules.plausibility import (
     LEFT_OUT,
     MONTH_BESIDE,
-    NO_UNIT,
     PERIOD_FROM,
     PERIOD_FROM_FOLDER,
     ROW_LEFT_OUT,
@@ -218,8 +217,12 @@ class FormEntries:
             self._ledger.leave_out(period, self._place(row, Field.PERIOD), target.code)
             self._taken = True
             return None
-        for remark in figure.remarks:
-            self._say(remark, row, figure.column, target.code)
+        said = [self._finding(each, row, figure.column, target.code) for each in figure.remarks]
+        if figure.is_quantity and period is not None:
+            where = self._table.place(row, figure.column.header, figure.column.index)
+            self._ledger.give_way(target.code, period, figure.text, where, said)
+        else:
+            self._findings.extend(said)
         if period is None:
             return None
         if figure.is_readable and not dated.is_assumed:
@@ -241,8 +244,7 @@ class FormEntries:
             figure.bound,
         )
         is_wide = figure.column.period is not None
-        is_quantity = any(each.rule is NO_UNIT and each.level for each in figure.remarks)
-        return self._ledger.add(actual, dated, is_wide=is_wide, is_quantity=is_quantity)
+        return self._ledger.add(actual, dated, is_wide=is_wide, is_quantity=figure.is_quantity)
 
     def _say_sources(self, row: Row, figure: Figure) -> None:
         """Say once a form where month and unit were taken from, if not from the row."""
@@ -271,6 +273,15 @@ class FormEntries:
             self._findings.append(Finding(rule, message, hint, place))
 
     def _say(self, remark: Remark, row: Row, column: FigureColumn | None, code: str | None) -> None:
+        finding = self._finding(remark, row, column, code)
+        if remark.rule is ROW_LEFT_OUT:
+            self._ledger.take_out(finding)
+        else:
+            self._findings.append(finding)
+
+    def _finding(
+        self, remark: Remark, row: Row, column: FigureColumn | None, code: str | None
+    ) -> Finding:
         if remark.at is not None:
             column = next((each for each in self._form.figures if each.index == remark.at), None)
         place = self._place(row, remark.column, column)
@@ -283,11 +294,7 @@ class FormEntries:
             else ""
         )
         message = remark.message + seen
-        finding = Finding(remark.rule, message, remark.hint, place, code, graded=remark.level)
-        if remark.rule is ROW_LEFT_OUT:
-            self._ledger.take_out(finding)
-        else:
-            self._findings.append(finding)
+        return Finding(remark.rule, message, remark.hint, place, code, graded=remark.level)
 
     def _explain(self, row: Row, cells: tuple[str, ...], reading: RowReading) -> None:
         """Note a row whose figures nobody took, and of which no error says why."""

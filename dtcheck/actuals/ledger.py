@@ -83,6 +83,16 @@ class Tally:
             self.actual = self.actual._replace(note=note)
 
 
+class _Quantity(NamedTuple):
+    """A bare number under the name of a quantity (一般公共预算收入) whose growth is asked for."""
+
+    code: str
+    period: Period
+    text: str
+    place: Place
+    findings: tuple[Finding, ...]
+
+
 class _Reported:
     """What the files of one month's folder report for one target and period, value by value."""
 
@@ -116,7 +126,9 @@ class Ledger:
     def __init__(self, as_of: Period | None = None) -> None:
         self._as_of = as_of
         self._reported: dict[tuple[str, Period], dict[Period, _Reported]] = {}
-        self._weak: list[tuple[Actual, bool]] = []
+        self._weak: list[Actual] = []
+        self._amounts: list[tuple[Actual, bool]] = []
+        self._quantities: list[_Quantity] = []
         self._late: list[tuple[Actual, Period, bool]] = []
         self._taken_out: list[Finding] = []
         self._timely: set[str] = set()
@@ -155,9 +167,15 @@ class Ledger:
             self._timely.add(actual.place.file)
         if dated.late_for is not None:
             self._late.append((actual, dated.late_for, dated.is_of_folder))
-        if is_quantity or not dated.replaces:
-            self._weak.append((actual, is_quantity))
+        if is_quantity:
+            self._amounts.append((actual, is_wide))
             return None
+        if not dated.replaces:
+            self._weak.append(actual)
+            return None
+        return self._enter(actual, is_wide=is_wide)
+
+    def _enter(self, actual: Actual, *, is_wide: bool) -> Tally:
         folders = self._reported.get((actual.code, actual.period))
         if folders is None:
             folders = self._reported[actual.code, actual.period] = {}
@@ -166,6 +184,12 @@ class Ledger:
         if reported is None:
             reported = folders[filed] = _Reported()
         return reported.add(actual, count=not is_wide)
+
+    def give_way(
+        self, code: str, period: Period, text: str, place: Place, findings: Iterable[Finding]
+    ) -> None:
+        """Note what may be the amount of what should grow: ``findings`` hold if no row has the growth."""
+        self._quantities.append(_Quantity(code, period, text, place, tuple(findings)))
 
     def leave_out(self, period: Period, place: Place, code: str | None) -> None:
         """Note a row that lies after the month judged."""
@@ -185,13 +209,23 @@ class Ledger:
         if len(goals) < MOST_PLACES:
             goals.setdefault(goal, place)
 
-    def _settle_weak(self) -> Iterator[Finding]:
-        """Enter what counts only where nothing else is known.
+    def _settle_quantities(self) -> Iterator[Finding]:
+        """Say of amounts that another row has the growth, or take them for growths that lack a unit."""
+        grown = {(each.code, each.period) for each in self._quantities} & self._reported.keys()
+        for actual, is_wide in self._amounts:
+            if (actual.code, actual.period) not in grown:
+                self._enter(actual, is_wide=is_wide)
+        for each in self._quantities:
+            if (each.code, each.period) not in grown:
+                yield from each.findings
+                continue
+            message = f"{each.code} 另有一行报的是增速，这里的 {each.text} 没有采用"
+            hint = "总量不必报；报增速的，名称写“增速”，单位写“%”"
+            yield Finding(LEFT_OUT, message, hint, each.place, each.code)
 
-        The figures of files that only their title calls old, and bare numbers under the name of a
-        quantity (一般公共预算收入) where a growth is asked for.
-        """
-        for actual, is_quantity in self._weak:
+    def _settle_weak(self) -> Iterator[Finding]:
+        """Enter the figures of files that only their title calls old, where nothing else is known."""
+        for actual in self._weak:
             folders = self._reported.get((actual.code, actual.period))
             if folders is None:
                 folders = self._reported[actual.code, actual.period] = {}
@@ -205,12 +239,9 @@ class Ledger:
                 f"{actual.code} 在 {actual.period} 已经另有数，这里的 {actual.text} 没有替换它"
             )
             hint = "多半是沿用上月的表、没有改标题；是更正的，在行里写明期间"
-            rule, level = BEHIND_FOLDER, Level.WARNING
-            if is_quantity:
-                message = f"{actual.code} 另有一行报的是增速，这里的 {actual.text} 没有采用"
-                hint = "总量不必报；报增速的，名称写“增速”，单位写“%”"
-                rule, level = LEFT_OUT, Level.INFO
-            yield Finding(rule, message, hint, actual.place, actual.code, graded=level)
+            yield Finding(
+                BEHIND_FOLDER, message, hint, actual.place, actual.code, graded=Level.WARNING
+            )
 
     def _settle_late(self) -> Iterator[Finding]:
         """Say what is older than its folder: a whole file once, else a figure that has no newer one."""
@@ -240,7 +271,13 @@ class Ledger:
         """Return the usable figures with all findings, those of settling included."""
         actuals: dict[str, dict[int, Actual]] = {}
         newest = self._newest
-        settled = [*findings, *self._left_out, *self._settle_weak(), *self._settle_late()]
+        settled = [
+            *findings,
+            *self._left_out,
+            *self._settle_quantities(),
+            *self._settle_weak(),
+            *self._settle_late(),
+        ]
         reported = {code for code, _ in self._reported}
         settled += [
             replace(each, graded=None if each.code in reported else Level.WARNING)

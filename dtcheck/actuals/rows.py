@@ -50,6 +50,7 @@ class Figure(NamedTuple):
     """A figure of a row: ``value`` is in the goal's unit, None where it can't be used.
 
     ``is_readable``: a number stands there, used or refused. ``remarks`` are on this cell alone.
+    ``is_quantity``: it may be the amount of what should grow, and gives way to the growth.
     """
 
     column: FigureColumn
@@ -60,6 +61,7 @@ class Figure(NamedTuple):
     is_readable: bool = False
     by_line: Unit | None = None
     remarks: tuple[Remark, ...] = ()
+    is_quantity: bool = False
 
 
 class RowReading(NamedTuple):
@@ -376,7 +378,15 @@ class RowReader:
         if row.note and dated.period:
             remarks += note_of_another_month(row.note, dated.period)
         return Figure(
-            column, dated, text, value.value, value.bound, value.is_readable, value.by_line, remarks
+            column,
+            dated,
+            text,
+            value.value,
+            value.bound,
+            value.is_readable,
+            value.by_line,
+            remarks,
+            value.is_quantity,
         )
 
     def _dated(self, row: _Row, choice: Choice, is_wide: bool) -> Dated:
