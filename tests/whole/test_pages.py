@@ -66,6 +66,12 @@ def test_every_other_command_is_a_target_of_the_makefile(page):
             assert f"\n{target}: " in makefile
 
 
+def test_the_forms_it_shows_are_those_that_it_checks():
+    forms = sorted((ROOT / "examples" / "forms").iterdir())
+    shown = blocks(ROOT / "docs" / "verify.md", "csv")
+    assert sorted(shown) == sorted(form.read_text(encoding="utf-8") for form in forms)
+
+
 def test_the_number_of_targets_it_names(real):
     assert f"{len(real.targets)} 项量化目标" in text_of(README)
 
