@@ -22,13 +22,13 @@ _QUARTERS = {mark: at for at, mark in enumerate("一二三四", 1)}
 _QUARTERS |= {"首": 1, "两": 2} | {str(at): at for at in range(1, 5)}
 _DASHES = str.maketrans(dict.fromkeys("—–―－～〜", "-"))
 _LONGEST = 500
-_OF_A_FIGURE = re.compile("数(?!据)")
+_OF_A_FIGURE = re.compile("数(?!据)|(?:起|印发|修订|制定)")
 
 # 24年6月 is 2024's; 924年6月 is no month at all.
 _YEAR = r"(?<![0-9])(?<![0-9]年)(?<![0-9]年-)(?:(?P<year>(?:19|20)[0-9]{2}|2[0-9](?=年))(?:年度?|[-/. ])?)?"
 # 2023年, but not the day 2023年12月25日; of 2023-2025年 both ends.
 _NAMED_YEAR = re.compile(
-    r"(?<![0-9])((?:19|20)[0-9]{2})(?:年(?!以来|不变|口径|底|末|初|同|[0-9]{1,2}月[0-9]{1,2}[日号])|[-~至到](?=(?:19|20)[0-9]{2}年)|[-/._]?(?=(?:0[1-9]|1[0-2])(?![0-9])))"
+    r"(?<![0-9])((?:19|20)[0-9]{2})(?:年(?!以来|不变|口径|底|末|初|同|起|第|印发|修订|制定|版|[0-9]{1,2}月(?:[0-9]{1,2}[日号]|起|印发|修订|制定))|[-~至到](?=(?:19|20)[0-9]{2}年)|[-/._]?(?=(?:0[1-9]|1[0-2])(?![0-9])))"
 )
 _BARE_YEAR = re.compile("(?:19|20)[0-9]{2}")
 _BRACKETED = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
@@ -157,7 +157,7 @@ def told_by(text: str, year: int, *, last: bool = False) -> Told:
     What says 1-6月 goes before a lone 5月 beside it.
     """
     written = flat(text)
-    # 5月数 is about a figure, no month of a form's.
+    # 5月数 is about a figure, 12月印发 about a form: no month of its figures.
     found = [each for each in mentions(written, year) if not _OF_A_FIGURE.match(written, each.end)]
     known = [each for each in found if each.period]
     spans = [each for each in known if each.cumulative] or known

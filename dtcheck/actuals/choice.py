@@ -181,14 +181,20 @@ def no_figure() -> Remark:
 
 def wrong_figure(filled: Sequence[FigureColumn], target: Target) -> Remark:
     """Return what to say where only columns of other figures are ``filled``."""
-    kinds = "、".join(dict.fromkeys(f"“{each.header}”（{each.kind.value}）" for each in filled))
+    heads: dict[ColumnClass, list[str]] = {}
+    for each in filled:
+        heads.setdefault(each.kind, []).append(f"“{each.header}”")
+    kinds = "、".join(f"{'、'.join(said)}（{kind.value}）" for kind, said in heads.items())
     wanted = {
         Measure.RATE: "与上年同期相比的增减",
         Measure.LEVEL: "期末的数",
         Measure.FLOW: "从年初累计的数",
     }[target.measure]
     message = f"只有{kinds}，没有{wanted}，没有使用"
-    hint = f"填{wanted}；这一列其实就是的，用 --column 实际值={filled[0].header} 指明"
+    last = filled[-1]
+    hint = f"填{wanted}；这一列其实就是的，用 --column 实际值={last.header} 指明"
+    if last.kind is ColumnClass.LONE_MONTH and last.period:
+        hint = f"填{wanted}；各列其实就是的，表头写成“1-{last.period.month}月”，或在标题写明“累计”"
     return Remark(WRONG_FIGURE, message, hint, Field.ACTUAL, at=filled[0].index)
 
 

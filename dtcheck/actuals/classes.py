@@ -70,12 +70,14 @@ _WORDS: tuple[tuple[ColumnClass, re.Pattern[str]], ...] = (
 _FIGURE_WORDS = re.compile(
     r"(?:1-|(?:目标|任务)(?=的?完成)|本期|[本今当上去]年|[本当]季度?|当期|全年|年内|自?年初(?:以来|至今|起)?|至今|截[至止]到?|目前|当前|[本当]月|[本全]市|[本全]县|[本全]区|全省"
     r"|上半年|[前第]?[一二三四]季度|累计|累积|单月|环比|止|末|底|期末|余额|总数|总量|总额|总计|合计|绝对|实际|完成|实绩|达到|实有|现有|现状|发生|新增"
-    r"|净增|情况|数据|数量|金额|[户家个件人次]数|数|值|量|额|率|度|幅|同期|同比|[比较与自至到从已现的]|相比|增长|增幅|增速|增减|涨幅|下降|降幅|减少|降低|升降|统计|上报"
+    r"|净增|情况|数据|数量|金额|(?:[户家个件人次]|项目)数|数|值|量|额|率|度|幅|同期|同比|[比较与自至到从已现的]|相比|增长|增幅|增速|增减|涨幅|下降|降幅|减少|降低|升降|统计|上报"
     r"|填报|报送|指标|[-%±+/()、]|月|年|季|期|actual|value)+"
 )
 _PLAIN_WORDS = re.compile(
-    r"实际|完成|实绩|总[数量额]|绝对|数值|数据|数量|金额|本期|期末|余额|[月年季]末|现有|实有|达到|现状|[本今当]年|新增|净增|actual|value|^[数值]$|^[户家个件人次]数$"
+    r"实际|完成|实绩|总[数量额]|绝对|数值|数据|数量|金额|本期|期末|余额|[月年季]末|现有|实有|达到|现状|[本今当]年|新增|净增|actual|value|^[数值]$|^(?:[户家个件人次]|项目)数$"
 )
+# 数据期 holds months.
+_PERIODS = re.compile("(?<![本同])期$")
 # 增加值 and 新增 are amounts.
 _AMOUNTS = re.compile(r"增加值|新增|净增")
 _FALLS = re.compile(r"下降|降幅|降低|减幅|减少")
@@ -112,7 +114,7 @@ def class_of(text: str) -> ColumnClass | None:
             break
     if not kind.is_ours:
         return kind
-    if not _FIGURE_WORDS.fullmatch(text):
+    if not _FIGURE_WORDS.fullmatch(text) or _PERIODS.search(text):
         return None
     return kind if kind is not ColumnClass.PLAIN or _PLAIN_WORDS.search(text) else None
 

@@ -190,6 +190,7 @@ class _FormReading:
         self._unknown: list[tuple[int, str]] = []
         self._kinds: list[int] = []
         self._years: list[int] = []
+        self._unnamed: list[int] = []
 
     def form(self) -> Form:
         for index, parts in enumerate(self._headers):
@@ -197,7 +198,7 @@ class _FormReading:
                 self._column(index, parts)
             else:
                 # 计划 and 完成 may stand in a column that has no name.
-                self._kinds.append(index)
+                self._unnamed.append(index)
         chosen = [column for column in self._figures if column.is_chosen]
         self._move_sentences()
         return Form(
@@ -205,6 +206,7 @@ class _FormReading:
             figures=tuple(chosen or self._with_owners()),
             notes=tuple(self._notes),
             kinds=tuple(self._kinds),
+            unnamed=tuple(self._unnamed),
             years=tuple(self._years),
             twins=tuple(self._twins),
             unknown=tuple(self._unknown),

@@ -61,7 +61,7 @@ class Form:
     """A recognised header.
 
     ``twins`` are two columns of one field, ``kinds`` the indices of columns like 类型, ``years`` of
-    those that hold a year; ``found`` holds
+    those that hold a year, ``unnamed`` of those without a header; ``found`` holds
     the headers as messages list them, ``said`` their whole texts, which may name the unit of the whole
     form: 指标（单位：亿元）. ``width`` is how many cells the header takes.
     """
@@ -71,6 +71,7 @@ class Form:
     notes: tuple[Column, ...] = ()
     kinds: tuple[int, ...] = ()
     years: tuple[int, ...] = ()
+    unnamed: tuple[int, ...] = ()
     twins: tuple[tuple[Column, Column], ...] = ()
     unknown: tuple[tuple[int, str], ...] = ()
     found: tuple[str, ...] = ()
@@ -98,7 +99,7 @@ class Form:
         fields = {column.index for column in self.columns.values()}
         twins = {column.index for pair in self.twins for column in pair}
         figures = {column.index for column in self.ours}
-        return tuple(sorted(fields | twins | figures | set(self.kinds) | set(self.years)))
+        return tuple(sorted(fields | twins | figures | {*self.kinds, *self.years, *self.unnamed}))
 
     @cached_property
     def named(self) -> frozenset[int]:
@@ -117,11 +118,15 @@ class Form:
         return tuple(lacks if self.ours else [*lacks, "“实际值”"])
 
 
-def without_plans(form: Form) -> Form:
-    """Return the form under a title that says 计划: columns that don't say 完成 hold plans."""
+def of_other_figures(form: Form, kind: ColumnClass, *, are_all: bool) -> Form:
+    """Return the form under a title that says that its figures are of ``kind``.
+
+    Columns that say 累计 or 1-6月 keep their class; those that say 完成, unless ``are_all``.
+    """
+    turned = {ColumnClass.PLAIN, *((ColumnClass.GROWTH,) if kind is ColumnClass.MONTH else ())}
     figures = tuple(
-        replace(each, kind=ColumnClass.PLAN)
-        if each.kind is ColumnClass.PLAIN and not each.is_chosen and says_no_more(each.header)
+        replace(each, kind=kind)
+        if each.kind in turned and not each.is_chosen and (are_all or says_no_more(each.header))
         else each
         for each in form.figures
     )

@@ -49,7 +49,8 @@ def find_form(
     for row in islice(rows, HEADER_WITHIN):
         head.append(row)
         block, form = _complete(head, headers)
-        if form and (best is None or form.score > best.score):
+        # A title may say 1-6月: of two that name as much, the one that has names is the header.
+        if form and (best is None or (form.score, form.has_names) > (best.score, best.has_names)):
             best = form
         if form and not form.missing and form.score > 1 and not _names_target(row, targets):
             block, form, rest = _extended(head, block, form, rows, headers)

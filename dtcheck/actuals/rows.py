@@ -23,6 +23,7 @@ from dtcheck.actuals.lookup import TargetLookup
 from dtcheck.actuals.months import Dated, Dating
 from dtcheck.actuals.notes import note_of_another_month
 from dtcheck.actuals.remarks import Remark, shorten
+from dtcheck.periods import Period, PeriodError, parse_period
 from dtcheck.rules import Level
 from dtcheck.rules.files import DUPLICATE_COLUMN
 from dtcheck.rules.plausibility import BLANK_BESIDE, LEFT_OUT, OTHER_BUREAU, ROW_LEFT_OUT
@@ -33,6 +34,8 @@ from dtcheck.units import Unit, bare_number, match_number, parse_unit, plain
 
 _CUMULATIVE = re.compile("累计|累积")
 _MOST_REMEMBERED = 2000
+# What a cell in a column without a header tells of its row: 计划, not 占比.
+_ROWS_APART = (ColumnClass.PLAN, ColumnClass.LAST_YEAR, ColumnClass.MONTH)
 # Headers under which a bare 6 is June.
 _MONTHS = frozenset(("月份", "month"))
 _YEAR_CELL = re.compile("((?:19|20)[0-9]{2})年?度?")
@@ -109,6 +112,8 @@ class RowReader:
         # A form has a code or a name.
         named = [at for at in (self._code, self._name, self._unit, self._bureau) if at is not None]
         self._named, self._width = itemgetter(*named), max(named) + 1
+        self._kinds = (*form.kinds, *form.unnamed)
+        self._like_months = [each for each in form.unknown if _MAY_BE_MONTHS.search(each[1])]
         self._subjects = memory.subjects
         self._choices = memory.choices
         # Whether what could be a column of figures held a sentence.
@@ -127,6 +132,8 @@ class RowReader:
             and self._form.columns[Field.PERIOD].header in _MONTHS
         ):
             month = f"{month}月"
+        if not self._form.years:
+            return month
         year = next(
             (
                 found[1]
@@ -309,9 +316,10 @@ class RowReader:
 
     def _kind_of(self, cells: Sequence[str]) -> tuple[str, ColumnClass | None]:
         """Return what a column like 类型 says of the row, and the class that it names."""
-        for at in self._form.kinds:
+        for at in self._kinds:
             said = "".join(plain(_at(cells, at)).split())
-            if kind := class_of_row(said):
+            kind = class_of_row(said)
+            if kind and (at in self._form.kinds or kind in _ROWS_APART):
                 return said, kind
         return "", None
 
@@ -395,11 +403,13 @@ class RowReader:
             # The header's 1-6月 is of the year that the row names.
             is_wide = is_wide and int(found[0]) == self._file.year
         dated = self._dating.date(written, choice.period, is_wide=is_wide)
-        if not dated.is_assumed:
+        if written or is_wide or dated.period is None:
             return dated
-        for at, name in self._form.unknown:
+        for at, name in self._like_months:
             text = _at(row.cells, at)
-            if _MAY_BE_MONTHS.search(name) and _MONTH_CELL.fullmatch("".join(text.split())):
+            if not _MONTH_CELL.fullmatch("".join(text.split())):
+                continue
+            if dated.is_assumed or not _is_month(text, dated.period):
                 message = f"“{name}”列写着“{shorten(text, 20)}”，像是期间，却不是认得的表头"
                 hint = f"表头改为“期间”，或加 --column 期间={name}"
                 return Dated(None, (Remark(BAD_PERIOD, message, hint, Field.PERIOD),))
@@ -485,6 +495,13 @@ class _Row(NamedTuple):
     cells: Sequence[str]
     subject: Subject
     note: str
+
+
+def _is_month(text: str, period: Period) -> bool:
+    try:
+        return parse_period(text, period.year) == period
+    except PeriodError:
+        return False
 
 
 def _is_refusal(remark: Remark) -> bool:

@@ -6,16 +6,23 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from dtcheck.actuals.classes import ColumnClass
 from dtcheck.mentions import Told, flat, told_by, year_told
 from dtcheck.periods import Period
 from dtcheck.units import Unit, parse_unit
 
 _UNIT_LINE = re.compile(r"(?:计量|金额|数量)?单位[:：](?P<units>[^()（）;；]{1,40})")
 _BETWEEN = re.compile(r"[、，,/;；和及\s]+")
-_PLAN = re.compile("计划|目标|任务|责任分解|责任书")
+_PLAN = re.compile("计划(?![委局处科部生])")
+# Of a month that stands beside them they speak as of results: 2024年6月重点任务.
+_TASKS = re.compile("目标|任务|责任分解|责任书")
 _RESULTS = re.compile(
     "完成|进[展度]|执行|实绩|实际|情况|落实|统计|[报填]数|[月季年快]报|通报|反馈|监测|推进|调度|台账|汇报"
 )
+_FORECAST = re.compile("预计|预测")
+_LAST_YEAR = re.compile("(?<![比较与和及、])(?:上年|去年)(?!以来)")
+_ONE_MONTH = re.compile("当月|单月|本周|周报")
+_MONTH_SHEET = re.compile("(?:本月|当月|单月)(?:数|完成|完成数|情况|完成情况)?")
 _CUMULATIVE = re.compile("累计|累积")
 
 
@@ -30,19 +37,31 @@ class Source(NamedTuple):
     year: int | None = None
 
 
+class OtherFigures(NamedTuple):
+    """What title or sheet say of a form's figures: ``what`` says so, of which ``kind`` they are, in words.
+
+    ``are_all``: of all columns that don't say otherwise, also of those that say 完成.
+    """
+
+    what: str
+    kind: ColumnClass
+    words: str
+    are_all: bool = False
+
+
 class Surroundings(NamedTuple):
     """What is known of a form from outside its rows.
 
     ``near`` are the title and the sheet's name, ``outer`` the file's name and its folders, nearest
-    first; ``line`` the units that a line 单位：… names. ``of_plan`` is which of title and sheet says that
-    the form holds a plan, and nothing of results.
+    first; ``line`` the units that a line 单位：… names. ``other`` is set where title or sheet say that the
+    figures are not the year's results.
     """
 
     near: tuple[Source, ...]
     outer: tuple[Source, ...]
     line: tuple[Unit, ...]
     says_cumulative: bool
-    of_plan: str = ""
+    other: OtherFigures | None = None
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -67,8 +86,13 @@ def surroundings(
     sheet: str | None,
     path: Iterable[Source],
     year: int,
+    *,
+    has_column: bool = False,
 ) -> Surroundings:
-    """Return what titles, the sheet's name and the path tell; ``headers`` may name the form's unit."""
+    """Return what titles, the sheet's name and the path tell; ``headers`` may name the form's unit.
+
+    ``has_column``: the rows have a column of months of their own.
+    """
     titles = tuple(titles)
     years = {told for each in titles if (told := year_told(each, year))}
     titled = year if year in years else years.pop() if len(years) == 1 else None
@@ -77,6 +101,7 @@ def surroundings(
     if sheet:
         own = year_told(sheet, year)
         named = [Source(f"工作表名“{sheet}”", told_by(sheet, own or year), own)]
+    has_month = has_column or any(each.told.period for each in (title, *named))
     line: tuple[Unit, ...] = ()
     for text in (*titles, *headers):
         line = units_in_line(text) or line
@@ -85,15 +110,29 @@ def surroundings(
         tuple(path),
         line,
         any(_CUMULATIVE.search(each) for each in titles),
-        _of_plan(titles, sheet or ""),
+        _other_figures(titles, sheet or "", has_month=has_month),
     )
 
 
-def _of_plan(titles: Iterable[str], sheet: str) -> str:
-    said = {"标题": "；".join(titles), f"工作表名“{sheet}”": sheet}
-    if any(map(_RESULTS.search, said.values())):
-        return ""
-    return next((what for what, text in said.items() if _PLAN.search(text)), "")
+def _other_figures(titles: Iterable[str], sheet: str, *, has_month: bool) -> OtherFigures | None:
+    """Return what title or sheet say that the figures are, where they aren't the year's results."""
+    title = flat("；".join(titles))
+    both = ((f"工作表名“{sheet}”", flat(sheet)), ("标题", title))
+    results = any(_RESULTS.search(text) for _, text in both)
+    for what, text in both:
+        if _FORECAST.search(text):
+            return OtherFigures(what, ColumnClass.PLAN, "预计数", are_all=True)
+        if _PLAN.search(text) and not results:
+            return OtherFigures(what, ColumnClass.PLAN, "计划数")
+        if _TASKS.search(text) and not results and not has_month:
+            return OtherFigures(what, ColumnClass.PLAN, "计划数")
+        if _LAST_YEAR.search(text) and not re.search("[本今当]年|[-与和及]今", text):
+            return OtherFigures(what, ColumnClass.LAST_YEAR, "上年的数", are_all=True)
+        if not re.search("累|1-|截[至止]", title + sheet) and (
+            _ONE_MONTH.search(text) or (text == flat(sheet) and _MONTH_SHEET.fullmatch(text))
+        ):
+            return OtherFigures(what, ColumnClass.MONTH, "当月的数", are_all=True)
+    return None
 
 
 def units_in_line(text: str) -> tuple[Unit, ...]:

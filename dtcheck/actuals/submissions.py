@@ -12,7 +12,7 @@ from dtcheck.actuals.classes import ColumnClass
 from dtcheck.actuals.columns import HeaderReader
 from dtcheck.actuals.entries import FormEntries, has_figure, next_header
 from dtcheck.actuals.fields import Field
-from dtcheck.actuals.form import Form, without_plans
+from dtcheck.actuals.form import Form, of_other_figures
 from dtcheck.actuals.header import EMPTY, FoundForm, find_form
 from dtcheck.actuals.ledger import Ledger, Submissions
 from dtcheck.actuals.lookup import TargetLookup
@@ -152,8 +152,8 @@ class _Run:
 
     def _not_ours(self, form: Form, around: Surroundings, place: Place) -> Finding | None:
         """Return what to say of a whole form that holds the plan's figures or another year's."""
-        if not form.ours:
-            message = f"{around.of_plan}说的是计划，没有写明哪一列是实际数，整张表没有采用"
+        if around.other and not form.ours:
+            message = f"{around.other.what}说的是{around.other.words}，没有写明哪一列是今年的实际数，整张表没有采用"
             hint = "是实际数的，表头写明“累计完成”，或改正标题"
             return Finding(MISSING_COLUMN, message, hint, place)
         named, year = around.of_year, self._targets.year
@@ -182,17 +182,21 @@ class _Run:
         rows = found_form.rows
         below = next(rows, None)
         line_below = _unit_line(below)
-        around = surroundings((*titles, *line_below), form.said, table.sheet, self._path, year)
+        has_column = Field.PERIOD in form.columns
+        titles = (*titles, *line_below)
+        around = surroundings(
+            titles, form.said, table.sheet, self._path, year, has_column=has_column
+        )
         if below is not None and not line_below:
             rows = chain((below,), rows)
         form = _of_year(form, around, year)
-        if around.of_plan:
-            form = without_plans(form)
+        if other := around.other:
+            form = of_other_figures(form, other.kind, are_all=other.are_all)
         if passed_over := self._not_ours(form, around, table.place(found_form.row)):
             self._others.append(passed_over)
             return next_header(rows, self._headers)
         self._forms += 1
-        dating = Dating(year, around, self._as_of, has_column=Field.PERIOD in form.columns)
+        dating = Dating(year, around, self._as_of, has_column=has_column)
         says_cumulative = around.says_cumulative or _says_cumulative(form)
         memory = self._memories.setdefault(form, FormMemory())
         reader = RowReader(

@@ -214,6 +214,73 @@ FORMS = {
         errors=(("DT205", 2, "报告期", "--column 期间=报告期"),),
         code=1,
     ),
+    "such a column against the title": Form(
+        """
+2024年6月
+数据期,指标,单位,数值
+2024-05,新建污水管网,公里,10
+2024-06,改造提升老旧小区,个,26
+""",
+        {"CS02": 26},
+        errors=(("DT205", 3, "数据期"),),
+        code=1,
+    ),
+    "a title that says last year's": Form(
+        f"上年同期完成情况（1-6月）\n指标,单位,完成数\n{ROWS}",
+        errors=(("DT102", 2, "上年", "今年"),),
+        code=2,
+    ),
+    "a title that compares with last year": Form(
+        f"2024年1-6月与上年同期对比情况\n指标,单位,完成数,上年同期\n{ROWS.replace('12', '12,10')}",
+        BOTH,
+    ),
+    "a title that says expected": Form(
+        f"2024年全年预计完成情况表\n指标,单位,完成数\n{ROWS}",
+        errors=(("DT102", 2, "预计"),),
+        code=2,
+    ),
+    "a title that says what the report expects": Form(
+        f"2024年1-6月主要预期目标完成情况\n指标,单位,完成数\n{ROWS}",
+        BOTH,
+    ),
+    "a title of one month": Form(
+        f"2024年6月份当月完成情况\n指标,单位,完成数\n{ROWS}",
+        errors=(("DT212", 3), ("DT212", 4)),
+        code=1,
+    ),
+    "the growth under a title of one month": Form(
+        "2024年6月当月主要指标\n指标,增速%\n规上工业增加值,12.1\n",
+        errors=(("DT212", 3),),
+        code=1,
+    ),
+    "one month and the total under a title of one month": Form(
+        f"2024年6月当月及累计完成情况\n指标,单位,完成数\n{ROWS}",
+        BOTH,
+    ),
+    "tasks of a month": Form(
+        f"2024年6月重点任务\n指标,单位,数量\n{ROWS}",
+        BOTH,
+    ),
+    "the office for plans": Form(
+        f"东台市发展计划委员会2024年6月指标\n指标,单位,数值\n{ROWS}",
+        BOTH,
+    ),
+    "tasks with a column of months": Form(
+        "2024年目标任务\n指标,单位,数值,期间\n新建污水管网,公里,12,2024-06\n",
+        {"CS03": 12},
+    ),
+    "a year that is about the form": Form(
+        "东统表字2023年第5号，2023年12月印发\n指标,单位,累计完成,期间\n新建污水管网,公里,12,6月\n",
+        {"CS03": 12},
+    ),
+    "a share in a column without a name": Form(
+        "2024年6月\n指标,,单位,累计完成\n城市污水收集率,占比,%,81\n",
+        {"CS05": 81},
+    ),
+    "numbers of projects": Form(
+        "2024年6月\n指标,项目数,总投资（亿元）\n新开工亿元以上项目,57,210\n",
+        {"GY01": 57},
+    ),
     "zeros drawn down below the rows": Form(
         f"指标,单位,1-6月累计\n{ROWS},,0\n,,0\n",
         BOTH,
@@ -247,6 +314,23 @@ BOOKS = {
     "a sheet of last year alone": Form(
         {"2023年": f"指标,单位,完成数\n{ROWS}"},
         errors=(("DT206", None, "2023"),),
+        code=1,
+    ),
+    "a sheet of last year's months": Form(
+        {
+            "上年同期": "指标,单位,完成数,期间\n新建污水管网,公里,10,6月\n",
+            "今年": f"指标,单位,1-6月完成数\n{ROWS}",
+        },
+        BOTH,
+        infos=(("DT311", None, "上年"),),
+    ),
+    "a sheet of the month and one of the total": Form(
+        {
+            "本月": "2024年6月\n指标,单位,完成数\n新建污水管网,公里,2.1\n",
+            "累计": f"2024年6月\n指标,单位,完成数\n{ROWS}",
+        },
+        BOTH,
+        errors=(("DT212", 3),),
         code=1,
     ),
     "plan and done under a column without a name": Form(
