@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import io
+import sys
 
 import click
 import pytest
@@ -12,7 +13,14 @@ from making import SMALL, write
 from dtcheck.cli import outputs
 from dtcheck.cli import write as write_module
 from dtcheck.cli.outputs import Output, plan_outputs
-from dtcheck.cli.write import problems_of, say, style_for, write_bytes, write_result
+from dtcheck.cli.write import (
+    prepare_streams,
+    problems_of,
+    say,
+    style_for,
+    write_bytes,
+    write_result,
+)
 
 # 10 of more than 100 by June is behind: exit code 1.
 BEHIND = "编号,实际值,单位,期间\nGY01,10,个,2024-06\n,1,个,2024-06\n"
@@ -359,3 +367,24 @@ def test_a_reader_that_has_seen_enough_is_no_problem(monkeypatch):
     monkeypatch.setattr("sys.stdout", Gone("utf-8"))
     write_result("目标", None, utf8=True)
     assert len(silenced) == 1
+
+
+def test_streams_that_are_closed_are_stood_in_for(monkeypatch):
+    """Standard input is empty, standard error swallows all, and standard output takes nothing."""
+    for name in ("stdin", "stdout", "stderr"):
+        monkeypatch.setattr(sys, name, None)
+    prepare_streams()
+    with sys.stdin as stdin, sys.stdout as stdout, sys.stderr as stderr:
+        assert stdin.read() == ""
+        assert stderr.write("目标") == 2
+        with pytest.raises(io.UnsupportedOperation):
+            stdout.write("目标")
+
+
+def test_open_streams_take_any_text(monkeypatch):
+    console = Console("gbk")
+    monkeypatch.setattr("sys.stdout", console)
+    prepare_streams()
+    assert sys.stdout is console
+    print("目标🙂", end="")
+    assert console.content == "目标?".encode("gbk")

@@ -232,6 +232,10 @@ def test_a_baseline_that_is_not_the_relations_last(said):
         (">= 5 座", "桥梁3座、泵站4座", "4座是泵站", True),
         (">= 5 座", "桥梁3座、泵站4座", "合计另有口径", False),
         (">= 5 座", "桥梁3座、泵站4座", None, False),
+        # A numeral is named as it is written, or in digits.
+        (">= 500 座", "桥梁四百座", "四百座之外另有百座", True),
+        (">= 500 座", "桥梁四百座", "400 座之外另有百座", True),
+        (">= 500 座", "桥梁四百座", "四百余座", False),
         # Of two figures, one fits.
         (">= 4 座", "桥梁3座、泵站4座", None, True),
         ("> 4 座", "桥梁3座、泵站超4座", None, True),

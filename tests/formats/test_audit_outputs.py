@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from making import write
 from report_index import INVENTED
+from wcwidth import wcswidth
 
 from dtcheck import __version__
 from dtcheck.workreport.report import read_report
@@ -118,6 +119,19 @@ def test_what_is_open_on_a_screen(audit, alone):
         list(row[:2]) for row in ROWS
     ]
     assert "各部分的数" in audit(targets=alone).out
+
+
+def test_on_a_narrow_screen_the_sentences_are_folded_and_nothing_else(audit, alone, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "60")
+    lines = audit("--unclaimed", targets=alone).out.splitlines()
+    assert max(map(wcswidth, lines)) <= 60
+    # Two of the sentences need a second line, which holds nothing but the rest of them.
+    [at] = [number for number, line in enumerate(lines) if line.startswith("  7:34 ")]
+    assert lines[at].split()[:2] == ["7:34", "25家"]
+    assert lines[at].endswith(">= 25 家")
+    assert len(lines[at + 1].split()) == 1
+    assert any("双下降（0/2）" in line for line in lines)
+    assert any(line.endswith("名称中的门槛") for line in lines)
 
 
 def test_the_document_of_an_audit(audit, alone):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 import pytest
+from books import write_book
 from lxml import etree
 from making import SMALL, write
 from running import ROOT
@@ -253,3 +254,42 @@ def test_a_target_in_a_sentence(verify, row, said):
     [case] = [each for each in document.iter("testcase") if each.get("name")[:4] == row[:4]]
     [first, *_] = case
     assert first.text.split("\n")[0] == said
+
+
+def test_what_is_nearly_kept_is_an_error_only_where_that_counts(verify):
+    """2.4 of about 2.5, in December: it counts when everything does."""
+    text = "编号,实际值,单位,期间\nCX02,2.4,%,2024-12\n"
+    assert not [line for line in annotations(verify("github", text=text)) if "CX02" in line]
+    [line] = [
+        each for each in annotations(verify("github", "--strict", text=text)) if "CX02" in each
+    ]
+    assert line.startswith(
+        "::error file=a.csv,line=2,title=CX02 基本达到::“实际值”列：研发投入占比："
+    )
+
+
+def test_an_annotation_of_a_workbook_names_its_sheet(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / "t.yaml", SMALL)
+    rows = [["编号", "实际值", "单位", "期间"], ["GY01", "六十", "个", "6月"]]
+    write_book(tmp_path / "a.xlsx", {"报表": rows})
+    done = run("verify", "a.xlsx", "--targets", "t.yaml", "--format", "github")
+    [line] = [each for each in annotations(done) if "DT202" in each]
+    assert line.startswith(
+        "::error file=a.xlsx,line=2,title=DT202 实际值不是数::“报表”表 第2行 “实际值”列："
+    )
+
+
+def test_a_title_makes_no_command(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / "t.yaml", SMALL.replace("title: 小样", 'title: "::error::小 ##[group]样"'))
+    write(tmp_path / "a.csv", ROWS)
+    lines = run("verify", "a.csv", "--targets", "t.yaml", "--format", "github").out.splitlines()
+    assert lines[-4] == "东台市 : :error: :小 ## [group]样"
+
+
+def test_findings_of_markdown_are_read_from_the_left(verify):
+    lines = verify("markdown").out.splitlines()
+    at = lines.index("## 数据问题")
+    rules = lines[at + 3].strip("|").split("|")
+    assert [(cell.startswith(":"), cell.endswith(":")) for cell in rules] == [(True, False)] * 5

@@ -69,7 +69,14 @@ def test_junit_stays_well_formed(run, nasty):
 
 
 @pytest.mark.parametrize(
-    ("xml_less", "shown"), [("\x00", "·"), ("\x0b", " "), ("\ufffe", "·"), ("\ud800", "·")]
+    ("xml_less", "shown"),
+    [
+        ("🙂", "🙂"),
+        ("\x00", "·"),
+        ("\x0b", " "),
+        ("\ufffe", "·"),
+        ("\ud800", "·"),
+    ],
 )
 def test_junit_replaces_what_xml_cant_hold(xml_less, shown):
     from dtcheck.formats.junit import _xml_text

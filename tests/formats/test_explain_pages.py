@@ -217,7 +217,11 @@ def test_the_page_to_publish_whole(asked):
     ]
     assert [row[2] for row in rows[5:]] == [FACTS[row[0]][0][0] for row in rows[5:]]
     assert "## 综合：聚焦综合" in lines
-    rule = [line for line in lines if "-|" in line][1]
+    overview, rule = [line for line in lines if "-|" in line]
+    assert [(cell[0], cell[-1]) for cell in overview.strip("|").split("|")] == [
+        *[(":", "-")] * 2,
+        *[("-", ":")] * 5,
+    ]
     assert [cell.endswith("-:") for cell in rule.strip("|").split("|")] == [
         *(False, False, True, True, False, False, False)
     ]
