@@ -204,10 +204,9 @@ class RowReader:
             return self._layout(cells)
         if problem is None:
             figures = [_at(cells, each.index) for each in self._form.ours]
-            # A formula that was drawn further down than the rows shows 0.
-            if not any(map(is_available, figures)) or (
-                not (code or name) and {*figures} <= {"", "0", "0%"}
-            ):
+            # Formulas that were drawn further down than the rows show 0, and nothing stands beside.
+            drawn_down = {cell.strip() for cell in cells} <= {"", "0", "0%"}
+            if drawn_down or not any(map(is_available, figures)):
                 return self._layout(cells)
             problem = self._lookup.unknown(code, name)
         return RowReading(None, remarks=(problem,))
