@@ -149,7 +149,10 @@ def path_sources(file: str, year: int) -> tuple[Source, ...]:
     *folders, name = [part for part in re.split(r"[/\\]", file) if part] or [""]
     stem = name.rpartition(".")[0] or name
     parts = [("文件名", stem), *((f"文件夹名“{each}”", each) for each in reversed(folders))]
-    years = [year_told(text, year) for _, text in parts]
+    # The whole year is reported in January of the next: that is when, not of what.
+    years = [
+        told if (told := year_told(text, year)) and told <= year else None for _, text in parts
+    ]
     found = []
     for at, (what, text) in enumerate(parts):
         # A month without a year is of the next folder's: 2023年/6月.
