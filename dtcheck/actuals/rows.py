@@ -34,6 +34,8 @@ from dtcheck.units import Unit, bare_number, match_number, parse_unit, plain
 
 _CUMULATIVE = re.compile("累计|累积")
 _MOST_REMEMBERED = 2000
+# All that formulas drawn down further than the rows leave.
+_ZEROS = frozenset(("", "0", "0%", "0.0%", "0.00%", "#DIV/0!"))
 # What a cell in a column without a header tells of its row: 计划, not 占比.
 _ROWS_APART = (ColumnClass.PLAN, ColumnClass.LAST_YEAR, ColumnClass.MONTH)
 # Headers under which a bare 6 is June.
@@ -204,9 +206,8 @@ class RowReader:
             return self._layout(cells)
         if problem is None:
             figures = [_at(cells, each.index) for each in self._form.ours]
-            # Formulas that were drawn further down than the rows show 0, and nothing stands beside.
-            drawn_down = {cell.strip() for cell in cells} <= {"", "0", "0%"}
-            if drawn_down or not any(map(is_available, figures)):
+            # A formula that was drawn further down than the rows shows 0.
+            if not any(map(is_available, figures)) or _ZEROS.issuperset(map(str.strip, cells)):
                 return self._layout(cells)
             problem = self._lookup.unknown(code, name)
         return RowReading(None, remarks=(problem,))
