@@ -436,7 +436,8 @@ class RowReader:
         asks = subject.target.is_assigned or subject.target.measure is Measure.RATE
         if (
             self._form.twins
-            or self._form.kinds
+            or self._form.years
+            or self._kinds
             or asks
             or subject.remarks
             or self._goal is not None
