@@ -17,10 +17,6 @@ class Span:
     start: int
     end: int
 
-    def holds(self, start: int, end: int) -> bool:
-        """Whether a stretch lies within this one."""
-        return self.start <= start and end <= self.end
-
 
 class Locator:
     """Finds phrases verbatim, but for what ``mend`` changes; □ (a lost character) fits any."""
