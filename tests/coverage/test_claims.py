@@ -351,3 +351,11 @@ def test_parts_by_the_reports_headings_and_by_the_files(tmp_path):
     assert [account.part for account in audit.accounts] == [0, 1, 1, 1, 2, 2]
     assert [audit.count(status) for status in (Status.CLAIMED, Status.OPEN)] == [1, 5]
     assert [audit.count(Status.OPEN, part) for part in range(3)] == [1, 2, 2]
+
+
+def test_of_two_words_in_a_name_the_longer_is_claimed(audited):
+    words = "村庄全覆盖率、全面达标率"
+    one = target("AA01", "全覆盖率全面达标率", ">= 100 %", words, "level")
+    audit = audited(f"{words}。", one)
+    assert claimed(audit)["全面达标"] == ("claimed", ["AA01"])
+    assert claimed(audit)["全覆盖"] == ("named", ["AA01"])

@@ -699,3 +699,37 @@ def test_what_is_open_has_no_distance(target):
     verdict = judge(target, target.goal, Fraction(8), 6)
     assert verdict.status is Status.OPEN
     assert gap_text(Result(target, target.goal, None, verdict)) == "–"
+
+
+@pytest.mark.parametrize("select", ["GY01", "GY", "CX", "ST"])
+def test_one_blank_line_is_enough(report, select):
+    """Whether a section ends with its table or with what is folded of it."""
+    out = render("table", report("june", Policy(select=(select,))), Style(width=80))
+    assert "\n\n\n" not in out
+    assert "\n\n" in out
+
+
+@pytest.mark.parametrize("width", [60, 70, 80, 110, 130])
+@pytest.mark.parametrize("everything", [False, True])
+def test_nothing_of_a_long_cell_is_cut_off(tmp_path, width, everything):
+    """However narrow its column, each character of a name, a figure and a bureau is shown."""
+    name = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥天地玄黄宇宙洪荒"
+    bureau = "日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳"
+    text = SMALL.replace("name: 新开工项目", f"name: {name}").replace("科学技术局", bureau)
+    file = load_targets(
+        write(tmp_path / "t.yaml", text.replace("300 亿元", "123456789012345 亿元"))
+    )
+    rows = "GY01,60,个,6月,\nGY02,98765432109876,亿元,6月,\nCX01,20,家,6月,\n"
+    submissions = read_submissions([str(write(tmp_path / "a.csv", HEAD + rows))], file)
+    out = render(
+        "table", build_report(file, submissions), Style(width=width, everything=everything)
+    )
+    results = out.split("数据问题")[0].split("汇总")[0]
+    assert [mark for mark in name if mark not in results] == []
+    if width >= 110:
+        # A narrow table has no column of bureaus.
+        assert [mark for mark in bureau if mark not in results] == []
+    # 亿元 of the goal and of the actual figure, on whatever lines; of what is needed each month in a
+    # wide table; and 亿美元 of a goal that nothing was submitted for, where all is shown.
+    expected = 2 + (width >= 110) + everything
+    assert (results.count("亿"), results.count("元")) == (expected, expected)

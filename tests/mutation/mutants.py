@@ -17,6 +17,7 @@ import os
 import re
 import resource
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -116,7 +117,7 @@ PLAIN = (
 )
 # Seconds of work, as mutants may loop forever; and of waiting, where one waits for what never comes.
 WORK, PATIENCE = 120, 1800.0
-KILLED, SURVIVED, BROKEN = "killed", "survived", "broken"
+KILLED, SURVIVED, BROKEN, UNCLEAR = "killed", "survived", "broken", "unclear"
 _BROKEN = 77
 
 
@@ -163,6 +164,8 @@ def main(arguments: Sequence[str]) -> int:
     survivors = []
     for mutant, end in _run(mutants, options.jobs):
         counts[mutant.module, end] += 1
+        if end == UNCLEAR:
+            print(f"unclear\t{mutant.module}\t{mutant.key}", flush=True)
         if end == SURVIVED:
             survivors.append(mutant)
             sign = "known" if mutant.key in known else "NEW"
@@ -233,7 +236,18 @@ def _run(mutants: Sequence[Mutant], jobs: int) -> Iterator[tuple[Mutant, str]]:
             process.kill()
             process.join()
             del running[sentinel]
-            yield mutant, {0: SURVIVED, _BROKEN: BROKEN}.get(process.exitcode or 0, KILLED)
+            yield mutant, _ended(process.exitcode or 0)
+
+
+def _ended(code: int) -> str:
+    """Return what an exit code of pytest says: only tests that fail, or never end, are a kill.
+
+    Anything else (a wrong path, no test at all, an error of pytest's own) says nothing of a mutant.
+    """
+    if code in (0, _BROKEN):
+        return BROKEN if code else SURVIVED
+    # 1: failed; 2: not even collected; a signal: out of time.
+    return KILLED if code in (1, 2) or code < 0 else UNCLEAR
 
 
 def _try(mutant: Mutant) -> None:
@@ -254,10 +268,13 @@ def _try(mutant: Mutant) -> None:
         importlib.import_module(mutant.module)
     except Exception:  # noqa: BLE001
         os._exit(_BROKEN)
-    for tests in dict.fromkeys(TESTS[mutant.module.removeprefix("dtcheck.")]):
-        if code := pytest.main([*PLAIN, *_tests(tests)]):
-            os._exit(code)
-    os._exit(0)
+    # A folder of its own: runs side by side clear each other's away, and that would count as a kill.
+    with tempfile.TemporaryDirectory() as folder:
+        for tests in dict.fromkeys(TESTS[mutant.module.removeprefix("dtcheck.")]):
+            arguments = [*PLAIN, f"--basetemp={folder}/tests", *_tests(tests)]
+            if code := pytest.main(arguments):
+                break
+    os._exit(int(code))
 
 
 if __name__ == "__main__":
