@@ -1,8 +1,8 @@
-"""Submissions: from the bytes of a file to actuals and findings."""
+"""Submissions: from files to figures: forms entered row by row, the ledger, its settling."""
 
-from dtcheck.actuals.fields import Field, field_named
 from dtcheck.actuals.ledger import Actual, Submissions
 from dtcheck.actuals.submissions import read_submissions
+from dtcheck.headers.fields import Field, field_named
 from dtcheck.periods import Period, PeriodError, parse_period
 
 __all__ = [

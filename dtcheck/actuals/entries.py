@@ -7,18 +7,18 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from operator import itemgetter
 
-from dtcheck.actuals.available import is_available
-from dtcheck.actuals.columns import HeaderReader
-from dtcheck.actuals.fields import Field
-from dtcheck.actuals.form import Column, FigureColumn, Form
 from dtcheck.actuals.ledger import Actual, Ledger, Tally
-from dtcheck.actuals.months import Dating
-from dtcheck.actuals.remarks import Remark
-from dtcheck.actuals.rows import Figure, RowReader, RowReading, Subject
-from dtcheck.actuals.sources import Source, Surroundings, units_in_line
-from dtcheck.actuals.surplus import Surplus
+from dtcheck.cells.available import is_available
+from dtcheck.cells.remarks import Remark
+from dtcheck.headers.columns import HeaderReader
+from dtcheck.headers.fields import Field
+from dtcheck.headers.form import Column, FigureColumn, Form
+from dtcheck.headers.sources import Source, Surroundings, units_in_line
 from dtcheck.mentions import Told
 from dtcheck.periods import Period, PeriodError, parse_period
+from dtcheck.rows.months import Dating
+from dtcheck.rows.reader import Figure, RowReader, RowReading, Subject
+from dtcheck.rows.surplus import Surplus
 from dtcheck.rules import Finding, Level, Place, Rule
 from dtcheck.rules.files import MISSING_COLUMN, NO_ROWS, NOTHING_READ
 from dtcheck.rules.plausibility import (

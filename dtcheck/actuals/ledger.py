@@ -12,9 +12,9 @@ from itertools import chain, islice
 from types import MappingProxyType
 from typing import NamedTuple
 
-from dtcheck.actuals.cells import Bound
-from dtcheck.actuals.months import Dated
+from dtcheck.cells.actual import Bound
 from dtcheck.periods import Period
+from dtcheck.rows.months import Dated
 from dtcheck.rules import Filing, Finding, Level, Place, Rule
 from dtcheck.rules.plausibility import BEHIND_FOLDER, CORRECTED, LEFT_OUT
 from dtcheck.rules.rows import CONFLICT, REPEATED

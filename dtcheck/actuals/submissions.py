@@ -8,17 +8,14 @@ from functools import cache
 from itertools import chain
 from typing import BinaryIO
 
-from dtcheck.actuals.classes import ColumnClass
-from dtcheck.actuals.columns import HeaderReader
 from dtcheck.actuals.entries import FormEntries, has_figure, next_header
-from dtcheck.actuals.fields import Field
-from dtcheck.actuals.form import Form, of_other_figures
-from dtcheck.actuals.header import EMPTY, FoundForm, find_form
 from dtcheck.actuals.ledger import Ledger, Submissions
-from dtcheck.actuals.lookup import TargetLookup
-from dtcheck.actuals.months import Dating
-from dtcheck.actuals.rows import FormMemory, RowReader
-from dtcheck.actuals.sources import (
+from dtcheck.headers.classes import ColumnClass
+from dtcheck.headers.columns import HeaderReader
+from dtcheck.headers.fields import Field
+from dtcheck.headers.form import Form, of_other_figures
+from dtcheck.headers.header import EMPTY, FoundForm, find_form
+from dtcheck.headers.sources import (
     Source,
     Surroundings,
     filed_month,
@@ -29,6 +26,9 @@ from dtcheck.actuals.sources import (
 )
 from dtcheck.periods import Period
 from dtcheck.reasons import reason
+from dtcheck.rows.lookup import TargetLookup
+from dtcheck.rows.months import Dating
+from dtcheck.rows.reader import FormMemory, RowReader
 from dtcheck.rules import Filing, Finding, Level, Place
 from dtcheck.rules.base import UNFILED
 from dtcheck.rules.files import HIDDEN_SHEET, MISSING_COLUMN, NO_ROWS, UNREADABLE

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from dtcheck.actuals import Actual
-from dtcheck.actuals.bounds import is_implausible_rate, is_impossible, scale_of
+from dtcheck.cells.bounds import is_implausible_rate, is_impossible, scale_of
 from dtcheck.judge.pace import required_by
 from dtcheck.targets import Measure, Target
 from dtcheck.units import SHARE, format_number

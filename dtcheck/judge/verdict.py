@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
-from dtcheck.actuals.cells import Bound
+from dtcheck.cells.actual import Bound
 from dtcheck.judge.pace import DECEMBER, share_due, start_of
 from dtcheck.judge.status import Light, Status
 from dtcheck.targets import Goal, Measure, Op, Pace, Target

@@ -13,7 +13,7 @@ import pytest
 from making import SMALL, by_code, findings, rules, value, write
 
 from dtcheck.actuals import read_submissions
-from dtcheck.actuals.fields import HEADERS
+from dtcheck.headers.fields import HEADERS
 from dtcheck.targets import load_targets
 
 ROW = "编号,指标,实际值,单位,期间,备注\nGY01,新开工项目,60,个,2024-06,平稳\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dtcheck.actuals import Period, PeriodError, parse_period
-from dtcheck.actuals.sources import filed_month, path_sources
+from dtcheck.headers.sources import filed_month, path_sources
 from dtcheck.mentions import told_by
 from dtcheck.periods import may_be_october
 

@@ -16,12 +16,12 @@ import click
 from fuzzing import Case
 from making import SMALL
 
-from dtcheck.actuals.fields import HEADERS
 from dtcheck.cli.app import cli
 from dtcheck.formats import FORMATS
 from dtcheck.formats.audit import AUDITS
 from dtcheck.formats.findings import LINTS
 from dtcheck.formats.targets_list import LISTS
+from dtcheck.headers.fields import HEADERS
 from dtcheck.notices import DIGEST_FORMATS
 
 ROOT = Path(__file__).parent.parent.parent

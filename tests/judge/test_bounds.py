@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from making import make_target
 
-from dtcheck.actuals.cells import Bound
+from dtcheck.cells.actual import Bound
 from dtcheck.judge import judge
 
 FLOW = {op: make_target(f"{op} 100 个") for op in (">", ">=", "~", "<", "<=")}

@@ -6,10 +6,10 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from dtcheck.actuals.cell_units import Written
-from dtcheck.actuals.cells import Value, read_actual
-from dtcheck.actuals.classes import ColumnClass
-from dtcheck.actuals.form import FigureColumn
+from dtcheck.cells.actual import Value, read_actual
+from dtcheck.cells.units import Written
+from dtcheck.headers.classes import ColumnClass
+from dtcheck.headers.form import FigureColumn
 from dtcheck.targets import Measure, Pace, Target, parse_goal
 from dtcheck.targets.goal import parse_quantity
 from dtcheck.units import Unit

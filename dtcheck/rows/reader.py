@@ -9,21 +9,21 @@ from fractions import Fraction
 from operator import itemgetter
 from typing import NamedTuple
 
-from dtcheck.actuals.assigned import read_assigned
-from dtcheck.actuals.available import is_available
-from dtcheck.actuals.bounds import Limits, limits_of
-from dtcheck.actuals.cell_units import Written
-from dtcheck.actuals.cells import Bound, Value, read_actual
-from dtcheck.actuals.choice import Choice, choose, no_figure, two_columns, wrong_figure
-from dtcheck.actuals.classes import ColumnClass, class_of_row
-from dtcheck.actuals.fields import Field
-from dtcheck.actuals.form import FigureColumn, Form
-from dtcheck.actuals.layout import is_layout_row
-from dtcheck.actuals.lookup import TargetLookup
-from dtcheck.actuals.months import Dated, Dating
-from dtcheck.actuals.notes import note_of_another_month
-from dtcheck.actuals.remarks import Remark, shorten
+from dtcheck.cells.actual import Bound, Value, read_actual
+from dtcheck.cells.assigned import read_assigned
+from dtcheck.cells.available import is_available
+from dtcheck.cells.bounds import Limits, limits_of
+from dtcheck.cells.remarks import Remark, shorten
+from dtcheck.cells.units import Written
+from dtcheck.headers.classes import ColumnClass, class_of_row
+from dtcheck.headers.fields import Field
+from dtcheck.headers.form import FigureColumn, Form
 from dtcheck.periods import Period, PeriodError, parse_period
+from dtcheck.rows.choice import Choice, choose, no_figure, two_columns, wrong_figure
+from dtcheck.rows.layout import is_layout_row
+from dtcheck.rows.lookup import TargetLookup
+from dtcheck.rows.months import Dated, Dating
+from dtcheck.rows.notes import note_of_another_month
 from dtcheck.rules import Level
 from dtcheck.rules.files import DUPLICATE_COLUMN
 from dtcheck.rules.plausibility import BLANK_BESIDE, LEFT_OUT, OTHER_BUREAU, ROW_LEFT_OUT

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import NamedTuple
 
-from dtcheck.actuals.classes import ColumnClass
-from dtcheck.actuals.columns import HeaderReader
-from dtcheck.actuals.fields import Field
-from dtcheck.actuals.form import Form
+from dtcheck.headers.classes import ColumnClass
+from dtcheck.headers.columns import HeaderReader
+from dtcheck.headers.fields import Field
+from dtcheck.headers.form import Form
 from dtcheck.rules import Finding
 from dtcheck.rules.files import MISSING_COLUMN, NOTHING_READ, ROWS_ABOVE, UNKNOWN_COLUMN
 from dtcheck.tables.table import Table

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from dtcheck.actuals.classes import ColumnClass
+from dtcheck.headers.classes import ColumnClass
 from dtcheck.mentions import Told, flat, told_by, year_told
 from dtcheck.periods import Period
 from dtcheck.units import Unit, parse_unit

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from dtcheck.actuals.fields import Field
-from dtcheck.actuals.remarks import Remark, shorten
+from dtcheck.cells.remarks import Remark, shorten
+from dtcheck.headers.fields import Field
 from dtcheck.mentions import flat, mentions
 from dtcheck.periods import Period
 from dtcheck.rules.plausibility import NOTE_OF_ANOTHER_MONTH

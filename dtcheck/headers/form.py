@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from dtcheck.actuals.classes import ColumnClass, says_no_more
-from dtcheck.actuals.fields import Field
+from dtcheck.headers.classes import ColumnClass, says_no_more
+from dtcheck.headers.fields import Field
 from dtcheck.periods import Period
 from dtcheck.units import Unit
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from dtcheck.actuals.available import is_available
-from dtcheck.actuals.fields import Field
-from dtcheck.actuals.form import Column
-from dtcheck.actuals.remarks import Remark, shorten
+from dtcheck.cells.available import is_available
+from dtcheck.cells.remarks import Remark, shorten
+from dtcheck.headers.fields import Field
+from dtcheck.headers.form import Column
 from dtcheck.rules.plausibility import LEFT_OUT
 from dtcheck.rules.rows import NOT_A_NUMBER, OTHER_DIMENSION
 from dtcheck.targets import Goal, GoalError, Target, parse_goal

@@ -8,7 +8,7 @@ from itertools import combinations
 import pytest
 from making import make_target, read_cell
 
-from dtcheck.actuals.available import is_available
+from dtcheck.cells.available import is_available
 from dtcheck.units import parse_unit
 
 TARGETS = {

@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import NamedTuple
 
-from dtcheck.actuals.available import DASHES
-from dtcheck.actuals.classes import ColumnClass
-from dtcheck.actuals.form import FigureColumn
-from dtcheck.actuals.remarks import RefusedError, Remark, shorten
+from dtcheck.cells.available import DASHES
+from dtcheck.cells.remarks import RefusedError, Remark, shorten
+from dtcheck.headers.classes import ColumnClass
+from dtcheck.headers.form import FigureColumn
 from dtcheck.rules import Level
 from dtcheck.rules.plausibility import NO_UNIT
 from dtcheck.rules.rows import OTHER_DIMENSION, UNKNOWN_UNIT

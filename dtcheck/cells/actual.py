@@ -7,10 +7,10 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
-from dtcheck.actuals.bounds import is_implausible_rate, is_impossible, limits_of
-from dtcheck.actuals.cell_units import UnitReading, Written, unit_hint, wanted
-from dtcheck.actuals.classes import ColumnClass
-from dtcheck.actuals.remarks import RefusedError, Remark, shorten
+from dtcheck.cells.bounds import is_implausible_rate, is_impossible, limits_of
+from dtcheck.cells.remarks import RefusedError, Remark, shorten
+from dtcheck.cells.units import UnitReading, Written, unit_hint, wanted
+from dtcheck.headers.classes import ColumnClass
 from dtcheck.rules.plausibility import FALL_WRITTEN_NEGATIVE, SOFT_FIGURE
 from dtcheck.rules.rows import IMPOSSIBLE, NOT_A_NUMBER, OTHER_DIMENSION
 from dtcheck.targets import Measure, Target

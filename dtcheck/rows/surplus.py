@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dtcheck.actuals.form import Form
-from dtcheck.actuals.remarks import Remark
+from dtcheck.cells.remarks import Remark
+from dtcheck.headers.form import Form
 from dtcheck.rules.rows import TOO_MANY_CELLS
 from dtcheck.tables.text import Row
 

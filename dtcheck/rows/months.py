@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from dtcheck.actuals.available import is_available
-from dtcheck.actuals.fields import Field
-from dtcheck.actuals.remarks import Remark, shorten
-from dtcheck.actuals.sources import Source, Surroundings
+from dtcheck.cells.available import is_available
+from dtcheck.cells.remarks import Remark, shorten
+from dtcheck.headers.fields import Field
+from dtcheck.headers.sources import Source, Surroundings
 from dtcheck.mentions import Told
 from dtcheck.periods import Period, PeriodError, may_be_october, parse_period
 from dtcheck.rules.plausibility import MAYBE_OCTOBER, NO_PERIOD

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from dtcheck.actuals.classes import ColumnClass
-from dtcheck.actuals.fields import Field
-from dtcheck.actuals.form import FigureColumn, Form
-from dtcheck.actuals.remarks import Remark, shorten
+from dtcheck.cells.remarks import Remark, shorten
+from dtcheck.headers.classes import ColumnClass
+from dtcheck.headers.fields import Field
+from dtcheck.headers.form import FigureColumn, Form
 from dtcheck.periods import Period
 from dtcheck.rules.files import DUPLICATE_COLUMN
 from dtcheck.rules.plausibility import LEFT_OUT

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from dtcheck.actuals.classes import (
+from dtcheck.headers.classes import (
     ColumnClass,
     class_of,
     counted_in,
@@ -19,8 +19,8 @@ from dtcheck.actuals.classes import (
     is_of_the_year,
     is_since_new_year,
 )
-from dtcheck.actuals.fields import BRACKETS, PASSED_OVER, YEARS, Field, bare, field_named
-from dtcheck.actuals.form import Column, FigureColumn, Form
+from dtcheck.headers.fields import BRACKETS, PASSED_OVER, YEARS, Field, bare, field_named
+from dtcheck.headers.form import Column, FigureColumn, Form
 from dtcheck.mentions import flat, mentions
 from dtcheck.periods import Period
 from dtcheck.units import PERCENT, Unit, parse_unit, plain

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from dtcheck.actuals.available import is_available
-from dtcheck.actuals.fields import Field
-from dtcheck.actuals.remarks import Remark, shorten
+from dtcheck.cells.available import is_available
+from dtcheck.cells.remarks import Remark, shorten
+from dtcheck.headers.fields import Field
 from dtcheck.nearest import did_you_mean, nearest
 from dtcheck.rules.rows import TWO_TARGETS, UNKNOWN_TARGET
 from dtcheck.targets import Target, TargetsFile

@@ -1,0 +1,1 @@
+"""From a row of a known form to target, month and figure."""
