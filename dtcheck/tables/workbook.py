@@ -191,7 +191,8 @@ class _Reader(ExcelReader):
     def read_workbook(self) -> None:
         super().read_workbook()
         rels: Any = self.parser.rels
-        for rel in rels.values():
+        # A list in openpyxl 3.1.2, a dict in later ones.
+        for rel in rels.values() if isinstance(rels, dict) else rels.Relationship:
             # openpyxl knows one name only: without the formats, 6.5% would be 0.065.
             if rel.Type.endswith("/styles"):
                 self._package.aliases[_STYLES] = rel.target
