@@ -66,7 +66,10 @@ class HeaderReader:
         form = self._known.get(rows)
         if form is None:
             form = self._read(rows)
-            if form.score > 1 and len(self._known) < _MOST_FORMS:
+            # Titles are looked at several times a file, but none comes again in the next.
+            if len(self._known) >= _MOST_FORMS:
+                self._known = {rows: each for rows, each in self._known.items() if each.score > 1}
+            if len(self._known) < _MOST_FORMS:
                 self._known[rows] = form
         return form
 
