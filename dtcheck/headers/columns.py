@@ -33,8 +33,10 @@ _MOST_FORMS = 500
 # In brackets that tell how to fill in the column, not in what unit.
 _INSTRUCTION = re.compile("[填数计期年月季口含值市报选必文注止比增累]|^$")
 _BETWEEN = re.compile("[,、;]")
-# In brackets that tell what is counted: 不含上年结转.
-_SCOPE = re.compile("不?(?:包?含|包括|计入)")
+# In brackets that tell what is counted: 不含上年结转. 含上年结转 is no mere scope: it is not this year alone.
+_SCOPE = re.compile(
+    "(?:不|未)(?:包?含|包括|计入|计)|(?:包?含|包括|计入)(?!.*(?:[上去前往历]年|结转|跨年))"
+)
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年度?")
 _UP_TO = re.compile("截[至止]到?$")
 _SPAN = re.compile("-[0-9]{1,2}月|上半年|前")

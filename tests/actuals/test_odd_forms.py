@@ -93,7 +93,19 @@ def test_an_unknown_unit_in_the_header_is_no_goal_unit(verify, strange):
 
 
 @pytest.mark.parametrize(
-    "words", ["必填", "填累计数", "请填累计数", "1-6月", "本年", "不含税口径", "不含上年结转", ""]
+    "words",
+    [
+        "必填",
+        "填累计数",
+        "请填累计数",
+        "1-6月",
+        "本年",
+        "不含税口径",
+        "不含上年结转",
+        "未计入结转",
+        "含市本级",
+        "",
+    ],
 )
 def test_brackets_that_tell_how_to_fill_in(verify, words):
     document = verify(f"编号,实际值（{words}）,单位,期间\nGY02,150,亿元,6月\n")
@@ -116,7 +128,10 @@ def test_a_unit_in_brackets_that_is_none_of_ours(verify, words):
     assert findings(document) == [("DT203", 2, f"实际值（{words}）")]
 
 
-@pytest.mark.parametrize("words", ["上年同期", "2023年", "计划", "完成率"])
+@pytest.mark.parametrize(
+    "words",
+    ["上年同期", "2023年", "计划", "完成率", "含上年结转", "包括往年", "含结转", "含跨年项目"],
+)
 def test_brackets_that_make_it_no_actual(verify, words):
     document = verify(f"编号,实际值（{words}）,单位,期间\nGY01,60,个,6月\n")
     assert (rules(document), document["exit_code"]) == (["DT102"], 2)
