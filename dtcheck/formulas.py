@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from dtcheck.patterns import regex
 
 # Excel and WPS in Chinese take the full-width signs for formulas, too.
 _SIGNS = frozenset("=+-@＝＋－＠")
-_NUMBER = re.compile(r"\s*[-+－＋](\d+|\d{1,3}([,，]\d{3})+)([.．]\d+)?[%％]?\s*")
+_NUMBER = regex(r"\s*[-+－＋](\d+|\d{1,3}([,，]\d{3})+)([.．]\d+)?[%％]?\s*")
 
 
 def is_formula(text: str) -> bool:

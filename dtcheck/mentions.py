@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from dtcheck.patterns import regex
 from dtcheck.periods import Period
 from dtcheck.units import plain
 
@@ -22,58 +23,84 @@ _QUARTERS = {mark: at for at, mark in enumerate("一二三四", 1)}
 _QUARTERS |= {"首": 1, "两": 2} | {str(at): at for at in range(1, 5)}
 _DASHES = str.maketrans(dict.fromkeys("—–―－～〜", "-"))
 _LONGEST = 500
-_OF_A_FIGURE = re.compile("数(?!据)|(?:起|印发|修订|制定)")
+# Without any of these a text names no month.
+_MARKS = frozenset("0123456789月季半")
+_OF_A_FIGURE = regex("数(?!据)|(?:起|印发|修订|制定)")
 
 # 24年6月 is 2024's; 924年6月 is no month at all.
 _YEAR = r"(?<![0-9])(?<![0-9]年)(?<![0-9]年-)(?:(?P<year>(?:19|20)[0-9]{2}|2[0-9](?=年))(?:年度?|[-/. ])?)?"
 # 2023年, but not the day 2023年12月25日; of 2023-2025年 both ends.
-_NAMED_YEAR = re.compile(
+_NAMED_YEAR = regex(
     r"(?<![0-9])((?:19|20)[0-9]{2})(?:年(?!以来|不变|口径|底|末|初|同|起|第|印发|修订|制定|版|[0-9]{1,2}月(?:[0-9]{1,2}[日号]|起|印发|修订|制定))|[-~至到](?=(?:19|20)[0-9]{2}年)|[-/._]?(?=(?:0[1-9]|1[0-2])(?![0-9])))"
 )
-_BARE_YEAR = re.compile("(?:19|20)[0-9]{2}")
-_BRACKETED = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
+_BARE_YEAR = regex("(?:19|20)[0-9]{2}")
+_BRACKETED = regex(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
 # A year further on speaks of something else: 落实2023年….
 _YEAR_WITHIN = 16
-# In this order: what is found first hides what lies within it.
+# In this order: what is found first hides what lies within it. Each with marks, of which its texts hold one.
 _FORMS = (
     # 1月1日至6月30日 is 1-6月; 5月26日-6月25日 is no month's.
-    re.compile(
-        r"(?<![0-9])(?P<days>(?:(?P<year>(?:19|20)[0-9]{2})年)?(?P<first>[0-9]{1,2})月(?P<from>[0-9]{1,2})日?[-~至到]"
-        r"(?:(?P<last_year>(?:19|20)[0-9]{2})年)?(?P<month>[0-9]{1,2})月[0-9]{1,2}[日号])"
+    (
+        "日号",
+        regex(
+            r"(?<![0-9])(?P<days>(?:(?P<year>(?:19|20)[0-9]{2})年)?(?P<first>[0-9]{1,2})月(?P<from>[0-9]{1,2})日?[-~至到]"
+            r"(?:(?P<last_year>(?:19|20)[0-9]{2})年)?(?P<month>[0-9]{1,2})月[0-9]{1,2}[日号])"
+        ),
     ),
     # 填1月至本月累计数 names none.
-    re.compile("(?P<open>1月?[-~至到][本当]月)"),
+    ("本当", regex("(?P<open>1月?[-~至到][本当]月)")),
     # 截至2024年6月30日 is June; any other day, whatever stands beside it, is a sending date. But
     # 1-6月12件实事 names no day.
-    re.compile(
-        r"(?P<until>截[至止]到?:?)?(?<![0-9])(?:(?P<year>(?:19|20)[0-9]{2})[-/.年])?(?P<month>[0-9]{1,2})(?:月(?=[0-9]+[日号])|(?<=[0-9])(?<=[-/.][0-9])[-/.]|(?<=[-/.][0-9][0-9])[-/.])"
-        r"(?P<day>[0-9]{1,2})(?:日|号|(?![0-9月]))"
+    (
+        "-/.日号",
+        regex(
+            r"(?P<until>截[至止]到?:?)?(?<![0-9])(?:(?P<year>(?:19|20)[0-9]{2})[-/.年])?(?P<month>[0-9]{1,2})(?:月(?=[0-9]+[日号])|(?<=[0-9])(?<=[-/.][0-9])[-/.]|(?<=[-/.][0-9][0-9])[-/.])"
+            r"(?P<day>[0-9]{1,2})(?:日|号|(?![0-9月]))"
+        ),
     ),
-    re.compile(
-        r"(?P<until>截[至止]到?:?)?(?<![0-9])(?P<year>(?:19|20)[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12][0-9]|3[01])(?![0-9])"
+    (
+        ("19", "20"),
+        regex(
+            r"(?P<until>截[至止]到?:?)?(?<![0-9])(?P<year>(?:19|20)[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12][0-9]|3[01])(?![0-9])"
+        ),
     ),
-    re.compile(
-        rf"{_YEAR}(?:(?P<first>[0-9]{{1,2}})月?[-~至到])?(?P<month>[0-9]{{1,2}})月(?:份|末|底|止)?"
+    (
+        "月",
+        regex(
+            rf"{_YEAR}(?:(?P<first>[0-9]{{1,2}})月?[-~至到])?(?P<month>[0-9]{{1,2}})月(?:份|末|底|止)?"
+        ),
     ),
     # What is left of a year and a month that can't be read.
-    re.compile(r"(?P<odd>[0-9]+年-?(?:[0-9]{1,2}月?[-~至到])?[0-9]{1,2}月)"),
-    re.compile(rf"{_YEAR}(?P<half>上半年)"),
-    re.compile(rf"{_YEAR}(?P<cumulative>前)?第?(?P<quarter>[一二三四首两1-4])季度?末?"),
-    re.compile(
-        r"(?<![0-9A-Za-z])(?:(?P<year>(?:19|20)[0-9]{2})年?[-_ ]?)?Q(?P<quarter>[1-4])(?![0-9A-Za-z])",
-        re.IGNORECASE,
+    ("年", regex(r"(?P<odd>[0-9]+年-?(?:[0-9]{1,2}月?[-~至到])?[0-9]{1,2}月)")),
+    ("半", regex(rf"{_YEAR}(?P<half>上半年)")),
+    ("季", regex(rf"{_YEAR}(?P<cumulative>前)?第?(?P<quarter>[一二三四首两1-4])季度?末?")),
+    (
+        "Qq",
+        regex(
+            r"(?<![0-9A-Za-z])(?:(?P<year>(?:19|20)[0-9]{2})年?[-_ ]?)?Q(?P<quarter>[1-4])(?![0-9A-Za-z])",
+            re.IGNORECASE,
+        ),
     ),
-    re.compile(
-        r"(?<![0-9])(?<![0-9][./-])(?P<year>(?:19|20)[0-9]{2})[-/._](?P<month>[0-9]{1,2})(?![0-9./号-])"
+    (
+        "-/._",
+        regex(
+            r"(?<![0-9])(?<![0-9][./-])(?P<year>(?:19|20)[0-9]{2})[-/._](?P<month>[0-9]{1,2})(?![0-9./号-])"
+        ),
     ),
-    re.compile(
-        r"(?<![0-9A-Za-z])(?P<year>(?:19|20)[0-9]{2})(?P<month>0[1-9]|1[0-2])(?![0-9A-Za-z])"
+    (
+        ("19", "20"),
+        regex(
+            r"(?<![0-9A-Za-z])(?P<year>(?:19|20)[0-9]{2})(?P<month>0[1-9]|1[0-2])(?![0-9A-Za-z])"
+        ),
     ),
-    re.compile(
-        rf"(?<![a-z])(?P<english>{'|'.join(_MONTHS)})[a-z]*-(?P<short>[0-9]{{2}}|[0-9]{{4}})(?![0-9])",
-        re.IGNORECASE,
+    (
+        "-",
+        regex(
+            rf"(?<![a-z])(?P<english>{'|'.join(_MONTHS)})[a-z]*-(?P<short>[0-9]{{2}}|[0-9]{{4}})(?![0-9])",
+            re.IGNORECASE,
+        ),
     ),
-    re.compile(rf"{_YEAR}(?P<numeral>十[一二]?|[一二三四五六七八九])月份?"),
+    ("月", regex(rf"{_YEAR}(?P<numeral>十[一二]?|[一二三四五六七八九])月份?")),
 )
 
 
@@ -92,6 +119,8 @@ class Mention(NamedTuple):
 @lru_cache(maxsize=2048)
 def mentions(text: str, year: int) -> tuple[Mention, ...]:
     """Return the periods that ``text``, plain and with ASCII dashes, mentions; ``year`` is the usual one."""
+    if not _MARKS.intersection(text):
+        return ()
     return tuple(_mentions(text[:_LONGEST], year))
 
 
@@ -102,7 +131,9 @@ def flat(text: str) -> str:
 
 def _mentions(text: str, year: int) -> Iterator[Mention]:
     taken: list[tuple[int, int]] = []
-    for form in _FORMS:
+    for marks, form in _FORMS:
+        if not any(mark in text for mark in marks):
+            continue
         for found in form.finditer(text):
             start, end = found.span()
             if any(start < last and first < end for first, last in taken):
@@ -179,6 +210,8 @@ def year_told(text: str, year: int) -> int | None:
 
     ``year`` goes before any other that stands beside it.
     """
+    if not any(map(str.isdecimal, text)):
+        return None
     written = _BRACKETED.sub("", flat(text))
     if _BARE_YEAR.fullmatch(written):
         return int(written)

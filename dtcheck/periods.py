@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from dtcheck.patterns import regex
 from dtcheck.units import plain
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -35,22 +35,22 @@ _PARTIAL = {
     "下半年": "全年",
 }
 # 2024年6月, but of 2024年度 the 年 belongs to 年度.
-_YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:年(?!度))?")
-_UP_TO = re.compile(r"^截[至止]到?")
+_YEAR = regex(r"((?:19|20)[0-9]{2})(?:年(?!度))?")
+_UP_TO = regex(r"^截[至止]到?")
 _DAY = r"(?:0?[1-9]|[12][0-9]|3[01])"
-_DATE = re.compile(
+_DATE = regex(
     rf"([0-9]{{4}})(?:[-/.年])([0-9]{{1,2}})(?:[-/.月]{_DAY}日?|月(?:份|末|底)?)?"
     r"(?:[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\.0+)?)?"
 )
-_COMPACT = re.compile(rf"([0-9]{{4}})([0-9]{{2}})(?:{_DAY})?")
-_ENGLISH = re.compile(r"([a-z]{3})[a-z]*-([0-9]{2}|[0-9]{4})")
-_ENGLISH_FIRST = re.compile(r"([0-9]{2}|[0-9]{4})-([a-z]{3})[a-z]*")
-_SPAN = re.compile(r"(?:([0-9]{1,2})月?(?:-|~|至|到))?([0-9]{1,2})月(?:份|末|底)?")
+_COMPACT = regex(rf"([0-9]{{4}})([0-9]{{2}})(?:{_DAY})?")
+_ENGLISH = regex(r"([a-z]{3})[a-z]*-([0-9]{2}|[0-9]{4})")
+_ENGLISH_FIRST = regex(r"([0-9]{2}|[0-9]{4})-([a-z]{3})[a-z]*")
+_SPAN = regex(r"(?:([0-9]{1,2})月?(?:-|~|至|到))?([0-9]{1,2})月(?:份|末|底)?")
 # No period takes longer to write; what does isn't kept in the cache either.
 _LONGEST = 60
 _DASHES = str.maketrans(dict.fromkeys("—–―", "-"))
 # What Excel makes of 2024.10.
-_OCTOBER = re.compile(r"(?:19|20)[0-9]{2}\.1")
+_OCTOBER = regex(r"(?:19|20)[0-9]{2}\.1")
 
 
 class Period(NamedTuple):

@@ -5,11 +5,12 @@ Values are ``Fraction`` throughout, so 12000万 equals 1.2亿 and 53.5 of 107 is
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
+
+from dtcheck.patterns import regex
 
 SHARE = "比率"
 POINTS = "百分点"
@@ -174,7 +175,7 @@ def prefix_factor(prefix: str) -> int | None:
 
 
 # At most 30 digits a part: a longer one is no figure of a city, and the bound keeps arithmetic cheap.
-_NUMBER = re.compile(
+_NUMBER = regex(
     r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3}){1,9}|[0-9]{1,3}(?: [0-9]{3}){1,9}|[0-9]{1,30}|(?=\.[0-9]))"
     r"(?:\.[0-9]{1,30})?(?:[eE][+-]?[0-9]{1,2})?"
 )
@@ -194,7 +195,7 @@ def match_number(text: str, start: int = 0) -> tuple[Fraction, int] | None:
     return value, match.end()
 
 
-_BARE = re.compile(r"([0-9]{1,15})\.([0-9]{1,9})")
+_BARE = regex(r"([0-9]{1,15})\.([0-9]{1,9})")
 
 
 def bare_number(text: str) -> Fraction | None:

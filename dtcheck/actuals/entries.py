@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from operator import itemgetter
@@ -15,6 +14,7 @@ from dtcheck.headers.fields import Field
 from dtcheck.headers.form import Column, FigureColumn, Form
 from dtcheck.headers.sources import Source, Surroundings, units_in_line
 from dtcheck.mentions import Told
+from dtcheck.patterns import regex
 from dtcheck.periods import Period, PeriodError, parse_period
 from dtcheck.rows.months import Dating
 from dtcheck.rows.reader import Figure, RowReader, RowReading, Subject
@@ -35,13 +35,11 @@ from dtcheck.units import match_number, plain
 
 # Rows of a file that are remembered, so that a repeated one is only counted.
 _MOST_SEEN = 50_000
-_SECTION = re.compile(
+_SECTION = regex(
     r"[（(]?[一二三四五六七八九十]{1,3}[、)）.]|[0-9]{1,2}[、.]|第[一二三四五六七八九十]+"
 )
 # Numbers that are no figures: telephones, dates, years.
-_NO_FIGURE = re.compile(
-    r"1[0-9]{10}|0[0-9]{2,3}-?[0-9]{7,8}|(?:19|20)[0-9]{2}(?:[-/.年].*)?|[0-9]{7,8}"
-)
+_NO_FIGURE = regex(r"1[0-9]{10}|0[0-9]{2,3}-?[0-9]{7,8}|(?:19|20)[0-9]{2}(?:[-/.年].*)?|[0-9]{7,8}")
 
 
 class FormEntries:

@@ -11,6 +11,7 @@ from dtcheck.cells.bounds import is_implausible_rate, is_impossible, limits_of
 from dtcheck.cells.remarks import RefusedError, Remark, shorten
 from dtcheck.cells.units import UnitReading, Written, unit_hint, wanted
 from dtcheck.headers.classes import ColumnClass
+from dtcheck.patterns import regex
 from dtcheck.rules.plausibility import FALL_WRITTEN_NEGATIVE, SOFT_FIGURE
 from dtcheck.rules.rows import IMPOSSIBLE, NOT_A_NUMBER, OTHER_DIMENSION
 from dtcheck.targets import Measure, Target
@@ -30,16 +31,16 @@ _LEAST_BEFORE = r"不低于|不少于|至少|>=|≥"
 _UNDER_BEFORE = r"将近|接近|近|不到|不足|低于|小于|<=|<|≤"
 _SOFT_BEFORE = rf"大约|大概|约|预计|预估|预测|估计|估算|~|≈|(?P<over>{_OVER_BEFORE})|(?P<least>{_LEAST_BEFORE})|(?P<under>{_UNDER_BEFORE})"
 _SILENT_BEFORE = r"累计|实际|新增|已|达到|达|完成|实现|为|共|合计|:|提高到"
-_BEFORE = re.compile(
+_BEFORE = regex(
     rf"(?P<soft>{_SOFT_BEFORE})|(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<silent>{_SILENT_BEFORE})"
 )
-_SOFT_AFTER = re.compile(
+_SOFT_AFTER = regex(
     r"(?:左右|上下|(?P<least>以上)|(?P<under>以下|以内)|(?P<over>余|多|\+)|\(?(?:预计|估计|估算|初步|预|估)数?\)?)+$"
 )
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}月(?:[0-9]{1,2}日)?|[0-9]{1,2}:[0-9]{2}")
-_SOFT_BETWEEN = re.compile(r"^(?:余|多|\+)+")
+_DATE = regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}月(?:[0-9]{1,2}日)?|[0-9]{1,2}:[0-9]{2}")
+_SOFT_BETWEEN = regex(r"^(?:余|多|\+)+")
 # What follows a number and makes it none: 5-6, 5O.
-_NO_TAIL = re.compile(r"[a-z]|.*[0-9~/*=.,:#!-]", re.IGNORECASE)
+_NO_TAIL = regex(r"[a-z]|.*[0-9~/*=.,:#!-]", re.IGNORECASE)
 
 
 class Bound(StrEnum):

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from dtcheck.cells.available import is_available
 from dtcheck.cells.remarks import Remark, shorten
 from dtcheck.headers.fields import Field
 from dtcheck.headers.form import Column
+from dtcheck.patterns import regex
 from dtcheck.rules.plausibility import LEFT_OUT
 from dtcheck.rules.rows import NOT_A_NUMBER, OTHER_DIMENSION
 from dtcheck.targets import Goal, GoalError, Target, parse_goal
 from dtcheck.units import parse_unit, plain
 
-_GOAL_WORDS = re.compile(r"下降|降低|以上|不低于|完成|达到?")
+_GOAL_WORDS = regex(r"下降|降低|以上|不低于|完成|达到?")
 
 
 def read_assigned(

@@ -9,7 +9,6 @@ command line says wins, then the environment, then this.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -23,12 +22,13 @@ from dtcheck.actuals import Field, field_named
 from dtcheck.cli.rule_ids import check_ids
 from dtcheck.judge import FailOn, RedCuts
 from dtcheck.nearest import did_you_mean, nearest
+from dtcheck.patterns import regex
 from dtcheck.reasons import reason
 
 NAME = "pyproject.toml"
 TABLE = "tool.dtcheck"
 _MARK = b"dtcheck"
-_PLACE = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
+_PLACE = regex(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
 _TOML = (
     "不合 TOML 的写法。文字要加引号，引号和括号要成对，一个键只写一次，"
     "每行一个“键 = 值”，路径里的 \\ 改写成 /"

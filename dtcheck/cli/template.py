@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import stat
 from functools import partial
 from pathlib import Path
@@ -20,11 +19,12 @@ from dtcheck.cli.options import (
     targets_option,
 )
 from dtcheck.cli.write import problems_of, say, write_bytes
+from dtcheck.patterns import regex
 from dtcheck.reasons import reason
 from dtcheck.rules import Level
 from dtcheck.targets import TargetsFile, load_targets
 
-_NOT_IN_A_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+_NOT_IN_A_NAME = regex(r'[\\/:*?"<>|\x00-\x1f]')
 
 
 @click.command(cls=ChineseCommand)

@@ -7,7 +7,6 @@ suite 报数表, one a file; what could not be judged at all is an error, as JUn
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
@@ -17,11 +16,12 @@ from dtcheck.formats.content import clean, head_lines
 from dtcheck.formats.sentence import sentence
 from dtcheck.formats.style import Style
 from dtcheck.judge import Report, Result
+from dtcheck.patterns import regex
 from dtcheck.rules import Finding
 
 _FILES = "报数表"
 # What XML 1.0 has no way to write; clean() leaves none, this guards names of files.
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = regex("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass

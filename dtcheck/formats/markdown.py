@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from tabulate import tabulate
@@ -23,9 +22,10 @@ from dtcheck.formats.content import (
 )
 from dtcheck.formats.style import Style
 from dtcheck.judge import Report, Summary
+from dtcheck.patterns import regex
 from dtcheck.targets import Section
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
+_SPECIAL = regex(r"([\\`*_{}\[\]<>#|~&])")
 _RESULT_HEADS = ("编号", "指标", "目标", "实际", "完成率", "距序时", "月均需", "牵头单位", "状态")
 _RESULT_ALIGN = ("left", "left", "right", "right", "right", "right", "right", "left", "left")
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from dtcheck.patterns import regex
+
 
 class ColumnClass(StrEnum):
     """What figures a column holds; the value is how messages call them."""
@@ -24,11 +26,16 @@ class ColumnClass(StrEnum):
         return self not in (ColumnClass.LAST_YEAR, ColumnClass.PLAN, ColumnClass.SHARE)
 
 
+# What most forms call it; nothing else is to be read from these.
+USUAL = {
+    **dict.fromkeys(("实际值", "完成值", "actual", "value"), ColumnClass.PLAIN),
+    **dict.fromkeys(("累计完成", "累计值", "本期累计"), ColumnClass.CUMULATIVE),
+}
 # The strongest class first: the first that a header's words name decides.
 _WORDS: tuple[tuple[ColumnClass, re.Pattern[str]], ...] = (
     (
         ColumnClass.LAST_YEAR,
-        re.compile(
+        regex(
             r"(?<![比较与])(?:上一?年|去年|前年|上一?月|上季|上期|往年|历年)|自?开工以?来?累计|建成以来|结转|跨年"
             r"|(?<![比较与年])同期(?!比|增|相比)|基期|基数|年初(?:数|值|余额|总|存量)"
         ),
@@ -36,67 +43,65 @@ _WORDS: tuple[tuple[ColumnClass, re.Pattern[str]], ...] = (
     # 目标完成情况 is no plan: the word only says of what.
     (
         ColumnClass.PLAN,
-        re.compile(r"计划|(?:目标|任务)(?!的?完成(?!率|比))|预算|应完成|应达|考核值|指标数"),
+        regex(r"计划|(?:目标|任务)(?!的?完成(?!率|比))|预算|应完成|应达|考核值|指标数"),
     ),
     (
         ColumnClass.SHARE,
-        re.compile(
-            r"完成率|完成比|完成进度|完成程度|百分比|占比|比重|^占|/占|进度|达标率|达成率|完成%"
-        ),
+        regex(r"完成率|完成比|完成进度|完成程度|百分比|占比|比重|^占|/占|进度|达标率|达成率|完成%"),
     ),
     # 本月止累计 and 1-本月 are no month, nor is what stands at its end.
     (
         ColumnClass.MONTH,
-        re.compile(
+        regex(
             r"(?<![-至到])(?:[本当]月|[本当]季度?|当期)(?!(?:止|末|底)?累|末|底|止|余额)|环比|单月|上月"
         ),
     ),
     (
         ColumnClass.GROWTH,
-        re.compile(
+        regex(
             r"同比|增幅|增速|增长|增减|涨幅|降幅|下降|±|[比较与](?:上年|去年|同期|年初)|升降|\+/?-|增\(?\+\)?减"
         ),
     ),
     (
         ColumnClass.CUMULATIVE,
-        re.compile(
+        regex(
             r"累计|累积|年内|年初|[-至到]本?月|(?:[本今当]年|全年)(?:完成|新增|实际|实绩|发生|达到|净增)"
             r"|上半年|前三季度|一季度"
         ),
     ),
-    (ColumnClass.PLAIN, re.compile("")),
+    (ColumnClass.PLAIN, regex("")),
 )
 # All that the header of a figure is made of: with another word (完成时限, 实际负责人) it is no figure's.
-_FIGURE_WORDS = re.compile(
+_FIGURE_WORDS = regex(
     r"(?:1-|(?:目标|任务)(?=的?完成)|本期|[本今当上去]年|[本当]季度?|当期|全年|年内|自?年初(?:以来|至今|起)?|至今|截[至止]到?|目前|当前|[本当]月|[本全]市|[本全]县|[本全]区|全省"
     r"|上半年|[前第]?[一二三四]季度|累计|累积|单月|环比|止|末|底|期末|余额|总数|总量|总额|总计|合计|绝对|实际|完成|实绩|达到|实有|现有|现状|发生|新增"
     r"|净增|情况|数据|数量|金额|(?:[户家个件人次]|项目)数|数|值|量|额|率|度|幅|同期|同比|[比较与自至到从已现的]|相比|增长|增幅|增速|增减|涨幅|下降|降幅|减少|降低|升降|统计|上报"
     r"|填报|报送|指标|[-%±+/()、]|月|年|季|期|actual|value)+"
 )
-_PLAIN_WORDS = re.compile(
+_PLAIN_WORDS = regex(
     r"实际|完成|实绩|总[数量额]|绝对|数值|数据|数量|金额|本期|期末|余额|[月年季]末|现有|实有|达到|现状|[本今当]年|新增|净增|actual|value|^[数值]$|^(?:[户家个件人次]|项目)数$"
 )
 # 数据期 holds months.
-_PERIODS = re.compile("(?<![本同])期$")
+_PERIODS = regex("(?<![本同])期$")
 # 增加值 and 新增 are amounts.
-_AMOUNTS = re.compile(r"增加值|新增|净增")
-_FALLS = re.compile(r"下降|降幅|降低|减幅|减少")
-_RISES = re.compile(r"[增升涨±]")
-_AT_THE_END = re.compile(r"总数|期末|余额|[月年季]末|月底|总量|实有|现有")
-_OF_THE_YEAR = re.compile(r"[本今当]年|年内|年初|[-至到]本?月|上半年|季度")
-_MONEY = re.compile("金额|总额|投资额")
-_COUNT = re.compile("数量|个数|件数|户数|家数")
+_AMOUNTS = regex(r"增加值|新增|净增")
+_FALLS = regex(r"下降|降幅|降低|减幅|减少")
+_RISES = regex(r"[增升涨±]")
+_AT_THE_END = regex(r"总数|期末|余额|[月年季]末|月底|总量|实有|现有")
+_OF_THE_YEAR = regex(r"[本今当]年|年内|年初|[-至到]本?月|上半年|季度")
+_MONEY = regex("金额|总额|投资额")
+_COUNT = regex("数量|个数|件数|户数|家数")
 # 比年初: a change, but not on the same period of last year.
-_SINCE_NEW_YEAR = re.compile("[比较与]年初")
+_SINCE_NEW_YEAR = regex("[比较与]年初")
 # 增减额 is a change in 亿元, 增减率 one in %.
-_CHANGE_AMOUNT = re.compile("[增减升降比期][^/]*[额量数值]$")
-_CHANGE_SHARE = re.compile("[率幅速%]$")
+_CHANGE_AMOUNT = regex("[增减升降比期][^/]*[额量数值]$")
+_CHANGE_SHARE = regex("[率幅速%]$")
 # 数值 may be anything's: the plan's under a title that says so.
-_FIGURE_ONLY = re.compile(
+_FIGURE_ONLY = regex(
     r"(?:本年|20[0-9]{2}年度?)?/?(?:数[值量据]?|[值量]|金额|总[量额数]|指标值)?(?:\([^()]*\)|（[^（）]*）)?"
 )
 # A whole cell of a column 类型 that says of its row what a header says of a column.
-_ROW_WORDS = re.compile(
+_ROW_WORDS = regex(
     r"(?:年度|全年|年初)?(?:计划|目标|任务|预算)(?:数|值)?|(?:上年|去年)(?:同期|同月)?(?:实绩|完成)?(?:数|值|累计)?|同期(?:数|值)?"
     r"|[本当上]月(?:数|值|完成|实际)?|完成率|占比|增幅|增速|同比(?:增长|增幅|增速)?(?:\(?%\)?)?|增长率?|环比"
 )
@@ -108,6 +113,8 @@ def class_of(text: str) -> ColumnClass | None:
 
     ``text`` is without units and white space, its rows joined by ``/``.
     """
+    if usual := USUAL.get(text):
+        return usual
     for kind, words in _WORDS:
         said = _AMOUNTS.sub("新增", text) if kind is ColumnClass.GROWTH else text
         if words.search(said):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from dtcheck.headers.classes import (
+    USUAL,
     ColumnClass,
     class_of,
     counted_in,
@@ -22,6 +22,7 @@ from dtcheck.headers.classes import (
 from dtcheck.headers.fields import BRACKETS, PASSED_OVER, YEARS, Field, bare, field_named
 from dtcheck.headers.form import Column, FigureColumn, Form
 from dtcheck.mentions import flat, mentions
+from dtcheck.patterns import regex
 from dtcheck.periods import Period
 from dtcheck.units import PERCENT, Unit, parse_unit, plain
 
@@ -31,15 +32,15 @@ _LONGEST_HEADER = 100
 # Forms of a run that are worth remembering: bureaus have a handful of kinds.
 _MOST_FORMS = 500
 # In brackets that tell how to fill in the column, not in what unit.
-_INSTRUCTION = re.compile("[填数计期年月季口含值市报选必文注止比增累]|^$")
-_BETWEEN = re.compile("[,、;]")
+_INSTRUCTION = regex("[填数计期年月季口含值市报选必文注止比增累]|^$")
+_BETWEEN = regex("[,、;]")
 # In brackets that tell what is counted: 不含上年结转. 含上年结转 is no mere scope: it is not this year alone.
-_SCOPE = re.compile(
+_SCOPE = regex(
     "(?:不|未)(?:包?含|包括|计入|计)|(?:包?含|包括|计入)(?!.*(?:[上去前往历]年|结转|跨年))"
 )
-_YEAR = re.compile(r"((?:19|20)[0-9]{2})年度?")
-_UP_TO = re.compile("截[至止]到?$")
-_SPAN = re.compile("-[0-9]{1,2}月|上半年|前")
+_YEAR = regex(r"((?:19|20)[0-9]{2})年度?")
+_UP_TO = regex("截[至止]到?$")
+_SPAN = regex("-[0-9]{1,2}月|上半年|前")
 # Beside a column of figures, one of sentences.
 _SENTENCES = frozenset(("完成情况", "进展情况", "工作进展", "进度情况"))
 
@@ -61,7 +62,7 @@ class HeaderReader:
 
     def score(self, cells: tuple[str, ...]) -> int:
         """Return how many different fields the cells name; a header names two at least."""
-        return self.read((cells,)).score
+        return self.read((cells,)).score if has_two(cells) else 0
 
     def read(self, rows: tuple[tuple[str, ...], ...]) -> Form:
         """Return the form whose header ``rows`` are."""
@@ -92,6 +93,12 @@ class HeaderReader:
             return form
         width = max(at for at, _ in beyond) + 1
         return replace(form, unknown=form.unknown + beyond, width=width)
+
+
+def has_two(cells: Iterable[str]) -> bool:
+    """Whether two cells at least hold something."""
+    filled = (True for cell in cells if cell and not cell.isspace())
+    return next(filled, False) and next(filled, False)
 
 
 def joined(rows: Sequence[tuple[str, ...]]) -> tuple[Parts, ...]:
@@ -293,6 +300,8 @@ class _FormReading:
     def _figure(
         self, index: int, parts: Parts, kind: ColumnClass, *, is_chosen: bool = False
     ) -> FigureColumn:
+        if parts[0] in USUAL and len(parts) == 1:
+            return FigureColumn(index, parts[0], kind, is_chosen=is_chosen)
         read = [_Part(part, self._year) for part in parts]
         words = "/".join(part.words for part in read)
         unit = next((part.unit for part in reversed(read) if part.unit), None)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from enum import StrEnum
 
+from dtcheck.patterns import regex
 from dtcheck.units import plain
 
 
@@ -43,7 +43,7 @@ PASSED_OVER = frozenset(
 YEARS = frozenset("年 年份 年度 统计年份 统计年度 year".split())
 
 _FIELD_OF = {header: kind for kind, headers in HEADERS.items() for header in headers}
-BRACKETS = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
+BRACKETS = regex(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
 
 
 def field_named(text: str) -> Field | None:

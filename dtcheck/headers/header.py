@@ -7,7 +7,7 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from dtcheck.headers.classes import ColumnClass
-from dtcheck.headers.columns import HeaderReader
+from dtcheck.headers.columns import HeaderReader, has_two
 from dtcheck.headers.fields import Field
 from dtcheck.headers.form import Form
 from dtcheck.rules import Finding
@@ -45,13 +45,12 @@ def find_form(
     What is odd about the header, or keeps the table from being read, goes to ``findings``.
     """
     head: list[Row] = []
-    best: Form | None = None
+    any_wide = False
     for row in islice(rows, HEADER_WITHIN):
         head.append(row)
-        block, form = _complete(head, headers)
-        # A title may say 1-6月: of two that name as much, the one that has names is the header.
-        if form and (best is None or (form.score, form.has_names) > (best.score, best.has_names)):
-            best = form
+        # Titles are a cell each: no header before there are two beside one another.
+        any_wide = any_wide or has_two(row.cells)
+        block, form = _complete(head, headers) if any_wide else (head, None)
         if form and not form.missing and form.score > 1 and not _names_target(row, targets):
             block, form, rest = _extended(head, block, form, rows, headers)
             above = head[: head.index(block[0])]
@@ -59,8 +58,15 @@ def find_form(
             findings.extend(_oddities(form, block[-1], table))
             titles = tuple(cell.strip() for each in above for cell in each.cells if cell.strip())
             return FoundForm(form, block[-1], rest, titles)
-    findings.append(_no_header(table, head, best, rows, targets))
+    findings.append(_no_header(table, head, _best(head, headers), rows, targets))
     return None
+
+
+def _best(head: Sequence[Row], headers: HeaderReader) -> Form | None:
+    """Return what comes nearest to a header; a title may say 1-6月, but has no names."""
+    forms = [_complete(head[:end], headers)[1] for end in range(1, len(head) + 1)]
+    known = [form for form in forms if form]
+    return max(known, key=lambda form: (form.score, form.has_names), default=None)
 
 
 def _complete(head: Sequence[Row], headers: HeaderReader) -> tuple[list[Row], Form | None]:
@@ -194,7 +200,7 @@ def _rows_above(
 ) -> Iterator[Finding]:
     """Yield rows with a target and a figure: a title above the header has none, a table of plans may."""
     in_plans = False
-    for row in above:
+    for row in filter(lambda row: has_two(row.cells), above):
         named = _names_target(row, targets)
         form = headers.read((row.cells,))
         if not named and form.has_names and form.figures:

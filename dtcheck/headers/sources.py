@@ -8,22 +8,22 @@ from typing import NamedTuple
 
 from dtcheck.headers.classes import ColumnClass
 from dtcheck.mentions import Told, flat, told_by, year_told
+from dtcheck.patterns import regex
 from dtcheck.periods import Period
 from dtcheck.units import Unit, parse_unit
 
-_UNIT_LINE = re.compile(r"(?:计量|金额|数量)?单位[:：](?P<units>[^()（）;；]{1,40})")
-_BETWEEN = re.compile(r"[、，,/;；和及\s]+")
-_PLAN = re.compile("计划(?![委局处科部生])")
+_UNIT_LINE = regex(r"(?:计量|金额|数量)?单位[:：](?P<units>[^()（）;；]{1,40})")
+_BETWEEN = regex(r"[、，,/;；和及\s]+")
+_PLAN = regex("计划(?![委局处科部生])")
 # Of a month that stands beside them they speak as of results: 2024年6月重点任务.
-_TASKS = re.compile("目标|任务|责任分解|责任书")
-_RESULTS = re.compile(
+_TASKS = regex("目标|任务|责任分解|责任书")
+_RESULTS = regex(
     "完成|进[展度]|执行|实绩|实际|情况|落实|统计|[报填]数|[月季年快]报|通报|反馈|监测|推进|调度|台账|汇报"
 )
-_FORECAST = re.compile("预计|预测")
-_LAST_YEAR = re.compile("(?<![比较与和及、])(?:上年|去年)(?!以来)")
-_ONE_MONTH = re.compile("当月|单月|本周|周报")
-_MONTH_SHEET = re.compile("(?:本月|当月|单月)(?:数|完成|完成数|情况|完成情况)?")
-_CUMULATIVE = re.compile("累计|累积")
+_FORECAST = regex("预计|预测")
+_LAST_YEAR = regex("(?<![比较与和及、])(?:上年|去年)(?!以来)")
+_ONE_MONTH = regex("当月|单月|本周|周报")
+_MONTH_SHEET = regex("(?:本月|当月|单月)(?:数|完成|完成数|情况|完成情况)?")
 
 
 class Source(NamedTuple):
@@ -109,7 +109,7 @@ def surroundings(
         (title, *named),
         tuple(path),
         line,
-        any(_CUMULATIVE.search(each) for each in titles),
+        any("累计" in each or "累积" in each for each in titles),
         _other_figures(titles, sheet or "", has_month=has_month),
     )
 
@@ -117,6 +117,8 @@ def surroundings(
 def _other_figures(titles: Iterable[str], sheet: str, *, has_month: bool) -> OtherFigures | None:
     """Return what title or sheet say that the figures are, where they aren't the year's results."""
     title = flat("；".join(titles))
+    if not title and not sheet:
+        return None
     both = ((f"工作表名“{sheet}”", flat(sheet)), ("标题", title))
     results = any(_RESULTS.search(text) for _, text in both)
     for what, text in both:
@@ -137,8 +139,7 @@ def _other_figures(titles: Iterable[str], sheet: str, *, has_month: bool) -> Oth
 
 def units_in_line(text: str) -> tuple[Unit, ...]:
     """Return the units that ``单位：亿元、%`` names; none for a sender (单位：科技局)."""
-    found = _UNIT_LINE.search(flat(text) if "单位" in text else "")
-    if not found:
+    if "单位" not in text or not (found := _UNIT_LINE.search(flat(text))):
         return ()
     units = (parse_unit(each) for each in _BETWEEN.split(found["units"]))
     return tuple(unit for unit in units if unit)

@@ -62,8 +62,9 @@ class _Sizing:
         # A figure of 0 says nothing of the size of the next.
         self.last = last if last and last.value else None
         self.is_rate = target.measure is Measure.RATE
+        self.scale = None if self.is_rate else scale_of(target)
         # A limit may be broken by any amount, and without a goal there is nothing to go by.
-        self.is_bound = self.is_rate or scale_of(target) is not None
+        self.is_bound = self.is_rate or self.scale is not None
         self.goal = None if target.is_assigned else target.goal.threshold
         self.pace = self._pace()
 
@@ -76,8 +77,8 @@ class _Sizing:
     def too_large(self) -> str:
         if self.is_rate:
             return self._no_rate() if self._is_no_rate(self.value) else ""
-        scale = scale_of(self.target)
-        if scale is None or self._is_few(self.value) or self.value <= self._most(scale):
+        scale = self.scale
+        if scale is None or self.value <= self._most(scale) or self._is_few(self.value):
             return ""
         by_goal = self.goal is not None and abs(self.goal) == scale
         times = format_number(self.value / scale, 1)
@@ -91,8 +92,7 @@ class _Sizing:
 
     def _is_few(self, value: Fraction) -> bool:
         unit = self.target.goal.unit
-        pieces = value * unit.size
-        return unit.is_whole and pieces <= _FEW
+        return unit.is_whole and value * unit.size <= _FEW
 
     def _is_no_rate(self, value: Fraction) -> bool:
         if self.target.goal.unit.dimension == SHARE:
@@ -118,10 +118,12 @@ class _Sizing:
         """
         first = None if self.is_rate else self.pace
         before = self.last.value if self.last else first
-        if not before or not self.is_bound or self._is_few(self.value):
+        if not before or not self.is_bound:
             return ""
         times = self.value / before
         if times < _TENFOLD_LOW or (self.last and times > _TENFOLD_HIGH):
+            return ""
+        if self._is_few(self.value):
             return ""
         if self.is_rate:
             far = abs(self.value - before) >= _RATE_APART
@@ -146,9 +148,13 @@ class _Sizing:
         return self.value / self.last.value <= 2 * Fraction(self.month, self.last.period.month)
 
     def too_small(self) -> str:
+        if not self.is_bound:
+            return ""
         for expected in self._expected():
+            if -self.value <= expected <= self.value:
+                continue
             for times in _SMALLER:
-                if self.is_bound and self._is_near(self.value * times, expected):
+                if self._is_near(self.value * times, expected):
                     is_flow = self.target.measure is Measure.FLOW
                     due = "序时应有的数" if is_flow else "目标或上年实绩"
                     return f"只有{self._last_text() or due}的约 1/{times}"

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from dtcheck.patterns import regex
 from dtcheck.units import plain
 
-_LAYOUT = re.compile(
+_LAYOUT = regex(
     r"(?:合|小|总|共)计|本页小计|(?:填表|填报|制表|审核|审批|复核|报送|经办|联系|分管|单位负责|负责|统计负责)人?(?:[:：(（].*)?|(?:填报|报送|制表|填表)(?:日期|时间)(?:[:：].*)?"
 )
-_COUNTING = re.compile(r"[甲乙丙丁戊己庚辛]|\(?[0-9]{1,2}\)?|[一二三四五六七八九十]|[A-Z]|[0-9]=.*")
+_COUNTING = regex(r"[甲乙丙丁戊己庚辛]|\(?[0-9]{1,2}\)?|[一二三四五六七八九十]|[A-Z]|[0-9]=.*")
 
 
 def is_layout_row(code: str, name: str, cells: Sequence[str]) -> bool:

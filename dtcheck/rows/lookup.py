@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from dtcheck.cells.available import is_available
 from dtcheck.cells.remarks import Remark, shorten
 from dtcheck.headers.fields import Field
 from dtcheck.nearest import did_you_mean, nearest
+from dtcheck.patterns import regex
 from dtcheck.rules.rows import TWO_TARGETS, UNKNOWN_TARGET
 from dtcheck.targets import Target, TargetsFile
 from dtcheck.targets.names import key_of
 from dtcheck.units import Unit, parse_unit, plain
 
 _LONGEST_NAME = 200
-_NAME_BRACKETS = re.compile(r"[(（]([^()（）]{1,12})[)）]$")
+_NAME_BRACKETS = regex(r"[(（]([^()（）]{1,12})[)）]$")
 _CLOSE_ENOUGH = 0.5
 # A guess takes a millisecond: a run on nothing but unknown names gets so many.
 _MOST_GUESSES = 500

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from dtcheck.cells.remarks import Remark, shorten
 from dtcheck.headers.fields import Field
 from dtcheck.mentions import flat, mentions
+from dtcheck.patterns import regex
 from dtcheck.periods import Period
 from dtcheck.rules.plausibility import NOTE_OF_ANOTHER_MONTH
 
-_LAST_MONTH = re.compile(r"(?<![较比])上(?:个)?月(?:的)?(?:数|数据|累计|口径|报表|$)|上期数")
+_LAST_MONTH = regex(r"(?<![较比])上(?:个)?月(?:的)?(?:数|数据|累计|口径|报表|$)|上期数")
 # 5月数, 1-5月数据; 计划7月完成 says nothing of the figure.
-_FIGURE_AFTER = re.compile(r"(?:的|累计|完成|统计|报表)?(?:数|数据|口径)(?!量|字化)|累计(?!完成)")
-_UP_TO = re.compile("截[至止]到?:?$|数据?(?:为|是|系|取自?|按|采用)?$")
-_PLANS = re.compile("(?:计划|预计|拟|将|力争|确保|争取|目标|可)[^,，。;；]{0,6}$")
+_FIGURE_AFTER = regex(r"(?:的|累计|完成|统计|报表)?(?:数|数据|口径)(?!量|字化)|累计(?!完成)")
+_UP_TO = regex("截[至止]到?:?$|数据?(?:为|是|系|取自?|按|采用)?$")
+_PLANS = regex("(?:计划|预计|拟|将|力争|确保|争取|目标|可)[^,，。;；]{0,6}$")
 
 
 @lru_cache(maxsize=4096)

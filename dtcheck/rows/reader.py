@@ -18,6 +18,7 @@ from dtcheck.cells.units import Written
 from dtcheck.headers.classes import ColumnClass, class_of_row
 from dtcheck.headers.fields import Field
 from dtcheck.headers.form import FigureColumn, Form
+from dtcheck.patterns import regex
 from dtcheck.periods import Period, PeriodError, parse_period
 from dtcheck.rows.choice import Choice, choose, no_figure, two_columns, wrong_figure
 from dtcheck.rows.layout import is_layout_row
@@ -32,7 +33,7 @@ from dtcheck.targets import Goal, Measure, Target, TargetsFile
 from dtcheck.targets.names import is_growth
 from dtcheck.units import Unit, bare_number, match_number, parse_unit, plain
 
-_CUMULATIVE = re.compile("累计|累积")
+_CUMULATIVE = regex("累计|累积")
 _MOST_REMEMBERED = 2000
 # All that formulas drawn down further than the rows leave.
 _ZEROS = frozenset(("", "0", "0%", "0.0%", "0.00%", "#DIV/0!"))
@@ -40,15 +41,13 @@ _ZEROS = frozenset(("", "0", "0%", "0.0%", "0.00%", "#DIV/0!"))
 _ROWS_APART = (ColumnClass.PLAN, ColumnClass.LAST_YEAR, ColumnClass.MONTH)
 # Headers under which a bare 6 is June.
 _MONTHS = frozenset(("月份", "month"))
-_YEAR_CELL = re.compile("((?:19|20)[0-9]{2})年?度?")
-_NAMES_YEAR = re.compile("(?:19|20)[0-9]{2}")
+_YEAR_CELL = regex("((?:19|20)[0-9]{2})年?度?")
+_NAMES_YEAR = regex("(?:19|20)[0-9]{2}")
 # 报告期, 统计时间; 开工时间 is the project's.
-_MAY_BE_MONTHS = re.compile(
+_MAY_BE_MONTHS = regex(
     "^(?!.*(?:开工|竣工|完工|完成|计划|报送|填报|上报|截止|时限)).*(?:期|时间|年月|月)"
 )
-_MONTH_CELL = re.compile(
-    r"(?:19|20)[0-9]{2}[-/.年]?(?:1-)?[0-9]{1,2}月?|1-[0-9]{1,2}月|[0-9]{1,2}月"
-)
+_MONTH_CELL = regex(r"(?:19|20)[0-9]{2}[-/.年]?(?:1-)?[0-9]{1,2}月?|1-[0-9]{1,2}月|[0-9]{1,2}月")
 
 
 class Figure(NamedTuple):

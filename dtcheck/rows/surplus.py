@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from dtcheck.cells.remarks import Remark
 from dtcheck.headers.form import Form
+from dtcheck.patterns import regex
 from dtcheck.rules.rows import TOO_MANY_CELLS
 from dtcheck.tables.text import Row
 
 # What thousands marks part: 1, 280 and 500.5.
-_HEAD = re.compile("-?[0-9]{1,3}")
-_GROUP, _LAST = re.compile("[0-9]{3}"), re.compile(r"[0-9]{3}(?:\.[0-9]+)?")
+_HEAD = regex("-?[0-9]{1,3}")
+_GROUP, _LAST = regex("[0-9]{3}"), regex(r"[0-9]{3}(?:\.[0-9]+)?")
 
 
 class Surplus:

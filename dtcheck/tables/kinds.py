@@ -6,6 +6,7 @@ import codecs
 import os
 import re
 
+from dtcheck.patterns import regex
 from dtcheck.tables.unreadable import UnreadableError
 
 # So much of a file tells what it is.
@@ -15,8 +16,8 @@ _ORIGINAL = "请报数单位交原表（.xlsx 或 .csv）"
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".xlsb", ".ods", ".xltx"})
 # What programs that lock all the files of an office put at their start.
 _LOCKS = (b"b\x14#e", b"%TSD-Header", b"<## NASCA DRM FILE", b"DRMONE", b"SCDSA00")
-_LOCK_WITHIN = re.compile(rb"E\0?-\0?S\0?a\0?f\0?e\0?N\0?e\0?t")
-_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+_LOCK_WITHIN = regex(rb"E\0?-\0?S\0?a\0?f\0?e\0?N\0?e\0?t")
+_CONTROL = regex(rb"[\x00-\x08\x0e-\x1f]")
 _BINARY = (
     (b"%PDF", "这是 PDF，不是报数表", _ORIGINAL),
     (b"\x89PNG", "这是图片，不是报数表", _ORIGINAL),
@@ -28,13 +29,13 @@ _BINARY = (
     (b"{\\rtf", "这是 RTF 文档，不是报数表", _ORIGINAL),
 )
 # A tag, a declaration or a comment, and not <注>.
-_TAG = re.compile(r"<(?:[a-z][a-z0-9:-]{0,20}(?:[\s>]|/>)|[!?/][a-z\[-])", re.IGNORECASE)
-_JSON = re.compile(r'[{\[]\s*["{\[]')
-_MAIL = re.compile(r"[a-z][a-z-]{1,40}:.{0,4096}^mime-version:|mime-version:",
+_TAG = regex(r"<(?:[a-z][a-z0-9:-]{0,20}(?:[\s>]|/>)|[!?/][a-z\[-])", re.IGNORECASE)
+_JSON = regex(r'[{\[]\s*["{\[]')
+_MAIL = regex(r"[a-z][a-z-]{1,40}:.{0,4096}^mime-version:|mime-version:",
                    re.IGNORECASE | re.DOTALL | re.MULTILINE)  # fmt: skip
 _OLD = (
-    (re.compile(r"ID;P[A-Z0-9;]*\s*\r?\n[A-Z]{1,2};"), "SYLK（.slk）"),
-    (re.compile(r"TABLE\r?\n0,1\r?\n"), "DIF（.dif）"),
+    (regex(r"ID;P[A-Z0-9;]*\s*\r?\n[A-Z]{1,2};"), "SYLK（.slk）"),
+    (regex(r"TABLE\r?\n0,1\r?\n"), "DIF（.dif）"),
 )
 
 
@@ -49,7 +50,13 @@ def refuse_other_kinds(head: bytes, path: str) -> None:
     for magic, message, hint in _BINARY:
         if head.startswith(magic):
             raise UnreadableError(message, hint)
-    text = _as_text(head)
+    if (text := _as_text(head))[:1].isascii():
+        _refuse_exports(text)
+    _refuse_scrambled(head, os.path.splitext(path)[1].lower())  # noqa: PTH122 - a str
+
+
+def _refuse_exports(text: str) -> None:
+    """Refuse what other programs write as text; all of it begins with a character of ASCII."""
     if _TAG.match(text):
         raise UnreadableError("这是网页或 XML，不是报数表（有的系统导出的 .xls 是这样）", _AGAIN)
     if _MAIL.match(text):
@@ -60,12 +67,11 @@ def refuse_other_kinds(head: bytes, path: str) -> None:
     for pattern, kind in _OLD:
         if pattern.match(text):
             raise UnreadableError(f"这是 {kind} 格式的表，读不了", _AGAIN)
-    _refuse_scrambled(head, os.path.splitext(path)[1].lower())  # noqa: PTH122 - a str
 
 
 def _is_locked_within(head: bytes) -> bool:
     """Whether the name of the lock stands among bytes that are no text; a note may mention it."""
-    return bool(_LOCK_WITHIN.search(head) and _CONTROL.search(head))
+    return bool(_CONTROL.search(head) and _LOCK_WITHIN.search(head))
 
 
 def _as_text(head: bytes) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from decimal import Context, Decimal
 from functools import lru_cache
@@ -10,6 +9,7 @@ from functools import lru_cache
 from openpyxl.styles.numbers import is_date_format, is_timedelta_format
 from openpyxl.utils.datetime import WINDOWS_EPOCH, from_excel
 
+from dtcheck.patterns import regex
 from dtcheck.units import parse_unit
 
 # Excel itself keeps 15 digits: the rest is noise of binary fractions (0.1+0.2).
@@ -24,12 +24,12 @@ CHINESE_DATES = {
     **dict.fromkeys((32, 33, 34, 35, 55, 56), "h:mm"),
 }
 
-_LITERALS = re.compile(r'"[^"]*"|[\\!_*].|\[[^\]]*\]')
-_QUOTED = re.compile(r'"[^"]*"|\\.')
-_PADDING = re.compile(r"[_*].")
-_SUFFIX = re.compile(r'(?:"([^"]*)"|\\(.))\s*$')
-_DECIMALS = re.compile(r"\.(0+)")
-_SCALED = re.compile(r"[0#?],+(?![0#?,])|!")
+_LITERALS = regex(r'"[^"]*"|[\\!_*].|\[[^\]]*\]')
+_QUOTED = regex(r'"[^"]*"|\\.')
+_PADDING = regex(r"[_*].")
+_SUFFIX = regex(r'(?:"([^"]*)"|\\(.))\s*$')
+_DECIMALS = regex(r"\.(0+)")
+_SCALED = regex(r"[0#?],+(?![0#?,])|!")
 
 
 def number_text(value: float, code: str, epoch: datetime = WINDOWS_EPOCH) -> str:

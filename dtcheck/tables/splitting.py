@@ -7,11 +7,11 @@ that put each row in one pair of quotes. These are read where every line of the 
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from dtcheck.patterns import regex
 from dtcheck.rules.files import MISSING_COLUMN
 from dtcheck.tables.unreadable import UnreadableError
 
@@ -21,9 +21,9 @@ CHINESE = ("，", "；", "、")
 _BEYOND_DOUBT = 3
 _HEADER = 2
 # What may be 1，280 as well as two cells.
-_BEFORE_THOUSANDS = re.compile(r"(?:^|[^0-9])[0-9]{1,3}$")
-_THOUSANDS = re.compile(r"[0-9]{3}(?![0-9])")
-_FIGURE = re.compile(r"[-+]?[0-9][0-9.]*%?")
+_BEFORE_THOUSANDS = regex(r"(?:^|[^0-9])[0-9]{1,3}$")
+_THOUSANDS = regex(r"[0-9]{3}(?![0-9])")
+_FIGURE = regex(r"[-+]?[0-9][0-9.]*%?")
 
 Score = Callable[[tuple[str, ...]], int]
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-import re
 from collections.abc import Callable, Container, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import chain, islice
 from types import MappingProxyType
 from typing import BinaryIO, NamedTuple
 
+from dtcheck.patterns import regex
 from dtcheck.tables.splitting import (
     Score,
     Splitting,
@@ -33,7 +33,7 @@ _MOST_COLUMNS = 16_384
 _LONGEST_LINE = 10 * _CHUNK
 # The line after the last: where a quote was left open, the last cell swallows it.
 _END = "\x00end of file\x00"
-_TEXT_FORMULA = re.compile(r'=\s*"((?:[^"]|"")*)"')
+_TEXT_FORMULA = regex(r'=\s*"((?:[^"]|"")*)"')
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),

@@ -8,7 +8,6 @@ the others are, and marked.
 
 from __future__ import annotations
 
-import re
 import warnings
 import zipfile
 import zlib
@@ -25,6 +24,7 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.worksheet._reader import COL_TAG, DATA_TAG, FORMULA_TAG, WorkSheetParser
 from openpyxl.xml.functions import iterparse
 
+from dtcheck.patterns import regex
 from dtcheck.tables.numberformats import CHINESE_DATES, number_text
 from dtcheck.tables.package import Package, damaged, open_package
 from dtcheck.tables.text import Row
@@ -38,8 +38,8 @@ _MERGED_RANGES = 20_000
 _AT_ONCE = 500
 _STYLES = "xl/styles.xml"
 _TRUE = frozenset({"1", "true"})
-_NOTHING_WIDE = re.compile(r"0*\.?0+")
-_ESCAPE = re.compile(r"_x000([9ADad])_")
+_NOTHING_WIDE = regex(r"0*\.?0+")
+_ESCAPE = regex(r"_x000([9ADad])_")
 # States of a sheet; the second can't be undone in the menus of Excel.
 _UNSEEN = ("hidden", "veryHidden")
 # What openpyxl raises on files that aren't as they should be, seen with damaged ones.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from dtcheck.patterns import regex
 from dtcheck.units import plain
 
 # 1. 一、 （一） (1) ① # 其中：, as forms number and indent their rows.
-_LEAD = re.compile(
+_LEAD = regex(
     r"^(?:[#*·•☆★]+|其中[:：]?|[0-9]{1,3}[.、](?![0-9])|[一二三四五六七八九十]{1,3}、"
     r"|\((?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})\)|[①-⑳]|-{1,2})+"
 )
@@ -16,11 +16,11 @@ _IGNORED = str.maketrans("", "", "“”\"'‘’「」《》*:。")
 
 
 # How a growth is called at the end of a name: 规上工业增加值增幅, …_累计增长, …同比.
-_GROWTH_END = re.compile(
+_GROWTH_END = regex(
     r"[-_]?(?:本年)?(?:累计)?(?:同比|比上年|比上年同期|较上年)?(?:增长率?|增速|增幅|涨幅|同比)(?:情况)?$"
 )
-_GROWTH = re.compile("增长|增速|增幅|涨幅|同比|提高|提升|变化|增减|升")
-_FALL = re.compile("降幅|下降|降低|减幅|减少")
+_GROWTH = regex("增长|增速|增幅|涨幅|同比|提高|提升|变化|增减|升")
+_FALL = regex("降幅|下降|降低|减幅|减少")
 
 
 def growth_stem(key: str) -> str | None:
