@@ -1,18 +1,23 @@
 """Shell completion: target codes, bureaus and rules, and the scripts that switch it on.
 
-Completion must never get in the way: where the targets can't be read, nothing is offered.
+Completion must never get in the way: where the targets can't be read, nothing is offered. What it
+takes is imported when a shell asks, as no other run needs it.
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
-from click.shell_completion import CompletionItem, ShellComplete, get_completion_class
 
 from dtcheck.cli.chinese import ChineseCommand
 from dtcheck.cli.write import write_result
 from dtcheck.rules import Level
 from dtcheck.rules.catalogue import CATALOGUE
 from dtcheck.targets import TargetsError, TargetsFile, load_targets
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 SHELLS = ("bash", "zsh", "fish")
 VARIABLE = "_DTCHECK_COMPLETE"
@@ -30,6 +35,8 @@ def complete_leads(
     ctx: click.Context, param: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
     """Offer bureaus by their full and short names."""
+    from click.shell_completion import CompletionItem
+
     del param
     file = _targets(ctx)
     names = {
@@ -83,6 +90,8 @@ def _in_list(incomplete: str, names: dict[str, str]) -> list[CompletionItem]:
 
 
 def _matching(before: str, last: str, names: dict[str, str]) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
     return [
         CompletionItem(before + name, help=about)
         for name, about in names.items()
@@ -101,6 +110,8 @@ def completion(ctx: click.Context, shell: str) -> int:
     zsh： dtcheck completion zsh > ~/.dtcheck.zsh，在 ~/.zshrc 的 compinit 之后加一行 . ~/.dtcheck.zsh
     fish：dtcheck completion fish > ~/.config/fish/completions/dtcheck.fish
     """
+    from click.shell_completion import ShellComplete, get_completion_class
+
     kind = get_completion_class(shell)
     if kind is None:
         raise click.UsageError(f"没有 {shell} 的补全")

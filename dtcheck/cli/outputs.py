@@ -6,10 +6,9 @@ import os
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
-from click.shell_completion import CompletionItem
 
 from dtcheck.cli.options import format_of
 from dtcheck.cli.write import problems_of, say, say_findings, style_for, write_result
@@ -18,6 +17,9 @@ from dtcheck.formats.closing import closing_line
 from dtcheck.judge import Report
 from dtcheck.nearest import did_you_mean, nearest
 from dtcheck.reasons import reason
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 DEFAULT = "table"
 # What the name of a file asks for, where no format is named.
@@ -59,6 +61,8 @@ class OutputType(click.ParamType):  # type: ignore[type-arg] # generic from clic
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
         del ctx, param
         return [CompletionItem(name) for name in FORMATS if name.startswith(incomplete)]
 

@@ -12,7 +12,7 @@ from dtcheck.periods import Period
 from dtcheck.units import Unit
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Column:
     """A column that holds no figures of results; ``unit`` is what its header's brackets say."""
 
@@ -23,7 +23,7 @@ class Column:
     is_chosen: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FigureColumn:
     """A column of figures; ``header`` joins the rows of its header by ``/``, ``group`` all but the last.
 

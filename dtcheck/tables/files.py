@@ -10,7 +10,7 @@ from dtcheck.rules import Finding
 from dtcheck.rules.files import ODD_SPLITTING
 from dtcheck.rules.plausibility import LEFT_OUT
 from dtcheck.tables.kinds import HEAD, refuse_other_kinds
-from dtcheck.tables.opening import open_twice, state_of
+from dtcheck.tables.opening import at_hand, open_twice, state_of
 from dtcheck.tables.table import Table, column_letters
 from dtcheck.tables.text import Row, changed_while_read, read_rows
 
@@ -31,14 +31,15 @@ def read_tables(
     left out of a workbook, or is odd about a file, goes to ``findings``. Hidden sheets are among
     the tables, and marked. Raises UnreadableError and OSError, also half-way.
     """
-    with open_twice(path, stdin) as file:
+    with open_twice(path, stdin) as opened:
+        before = state_of(opened)
+        file = at_hand(opened)
         head = file.read(HEAD)
         file.seek(0)
         if head.startswith((*_ZIP, _OLE)):
             yield from _sheets(file, whole, findings)
             return
         refuse_other_kinds(head, path)
-        before = state_of(file)
 
         def say(message: str, hint: str) -> None:
             findings.append(Finding(ODD_SPLITTING, message, hint, whole.place()))
@@ -46,7 +47,7 @@ def read_tables(
         # Closed before the file is, also where its rows were not wanted to the last.
         with closing(read_rows(file, score, say)) as rows:
             yield whole, rows
-        if state_of(file) != before:
+        if state_of(opened) != before:
             raise changed_while_read()
 
 

@@ -7,6 +7,8 @@ import os
 from typing import BinaryIO, cast
 
 _IN_MEMORY = 8_000_000
+# A form has some thousand bytes, and is read several times.
+_SMALL = 1 << 20
 
 
 def state_of(file: BinaryIO) -> tuple[int, int] | None:
@@ -28,6 +30,15 @@ def open_twice(path: str, stdin: BinaryIO | None) -> BinaryIO:
         return file
     with file:
         return _spooled(file)
+
+
+def at_hand(file: BinaryIO) -> BinaryIO:
+    """Return what a file holds, in memory if it is small; else the file itself, at its start."""
+    content = file.read(_SMALL)
+    if len(content) < _SMALL:
+        return io.BytesIO(content)
+    file.seek(0)
+    return file
 
 
 def _spooled(stream: BinaryIO) -> BinaryIO:
