@@ -13,6 +13,7 @@ from dtcheck.tables.kinds import HEAD, refuse_other_kinds
 from dtcheck.tables.opening import open_twice, state_of
 from dtcheck.tables.table import Table, column_letters
 from dtcheck.tables.text import Row, changed_while_read, read_rows
+from dtcheck.tables.workbook import MOST_COLUMNS, Workbook
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -35,7 +36,7 @@ def read_tables(
         head = file.read(HEAD)
         file.seek(0)
         if head.startswith((*_ZIP, _OLE)):
-            yield from _sheets(file, whole, findings)
+            yield from _sheets(_opened(file, head), whole, findings)
             return
         refuse_other_kinds(head, path)
         before = state_of(file)
@@ -50,19 +51,26 @@ def read_tables(
             raise changed_while_read()
 
 
-def _sheets(
-    file: BinaryIO, whole: Table, findings: list[Finding]
-) -> Iterator[tuple[Table, Iterator[Row]]]:
-    from dtcheck.tables.workbook import MOST_COLUMNS, Workbook
+def _opened(file: BinaryIO, head: bytes) -> Workbook:
+    """Open a workbook of the kind that ``head`` begins; each has a library of its own."""
+    if head.startswith(_OLE):
+        from dtcheck.tables.xls import open_xls
 
-    book = Workbook(file)
+        return open_xls(file)
+    from dtcheck.tables.xlsx import open_xlsx
+
+    return open_xlsx(file)
+
+
+def _sheets(
+    book: Workbook, whole: Table, findings: list[Finding]
+) -> Iterator[tuple[Table, Iterator[Row]]]:
     for sheet in book.sheets:
-        hidden_columns = book.hidden_columns(sheet)
         table = whole._replace(
-            sheet=sheet, hidden=sheet in book.hidden, hidden_columns=hidden_columns
+            sheet=sheet.name, hidden=sheet.is_hidden, hidden_columns=sheet.hidden_columns()
         )
-        yield table, book.rows(sheet)
-        if book.is_cut:
+        yield table, sheet.rows()
+        if sheet.is_cut:
             last = column_letters(MOST_COLUMNS - 1)
             message = f"第 {MOST_COLUMNS} 列（{last}）右边的内容没有读"
             hint = "报数的列移到左边；格式刷到最右边的，删去右边的空列"
