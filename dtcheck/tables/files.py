@@ -9,11 +9,12 @@ from typing import BinaryIO
 from dtcheck.rules import Finding
 from dtcheck.rules.files import ODD_SPLITTING
 from dtcheck.rules.plausibility import LEFT_OUT
-from dtcheck.tables.kinds import HEAD, refuse_other_kinds
+from dtcheck.tables.kinds import HEAD, is_markup, is_xmlbook, refuse_other_kinds
 from dtcheck.tables.opening import open_twice, state_of
 from dtcheck.tables.table import Table, column_letters
-from dtcheck.tables.text import Row, changed_while_read, read_rows
-from dtcheck.tables.workbook import MOST_COLUMNS, Workbook
+from dtcheck.tables.text import Row, changed_while_read, detect_encoding, read_rows
+from dtcheck.tables.unreadable import too_big
+from dtcheck.tables.workbook import LARGEST_FILE, MOST_COLUMNS, Workbook
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -24,13 +25,14 @@ def read_tables(
     whole: Table,
     stdin: BinaryIO | None,
     score: Callable[[tuple[str, ...]], int],
+    is_form: Callable[[Iterator[Row]], bool],
     findings: list[Finding],
 ) -> Iterator[tuple[Table, Iterator[Row]]]:
     """Yield the tables of a file with their rows: itself, or the sheets of a workbook.
 
-    ``whole`` is the file as a table, ``score`` says how much a row looks like a header. What was
-    left out of a workbook, or is odd about a file, goes to ``findings``. Hidden sheets are among
-    the tables, and marked. Raises UnreadableError and OSError, also half-way.
+    ``whole`` is the file as a table, ``score`` says how much a row looks like a header,
+    ``is_form`` whether rows have one. What was left out of a workbook, or is odd about a file, goes
+    to ``findings``. Hidden sheets are among the tables, and marked. Raises UnreadableError and OSError, also half-way.
     """
     with open_twice(path, stdin) as file:
         head = file.read(HEAD)
@@ -39,6 +41,9 @@ def read_tables(
             yield from _sheets(_opened(file, head), whole, findings)
             return
         refuse_other_kinds(head, path)
+        if is_markup(head):
+            yield from _sheets(_opened_markup(file, is_form), whole, findings)
+            return
         before = state_of(file)
 
         def say(message: str, hint: str) -> None:
@@ -60,6 +65,22 @@ def _opened(file: BinaryIO, head: bytes) -> Workbook:
     from dtcheck.tables.xlsx import open_xlsx
 
     return open_xlsx(file)
+
+
+def _opened_markup(file: BinaryIO, is_form: Callable[[Iterator[Row]], bool]) -> Workbook:
+    """Open what systems hand out as .xls: a workbook as XML, or a page with a table."""
+    if file.seek(0, 2) > LARGEST_FILE:
+        raise too_big()
+    file.seek(0)
+    encoding = detect_encoding(file)
+    text = file.read().decode(encoding)
+    if is_xmlbook(text):
+        from dtcheck.tables.xmlbook import open_xmlbook
+
+        return open_xmlbook(text)
+    from dtcheck.tables.webpage import open_page
+
+    return open_page(text, is_form)
 
 
 def _sheets(

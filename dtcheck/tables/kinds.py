@@ -11,6 +11,7 @@ from dtcheck.tables.unreadable import UnreadableError
 # So much of a file tells what it is.
 HEAD = 65_536
 _AGAIN = "用 Excel 或 WPS 打开，另存为 .xlsx 或“CSV UTF-8”再交"
+NO_FORM = ("这是网页或 XML，不是报数表（有的系统导出的 .xls 是这样）", _AGAIN)
 _ORIGINAL = "请报数单位交原表（.xlsx 或 .csv）"
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".xlsb", ".ods", ".xltx"})
 # What programs that lock all the files of an office put at their start.
@@ -29,6 +30,9 @@ _BINARY = (
 )
 # A tag, a declaration or a comment, and not <注>.
 _TAG = re.compile(r"<(?:[a-z][a-z0-9:-]{0,20}(?:[\s>]|/>)|[!?/][a-z\[-])", re.IGNORECASE)
+# What Excel calls its elements in a workbook that is one piece of XML.
+XML_BOOK = "urn:schemas-microsoft-com:office:spreadsheet"
+_XML_BOOK = re.compile(rf"<(?:[\w.-]+:)?Workbook\s[^>]*{XML_BOOK}")
 _JSON = re.compile(r'[{\[]\s*["{\[]')
 _MAIL = re.compile(r"[a-z][a-z-]{1,40}:.{0,4096}^mime-version:|mime-version:",
                    re.IGNORECASE | re.DOTALL | re.MULTILINE)  # fmt: skip
@@ -41,7 +45,7 @@ _OLD = (
 def refuse_other_kinds(head: bytes, path: str) -> None:
     """Raise UnreadableError for what systems and offices hand over as a table, and is none.
 
-    ``head`` is how the file at ``path`` begins, ``HEAD`` bytes of it.
+    ``head`` is how the file at ``path`` begins, ``HEAD`` bytes of it. Pages and XML may hold a table.
     """
     if head.startswith(_LOCKS) or _is_locked_within(head[:1024]):
         hint = "请报数单位先解密，或走“外发”流程导出明文，再交"
@@ -49,9 +53,9 @@ def refuse_other_kinds(head: bytes, path: str) -> None:
     for magic, message, hint in _BINARY:
         if head.startswith(magic):
             raise UnreadableError(message, hint)
+    if is_markup(head):
+        return
     text = _as_text(head)
-    if _TAG.match(text):
-        raise UnreadableError("这是网页或 XML，不是报数表（有的系统导出的 .xls 是这样）", _AGAIN)
     if _MAIL.match(text):
         message = "这是网页存档（.mht）或邮件，不是报数表（有的系统导出的 .xls 是这样）"
         raise UnreadableError(message, _AGAIN)
@@ -61,6 +65,16 @@ def refuse_other_kinds(head: bytes, path: str) -> None:
         if pattern.match(text):
             raise UnreadableError(f"这是 {kind} 格式的表，读不了", _AGAIN)
     _refuse_scrambled(head, os.path.splitext(path)[1].lower())  # noqa: PTH122 - a str
+
+
+def is_markup(head: bytes) -> bool:
+    """Whether a file that begins so is a page or XML."""
+    return bool(_TAG.match(_as_text(head)))
+
+
+def is_xmlbook(text: str) -> bool:
+    """Whether a piece of XML is a workbook."""
+    return bool(_XML_BOOK.search(text[:HEAD]))
 
 
 def _is_locked_within(head: bytes) -> bool:

@@ -61,6 +61,17 @@ def number_text(value: float, code: str, epoch: datetime = WINDOWS_EPOCH) -> str
     return f"{day.month}月{day.day}日" if kind == "d" else f"{day.month}月"
 
 
+def serial_of(moment: datetime, epoch: datetime = WINDOWS_EPOCH) -> float:
+    """Return a moment as the number that a cell has for it."""
+    days = (moment - epoch) / timedelta(days=1)
+    return days - 1 if days <= _NO_SUCH_DAY and epoch == WINDOWS_EPOCH else days
+
+
+def shows_dates(code: str) -> bool:
+    """Whether numbers of this format are days or times."""
+    return _read_format(code)[0] not in ("", "%")
+
+
 @lru_cache(maxsize=1024)
 def _read_format(code: str) -> tuple[str, str, int]:
     """Return what a format makes of a number, the unit it shows behind it, and its decimals.

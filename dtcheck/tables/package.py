@@ -91,7 +91,7 @@ class Package(zipfile.ZipFile):
             raise damaged()
         try:
             with super().open(part) as content:
-                _check_content(content, _most(part.filename)[1])
+                check_xml(content, _most(part.filename)[1])
         except _DAMAGE:
             raise damaged() from None
 
@@ -141,7 +141,8 @@ def _check_directory(part: zipfile.ZipInfo) -> None:
         raise too_big()
 
 
-def _check_content(content: IO[bytes], most_tags: int) -> None:
+def check_xml(content: IO[bytes], most_tags: int) -> None:
+    """Raise UnreadableError for XML with more than so many tags, or with what may unfold into more."""
     tags, stretch, tail = 0, 0, b""
     is_xml = content.read(1) in _XML_STARTS
     content.seek(0)
