@@ -13,9 +13,10 @@ from dtcheck.tables.text import Row
 from dtcheck.tables.unreadable import UnreadableError, damaged, too_big
 from dtcheck.tables.workbook import Merged, Sheet, StoredCell, StoredRow, Workbook, workbook_of
 
-# The parser takes two seconds for as much. A row of a dozen cells is one or two kilobytes.
-_LONGEST = 10_000_000
-_MOST_CELLS = 300_000
+# The parser takes seconds for as much. A row of a dozen cells is half a kilobyte.
+_LONGEST = 5_000_000
+_MOST_TAGS = 400_000
+_MOST_CELLS = 150_000
 _MOST_TABLES = 200
 # Fed in pieces, what is never closed ends the reading; else the parser would look for its end from
 # every place where it may begin.
@@ -48,7 +49,7 @@ def open_page(text: str, is_form: Callable[[Iterator[Row]], bool]) -> Workbook:
 
     Raises UnreadableError where there is none, or more than one.
     """
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or text.count("<") > _MOST_TAGS:
         raise too_big()
     page = _Page()
     for start in range(0, len(text), _PIECE):

@@ -12,6 +12,7 @@ import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,7 @@ def write_xls(
     ``merged`` are first and last row, first and last column of ranges in every sheet, from 0.
     """
     book = xlwt.Workbook(encoding="utf-8")
+    style_of = cache(lambda code: xlwt.easyxf(num_format_str=code))
     book.dates_1904 = date1904
     for name, rows in sheets.items():
         sheet = book.add_sheet(name, cell_overwrite_ok=True)
@@ -71,7 +73,7 @@ def write_xls(
         for row, cells in enumerate(rows):
             for column, cell in enumerate(cells):
                 value, code = cell if isinstance(cell, tuple) else (cell, "General")
-                style = xlwt.easyxf(num_format_str=code)
+                style = style_of(code)
                 if isinstance(value, str) and value.startswith("="):
                     written = xlwt.Formula(value[1:])
                 else:

@@ -133,7 +133,7 @@ def test_old_workbooks_in_a_folder_are_submissions(run, tmp_path):
     for name, code in (("a.xls", "GY10"), ("b.et", "GY01"), ("c.ET", "GY17")):
         row = [code, 60, "个", "2024-06"]
         (tmp_path / name).write_bytes(raw_xls([HEADS, row]))
-    done = run("verify", tmp_path, "--format", "json", "--select", "GY01,GY10,GY21")
+    done = run("verify", tmp_path, "--format", "json", "--select", "GY01,GY10,GY17")
     assert done.json["findings"] == []
     files = {each["code"]: each["actual"]["file"] for each in done.json["results"]}
     assert files == {
