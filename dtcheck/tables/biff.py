@@ -154,7 +154,9 @@ class Records:
         """
         stream, size, unpack = self._stream, len(self._stream), struct.Struct("<2H").unpack_from
         code, length, self._version, found = struct.unpack_from("<4H", stream, at)
-        if code != _BOF or self._version not in (_BIFF8, _BIFF5) or found != kind:
+        # A sheet may say another version than its book, which counts.
+        is_known = kind == _IS_SHEET or self._version in (_BIFF8, _BIFF5)
+        if code != _BOF or found != kind or not is_known:
             raise damaged()
         at += 4 + length
         depth = 1

@@ -27,6 +27,17 @@ _BINARY = (
     (b"7z\xbc\xaf\x27\x1c", "这是压缩包，不是报数表", "解开压缩包，把里面的表交来"),
     (b"\x1f\x8b", "这是压缩包，不是报数表", "解开压缩包，把里面的表交来"),
     (b"{\\rtf", "这是 RTF 文档，不是报数表", _ORIGINAL),
+    # As the programs of many systems write it: records without the container around them.
+    *(
+        (bof, "这是很早的一种工作簿（Excel 4 以前，有的系统还在导出），读不了", _AGAIN)
+        for bof in (
+            b"\x09\x08\x08\0",
+            b"\x09\x08\x10\0",
+            b"\x09\x04\x06\0",
+            b"\x09\x02\x06\0",
+            b"\x09\0\x04\0",
+        )
+    ),
 )
 # A tag, a declaration or a comment, and not <注>.
 _TAG = re.compile(r"<(?:[a-z][a-z0-9:-]{0,20}(?:[\s>]|/>)|[!?/][a-z\[-])", re.IGNORECASE)

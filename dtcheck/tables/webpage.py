@@ -34,8 +34,9 @@ _SILENT = frozenset({"script", "style", "title", "template", "noscript"})
 _PARTS = frozenset("html body thead tbody tfoot colgroup tr td th".split())
 _BLOCKS = frozenset("br p div li ul ol h1 h2 h3 h4 h5 h6 center hr caption table tr td th".split())
 _VOID = frozenset("br hr img input col wbr meta link area base embed source track param".split())
-# No part of the figure beside it: the number of a note, and what was struck out.
-_APART = frozenset({"sup", "sub", "s", "del", "strike"})
+# No part of the figure beside it: what was struck out, and the number of a note, but for that of m².
+_STRUCK = frozenset({"s", "del", "strike"})
+_RAISED = frozenset({"sup", "sub"})
 _FILLED_IN = frozenset({"input", "select", "textarea"})
 _UNSEEN = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
@@ -128,7 +129,12 @@ class _Cell:
         self.height = _span(told.get("rowspan"), _HIGHEST_CELL)
         self.is_hidden = _is_unseen(told)
         self.parts: list[str] = []
+        # Tags that are open, whose content is put in brackets.
+        self.apart: list[str] = []
         self._stored = told.get("x:num")
+
+    def ends_in_a_letter(self) -> bool:
+        return bool(self.parts) and self.parts[-1][-1:].isalpha()
 
     def text(self) -> str:
         text = _LINE_ENDS.sub("\n", "".join(self.parts)).strip(" \n")
@@ -193,7 +199,8 @@ class _Page(HTMLParser):
         cell = self._open[-1][1]
         if tag in ("table", "tr", "td", "th"):
             self._end_cell()
-        elif tag in _APART:
+        elif cell and cell.apart[-1:] == [tag]:
+            cell.apart.pop()
             self.handle_data("]")
         elif tag in _BLOCKS and cell:
             cell.parts.append("\n")
@@ -227,7 +234,8 @@ class _Page(HTMLParser):
             self._open[-1] = (table, _Cell(told))
         elif tag in _FILLED_IN and told.get("type") != "hidden":
             table.is_filled_in = True
-        elif tag in _APART:
+        elif cell and (tag in _STRUCK or (tag in _RAISED and not cell.ends_in_a_letter())):
+            cell.apart.append(tag)
             self.handle_data("[")
         elif tag in _BLOCKS and cell:
             cell.parts.append("\n")

@@ -157,6 +157,12 @@ def test_a_note_may_name_the_lock(run, tmp_path):
         (b"7z\xbc\xaf\x27\x1c\0", "压缩包"),
         (b"\x1f\x8b\x08\0", "压缩包"),
         ("{\\rtf1\\ansi", "RTF"),
+        # What a page of PHP makes of pack("ssssss", 0x809, 0x8, 0x0, 0x10, 0x0, 0x0), and Excel 2.
+        (
+            b"\x09\x08\x08\0\0\0\x10\0\0\0\0\0" + b"\x04\x02\x0c\0\0\0\0\0\0\0\x04\0GY01",
+            "很早的一种工作簿",
+        ),
+        (b"\x09\0\x04\0\x02\0\x10\0", "很早的一种工作簿"),
         ('{"code": 500, "msg": "导出失败"}', "JSON"),
         ('[{"编号": "GY01"}]', "JSON"),
     ],

@@ -121,7 +121,12 @@ def test_odd_spans(tmp_path, span, columns):
         ("<div>4</div>8", "4\n8"),
         # A note's number is no digit of the figure, and neither is what was struck out.
         ("48<sup>1</sup>", "48[1]"),
+        ("<sup>1</sup>48", "[1]48"),
+        ("6.8%<sup>1</sup>", "6.8%[1]"),
         ("<s>45</s>48", "[45]48"),
+        ("万m<sup>2</sup>", "万m2"),
+        ("CO<sub>2</sub>排放<sup>注</sup>", "CO2排放注"),
+        ("48<sup>1</sup></sup></s>", "48[1]"),
         ("<del>45</del> 48", "[45] 48"),
         ("48&lt;个&gt;", "48<个>"),
         ("<!-- 45 -->48", "48"),

@@ -285,6 +285,14 @@ def test_the_oldest_texts_are_in_the_encoding_of_the_country(run, tmp_path):
         assert done.json["findings"] == []
 
 
+def test_a_sheet_may_say_another_version_than_its_book(tmp_path):
+    book = stream({"甲": cells([["乙"]])})
+    at = book.rindex(struct.pack("<3H", 0x0809, 16, 0x0600)) + 4
+    book = book[:at] + struct.pack("<H", BIFF5) + book[at + 2 :]
+    (tmp_path / "a.xls").write_bytes(compound({"Workbook": book}))
+    assert rows_of(tmp_path / "a.xls") == [("乙",)]
+
+
 def test_the_newer_of_two_streams_counts(tmp_path):
     both = {
         "Book": stream({"旧": cells([["旧"]], BIFF5)}, version=BIFF5),
