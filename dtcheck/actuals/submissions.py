@@ -111,7 +111,8 @@ class _Run:
         self._forms, self._others = 0, []
         tables = 0
         try:
-            for table, rows in read_tables(path, whole, stdin, self._headers.score, found):
+            score, is_form = self._headers.score, self._is_form
+            for table, rows in read_tables(path, whole, stdin, score, is_form, found):
                 if table.hidden:
                     self._pass_over(table, rows, found)
                 else:
@@ -129,6 +130,10 @@ class _Run:
         rule = LEFT_OUT if self._forms else None
         found.extend(replace(each, rule=rule or each.rule) for each in self._others)
         self.findings.extend(found)
+
+    def _is_form(self, rows: Iterator[Row]) -> bool:
+        table = Table("", UNFILED)
+        return find_form(rows, self._headers, self._targets, table, []) is not None
 
     def _enter(self, table: Table, rows: Iterator[Row], found: list[Finding]) -> None:
         """Enter the forms of a table, one below the other."""

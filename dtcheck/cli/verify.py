@@ -85,7 +85,7 @@ def verify(
 ) -> int:
     """检查报数表：哪些行有错，哪些指标落后。
 
-    文件是各单位报来的报数表；给文件夹则检查其中全部的表（.xlsx、.csv、.tsv、.txt）；“-”是标准输入。
+    文件是各单位报来的报数表；给文件夹则检查其中全部的表（.xlsx、.xls、.et、.csv、.tsv、.txt）；“-”是标准输入。
     --targets、--ignore、--fail-on、--strict、--column、--exclude 可以写在 pyproject.toml 的 [tool.dtcheck] 里。
     退出码：0 没有问题，1 有问题，2 无法判断。
     """

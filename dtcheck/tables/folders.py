@@ -175,7 +175,7 @@ class _Folder:
 
     def _of_nothing(self) -> Finding:
         message = "文件夹里没有报数表" + ("（不算 exclude 略过的）" if self._excluded else "")
-        hint = "核对路径；报数表是 .xlsx、.csv、.tsv 或 .txt 文件"
+        hint = "核对路径；报数表是 .xlsx、.xls、.et、.csv、.tsv 或 .txt 文件"
         return Finding(EMPTY_FOLDER, message, hint, Place(shown_path(self._path)))
 
 

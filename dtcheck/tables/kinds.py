@@ -12,6 +12,7 @@ from dtcheck.tables.unreadable import UnreadableError
 # So much of a file tells what it is.
 HEAD = 65_536
 _AGAIN = "用 Excel 或 WPS 打开，另存为 .xlsx 或“CSV UTF-8”再交"
+NO_FORM = ("这是网页或 XML，不是报数表（有的系统导出的 .xls 是这样）", _AGAIN)
 _ORIGINAL = "请报数单位交原表（.xlsx 或 .csv）"
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".xlsb", ".ods", ".xltx"})
 # What programs that lock all the files of an office put at their start.
@@ -27,9 +28,23 @@ _BINARY = (
     (b"7z\xbc\xaf\x27\x1c", "这是压缩包，不是报数表", "解开压缩包，把里面的表交来"),
     (b"\x1f\x8b", "这是压缩包，不是报数表", "解开压缩包，把里面的表交来"),
     (b"{\\rtf", "这是 RTF 文档，不是报数表", _ORIGINAL),
+    # As the programs of many systems write it: records without the container around them.
+    *(
+        (bof, "这是很早的一种工作簿（Excel 4 以前，有的系统还在导出），读不了", _AGAIN)
+        for bof in (
+            b"\x09\x08\x08\0",
+            b"\x09\x08\x10\0",
+            b"\x09\x04\x06\0",
+            b"\x09\x02\x06\0",
+            b"\x09\0\x04\0",
+        )
+    ),
 )
 # A tag, a declaration or a comment, and not <注>.
 _TAG = regex(r"<(?:[a-z][a-z0-9:-]{0,20}(?:[\s>]|/>)|[!?/][a-z\[-])", re.IGNORECASE)
+# What Excel calls its elements in a workbook that is one piece of XML.
+XML_BOOK = "urn:schemas-microsoft-com:office:spreadsheet"
+_XML_BOOK = regex(rf"<(?:[\w.-]+:)?Workbook\s[^>]*{XML_BOOK}")
 _JSON = regex(r'[{\[]\s*["{\[]')
 _MAIL = regex(r"[a-z][a-z-]{1,40}:.{0,4096}^mime-version:|mime-version:",
                    re.IGNORECASE | re.DOTALL | re.MULTILINE)  # fmt: skip
@@ -42,7 +57,7 @@ _OLD = (
 def refuse_other_kinds(head: bytes, path: str) -> None:
     """Raise UnreadableError for what systems and offices hand over as a table, and is none.
 
-    ``head`` is how the file at ``path`` begins, ``HEAD`` bytes of it.
+    ``head`` is how the file at ``path`` begins, ``HEAD`` bytes of it. Pages and XML may hold a table.
     """
     if head.startswith(_LOCKS) or _is_locked_within(head[:1024]):
         hint = "请报数单位先解密，或走“外发”流程导出明文，再交"
@@ -50,6 +65,8 @@ def refuse_other_kinds(head: bytes, path: str) -> None:
     for magic, message, hint in _BINARY:
         if head.startswith(magic):
             raise UnreadableError(message, hint)
+    if is_markup(head):
+        return
     if (text := _as_text(head))[:1].isascii():
         _refuse_exports(text)
     _refuse_scrambled(head, os.path.splitext(path)[1].lower())  # noqa: PTH122 - a str
@@ -57,8 +74,6 @@ def refuse_other_kinds(head: bytes, path: str) -> None:
 
 def _refuse_exports(text: str) -> None:
     """Refuse what other programs write as text; all of it begins with a character of ASCII."""
-    if _TAG.match(text):
-        raise UnreadableError("这是网页或 XML，不是报数表（有的系统导出的 .xls 是这样）", _AGAIN)
     if _MAIL.match(text):
         message = "这是网页存档（.mht）或邮件，不是报数表（有的系统导出的 .xls 是这样）"
         raise UnreadableError(message, _AGAIN)
@@ -67,6 +82,17 @@ def _refuse_exports(text: str) -> None:
     for pattern, kind in _OLD:
         if pattern.match(text):
             raise UnreadableError(f"这是 {kind} 格式的表，读不了", _AGAIN)
+
+
+def is_markup(head: bytes) -> bool:
+    """Whether a file that begins so is a page or XML."""
+    text = _as_text(head)
+    return text[:1] == "<" and bool(_TAG.match(text))
+
+
+def is_xmlbook(text: str) -> bool:
+    """Whether a piece of XML is a workbook."""
+    return bool(_XML_BOOK.search(text[:HEAD]))
 
 
 def _is_locked_within(head: bytes) -> bool:

@@ -1,23 +1,29 @@
-"""What a number in a cell means, by its number format: 6.5%, 2024-06-01, 48个."""
+"""What a number in a cell means, by its number format: 6.5%, 2024-06-01, 48个.
+
+Nothing here needs openpyxl, which takes longer to load than an .xls to be read.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
+from datetime import datetime, timedelta
 from decimal import Context, Decimal
 from functools import lru_cache
 
-from openpyxl.styles.numbers import is_date_format, is_timedelta_format
-from openpyxl.utils.datetime import WINDOWS_EPOCH, from_excel
-
 from dtcheck.patterns import regex
 from dtcheck.units import parse_unit
+
+# Day 0 of the two ways to count. The first begins with 1 January 1900, and knows a 29 February then.
+WINDOWS_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - days on paper have no zone
+MAC_EPOCH = datetime(1904, 1, 1)  # noqa: DTZ001
+_NO_SUCH_DAY = 60
 
 # Excel itself keeps 15 digits: the rest is noise of binary fractions (0.1+0.2).
 _FIFTEEN = Context(prec=15)
 _LARGEST = 1e30
 _LAST_DAY = 2_957_003  # 9999-12-31, counted from 1904
 # The dates of a Chinese Excel that files name by number only (ECMA-376 part 1, 18.8.30, zh-cn);
-# openpyxl knows the rest.
+# the libraries know the rest.
 CHINESE_DATES = {
     **dict.fromkeys((27, 30, 31, 36, 50, 52, 57), "yyyy-m-d"),
     **dict.fromkeys((28, 29, 51, 53, 54, 58), "m-d"),
@@ -28,6 +34,7 @@ _LITERALS = regex(r'"[^"]*"|[\\!_*].|\[[^\]]*\]')
 _QUOTED = regex(r'"[^"]*"|\\.')
 _PADDING = regex(r"[_*].")
 _SUFFIX = regex(r'(?:"([^"]*)"|\\(.))\s*$')
+_ELAPSED = regex(r"\[(?:hh?|mm?|ss?)\]", re.IGNORECASE)
 _DECIMALS = regex(r"\.(0+)")
 _SCALED = regex(r"[0#?],+(?![0#?,])|!")
 
@@ -43,14 +50,27 @@ def number_text(value: float, code: str, epoch: datetime = WINDOWS_EPOCH) -> str
     if not kind or not 0 <= value <= _LAST_DAY:
         return _padded(_plain(Decimal(repr(value))), decimals) + unit
     if kind in "hs":
-        moment = from_excel(value % 1)
-        return f"{moment.hour}:{moment.minute:02d}"
-    # The first day is 1: without it, openpyxl makes a time of what is less.
-    day = from_excel(max(int(value), 1), epoch)
+        minutes = round(value % 1 * 86_400_000) // 60_000
+        return f"{minutes // 60 % 24}:{minutes % 60:02d}"
+    days = max(int(value), 1)
+    if days < _NO_SUCH_DAY and epoch == WINDOWS_EPOCH:
+        days += 1
+    day = epoch + timedelta(days)
     if kind == "y":
         return f"{day:%Y-%m-%d}"
     # One that shows no year keeps none, since 1-6 typed for 1-6月 becomes 1月6日.
     return f"{day.month}月{day.day}日" if kind == "d" else f"{day.month}月"
+
+
+def serial_of(moment: datetime, epoch: datetime = WINDOWS_EPOCH) -> float:
+    """Return a moment as the number that a cell has for it."""
+    days = (moment - epoch) / timedelta(days=1)
+    return days - 1 if days <= _NO_SUCH_DAY and epoch == WINDOWS_EPOCH else days
+
+
+def shows_dates(code: str) -> bool:
+    """Whether numbers of this format are days or times."""
+    return _read_format(code)[0] not in ("", "%")
 
 
 @lru_cache(maxsize=1024)
@@ -65,12 +85,12 @@ def _read_format(code: str) -> tuple[str, str, int]:
     signs = _LITERALS.sub("", section).lower()
     if "%" in signs:
         return "%", "", 0
-    if not is_date_format(section):
-        decimals = _DECIMALS.search(signs)
-        return "", _unit_shown(section), len(decimals[1]) if decimals else 0
-    if is_timedelta_format(section):
+    if _ELAPSED.search(_QUOTED.sub("", section)):
         return "h", "", 0
-    return next((kind for kind in "ydhsm" if kind in signs), "h"), "", 0
+    if kind := next((each for each in "ydhsm" if each in signs), ""):
+        return kind, "", 0
+    decimals = _DECIMALS.search(signs)
+    return "", _unit_shown(section), len(decimals[1]) if decimals else 0
 
 
 def _plain(value: Decimal) -> str:

@@ -10,10 +10,10 @@ import zipfile
 import zlib
 from typing import IO, Any, BinaryIO
 
-from dtcheck.tables.text import UnreadableError
+from dtcheck.tables.unreadable import SAVE_AGAIN, UnreadableError, damaged, too_big
+from dtcheck.tables.workbook import LARGEST_FILE
 
 _MB = 1_000_000
-_LARGEST_FILE = 30 * _MB
 _MOST_PARTS = 2000
 _MOST_UNPACKED = 200 * _MB
 # A sheet of blank formatted rows packs 100 to 1, rarely tighter; a bomb 1000 to 1.
@@ -28,7 +28,6 @@ _LONGEST_STRETCH = 5 * _MB
 # A tag, a mark of UTF-8, or a blank.
 _XML_STARTS = (b"<", b"\xef", b" ", b"\t", b"\r", b"\n")
 
-_SAVE_AGAIN = "用 Excel 或 WPS 打开原表，另存为新的“Excel 工作簿（.xlsx）”或“CSV UTF-8”再交"
 _KINDS = (
     ("xl/workbook.bin", "这是二进制工作簿（.xlsb）"),
     ("word/document.xml", "这是 Word 文档，不是工作簿"),
@@ -40,21 +39,14 @@ _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImp
 
 def open_package(file: BinaryIO) -> Package:
     """Open a workbook. Raises UnreadableError where ``file`` is no workbook, or too big for one."""
-    if file.read(2) != b"PK":
-        raise _other_container(file)
-    if file.seek(0, 2) > _LARGEST_FILE:
-        raise _too_big()
+    if file.seek(0, 2) > LARGEST_FILE:
+        raise too_big()
     try:
         package = Package(file)
     except _DAMAGE:
         raise damaged() from None
     _check_kind(package)
     return package
-
-
-def damaged() -> UnreadableError:
-    """Return the error for what openpyxl can't read."""
-    return UnreadableError("工作簿已损坏、没有传完，或者写法不合规范", _SAVE_AGAIN)
 
 
 class Package(zipfile.ZipFile):
@@ -92,14 +84,14 @@ class Package(zipfile.ZipFile):
         self._checked.add(part.filename)
         self._unpacked += part.file_size
         if self._unpacked > _MOST_UNPACKED:
-            raise _too_big()
+            raise too_big()
         _check_directory(part)
         # The other methods unpack without a limit.
         if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise damaged()
         try:
             with super().open(part) as content:
-                _check_content(content, _most(part.filename)[1])
+                check_xml(content, _most(part.filename)[1])
         except _DAMAGE:
             raise damaged() from None
 
@@ -124,10 +116,10 @@ def folded(name: str) -> str:
 def _check_kind(package: Package) -> None:
     parts = package.infolist()
     if len(parts) > _MOST_PARTS:
-        raise _too_big()
+        raise too_big()
     for name, kind in _KINDS:
         if name in package:
-            raise UnreadableError(f"{kind}，读不了", _SAVE_AGAIN)
+            raise UnreadableError(f"{kind}，读不了", SAVE_AGAIN)
     if "[Content_Types].xml" not in package:
         raise UnreadableError("这是压缩包，不是工作簿", "解开压缩包，把里面的表交来")
     if any(part.flag_bits & 1 for part in parts):
@@ -144,12 +136,13 @@ def _check_directory(part: zipfile.ZipInfo) -> None:
     """Check what a part unpacks to; zipfile never unpacks more than the directory says."""
     size = part.file_size
     if size > _most(part.filename)[0]:
-        raise _too_big()
+        raise too_big()
     if size > _TIGHT_FROM and size > part.compress_size * _TIGHTEST:
-        raise _too_big()
+        raise too_big()
 
 
-def _check_content(content: IO[bytes], most_tags: int) -> None:
+def check_xml(content: IO[bytes], most_tags: int) -> None:
+    """Raise UnreadableError for XML with more than so many tags, or with what may unfold into more."""
     tags, stretch, tail = 0, 0, b""
     is_xml = content.read(1) in _XML_STARTS
     content.seek(0)
@@ -161,7 +154,7 @@ def _check_content(content: IO[bytes], most_tags: int) -> None:
         rest = chunk.rpartition(b"<")[2]
         stretch = len(rest) + (stretch if len(rest) == len(chunk) else 0)
         if is_xml and (tags > most_tags or stretch > _LONGEST_STRETCH):
-            raise _too_big()
+            raise too_big()
         _check_words(tail + chunk)
         tail = chunk[-50:]
 
@@ -169,25 +162,7 @@ def _check_content(content: IO[bytes], most_tags: int) -> None:
 def _check_words(content: bytes) -> None:
     if b"<!DOCTYPE" in content:
         problem = "工作簿里有 Excel 和 WPS 不会写的内容（XML 实体），为防攻击没有读"
-        raise UnreadableError(problem, _SAVE_AGAIN)
+        raise UnreadableError(problem, SAVE_AGAIN)
     # openpyxl finds no cells in these, and says nothing.
     if b"http://purl.oclc.org/ooxml/spreadsheetml" in content:
-        raise UnreadableError("这是“Strict Open XML”工作簿，读不了", _SAVE_AGAIN)
-
-
-def _other_container(file: BinaryIO) -> UnreadableError:
-    """Return the error for a file of the old binary container, saying which kind it is."""
-    head = file.read(_LARGEST_FILE)
-    if "EncryptedPackage".encode("utf-16-le") in head:
-        hint = "用 Excel 或 WPS 打开，取消密码后存盘再交"
-        return UnreadableError("工作簿设了打开密码，读不出来", hint)
-    if "WordDocument".encode("utf-16-le") in head:
-        return UnreadableError("这是 Word 文档（.doc），不是工作簿", _SAVE_AGAIN)
-    return UnreadableError("这是旧格式的工作簿（.xls 或 .et），读不了", _SAVE_AGAIN)
-
-
-def _too_big() -> UnreadableError:
-    return UnreadableError(
-        "工作簿展开后大得不像报数表，为防压缩炸弹没有读",
-        "把要报的行复制到新工作簿（只粘贴数值），存为 .xlsx 再交",
-    )
+        raise UnreadableError("这是“Strict Open XML”工作簿，读不了", SAVE_AGAIN)

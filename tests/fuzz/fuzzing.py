@@ -1,6 +1,6 @@
 """Inputs that mean harm: what a case is, what must hold of every one, and the running of it.
 
-The cases are built in ``hostile.py`` and ``hostile_books.py``. ``make fuzz`` runs them for minutes,
+The cases are built in ``hostile.py``, ``hostile_books.py`` and ``hostile_old_books.py``. ``make fuzz`` runs them for minutes,
 ``test_fuzz.py`` a few of each kind.
 """
 

@@ -206,12 +206,13 @@ def csv_case(rng: Random) -> Case:
 def digest_case(rng: Random) -> Case:
     """Folders of several months into ``digest``."""
     from hostile_books import book
+    from hostile_old_books import old_book
 
     files = {"t.yaml": encoded(TARGETS)}
     for month in rng.sample(_MONTHS, rng.randint(1, 4)):
         for name in rng.sample(["发改委.csv", "科技局.txt", "b.xlsx", "c.xls"], rng.randint(1, 3)):
-            content = book(rng) if name.endswith("x") else table_text(rng)
-            files[f"sub/{month}/{name}"] = content
+            build = {".xlsx": book, ".xls": old_book}.get(Path(name).suffix, table_text)
+            files[f"sub/{month}/{name}"] = build(rng)
     more = options(
         rng,
         brief=[""],
@@ -439,14 +440,34 @@ def workbook_case(rng: Random) -> Case:
     """Workbooks with damaged zips and damaged XML, and bombs."""
     from hostile_books import book
 
-    name = rng.choice(list(FORMATS))
-    args = ["verify", "a.xlsx", "--targets", "t.yaml", "--format", name, *options(rng, all=[""])]
-    return Case("workbook", args, {"a.xlsx": book(rng), "t.yaml": encoded(TARGETS)})
+    return _of_workbook(rng, "workbook", "a.xlsx", book(rng))
+
+
+def _of_workbook(rng: Random, kind: str, name: str, content: bytes) -> Case:
+    args = ["verify", name, "--targets", "t.yaml", "--format", rng.choice(list(FORMATS))]
+    more = options(rng, all=[""])
+    return Case(kind, [*args, *more], {name: content, "t.yaml": encoded(TARGETS)})
+
+
+def old_workbook_case(rng: Random) -> Case:
+    """Workbooks of records in compound files, damaged in either, and bombs."""
+    from hostile_old_books import old_book
+
+    return _of_workbook(rng, "old workbook", "a.xls", old_book(rng))
+
+
+def page_case(rng: Random) -> Case:
+    """Pages and XML that are called .xls."""
+    from hostile_old_books import page
+
+    return _of_workbook(rng, "page", rng.choice(["a.xls", "a.et", "a.html"]), page(rng))
 
 
 KINDS: dict[str, Callable[[Random], Case]] = {
     "csv": csv_case,
     "workbook": workbook_case,
+    "old workbook": old_workbook_case,
+    "page": page_case,
     "digest": digest_case,
     "yaml": yaml_case,
     "report": report_case,

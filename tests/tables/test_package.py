@@ -232,7 +232,7 @@ def test_other_kinds_are_known_however_their_parts_are_spelled(run, tmp_path):
 
 def tables(path):
     """Return for each table its name, whether it is hidden, its hidden columns and hidden rows."""
-    found = read_tables(str(path), Table(str(path), Filing()), None, len, [])
+    found = read_tables(str(path), Table(str(path), Filing()), None, len, any, [])
     return [
         (
             table.sheet,

@@ -27,6 +27,7 @@ BRINGS = {
     "jinja2": STANDARD,
     "openpyxl": {"numpy", "tempfile", "xml", "zipfile"},
     "pandas": {"numpy", *STANDARD},
+    "xlrd": {"zipfile"},
     "rich": {"html", "logging", "traceback"},
     "tabulate": {"wcwidth", *STANDARD} - {"difflib"},
 }
@@ -51,6 +52,13 @@ with open("loaded", "w", encoding="utf-8") as file:
 """
 TARGETS = {"yaml", "hashlib"}
 ACTUALS = str(EXAMPLES / "actuals.csv")
+_GOOD = ROOT / "tests" / "data" / "submissions" / "good"
+FILES = {
+    "ACTUALS": ACTUALS,
+    "OLD": _GOOD / "old-workbook.xls",
+    "PAGE": _GOOD / "page-of-a-system.xls",
+    "XML": _GOOD / "xml-of-a-system.xls",
+}
 
 
 def load(folder: Path, *command: str) -> set[str]:
@@ -86,6 +94,9 @@ def loaded_by(folder: Path, code: str, *arguments: str) -> set[str]:
         ("verify ACTUALS --format github", TARGETS),
         ("verify ACTUALS --format junit", TARGETS | {"xml"}),
         ("verify form.xlsx --format csv", TARGETS | {"openpyxl"}),
+        ("verify OLD --format csv", TARGETS | {"xlrd"}),
+        ("verify PAGE --format csv", TARGETS | {"html"}),
+        ("verify XML --format csv", TARGETS | {"xml", "zipfile"}),
         ("template", TARGETS),
         ("template --output new.xlsx", TARGETS | {"openpyxl", "wcwidth"}),
         ("explain", {"rich"}),
@@ -107,7 +118,9 @@ def test_what_a_command_loads(command, needed, tmp_path):
     if "form.xlsx" in command:
         load(tmp_path, "template", "--output", "form.xlsx")
     (tmp_path / "report.txt").write_text("东台市2024年政府工作报告\n新增企业60家。\n", "utf-8")
-    loaded = load(tmp_path, *command.replace("ACTUALS", ACTUALS).split())
+    for name, path in FILES.items():
+        command = command.replace(name, str(path))
+    loaded = load(tmp_path, *command.split())
     brought = set().union(*(BRINGS.get(name, ()) for name in needed))
     assert needed <= loaded
     assert loaded - brought <= needed
