@@ -180,13 +180,15 @@ def _has_figures(rows: Iterable[Row], targets: TargetsFile) -> bool:
 
 def _names_target(row: Row, targets: TargetsFile) -> str:
     """Return the cell that names a target in a row that has a figure too, or ""."""
+    figures = [cell for cell in row.cells if match_number(plain(cell))]
+    if not figures:
+        return ""
     named = [
         cell
         for cell in row.cells
         if cell.strip() and (plain(cell).upper() in targets.by_code or targets.by_name(cell))
     ]
-    has_figure = named and any(match_number(plain(cell)) for cell in row.cells if cell not in named)
-    return named[0] if has_figure else ""
+    return named[0] if named and any(cell not in named for cell in figures) else ""
 
 
 def _rows_above(

@@ -70,7 +70,7 @@ class TargetLookup:
         unit = parse_unit(brackets[1].removeprefix("单位").lstrip(":：")) if brackets else None
         says_more = brackets and (unit or "累计" in brackets[1])
         bare = name[: brackets.start()] if brackets and says_more else name
-        return self._file.by_name(bare) or self._file.by_growth(bare), unit
+        return self._file.by_name(bare), unit
 
     def unknown(self, code: str, name: str) -> Remark:
         """Return what to say of a row with a figure whose code and name nobody knows."""

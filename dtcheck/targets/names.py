@@ -15,18 +15,8 @@ _LEAD = re.compile(
 _IGNORED = str.maketrans("", "", "“”\"'‘’「」《》*:。")
 
 
-# How a growth is called at the end of a name: 规上工业增加值增幅, …_累计增长, …同比.
-_GROWTH_END = re.compile(
-    r"[-_]?(?:本年)?(?:累计)?(?:同比|比上年|比上年同期|较上年)?(?:增长率?|增速|增幅|涨幅|同比)(?:情况)?$"
-)
 _GROWTH = re.compile("增长|增速|增幅|涨幅|同比|提高|提升|变化|增减|升")
 _FALL = re.compile("降幅|下降|降低|减幅|减少")
-
-
-def growth_stem(key: str) -> str | None:
-    """Return what grows, by a key that ends in one of the usual names of a growth, or None."""
-    stem = _GROWTH_END.sub("", key)
-    return stem if stem and stem != key else None
 
 
 def is_growth(name: str) -> bool:
