@@ -7,11 +7,13 @@ from functools import lru_cache
 
 from dtcheck.units import plain
 
-# 1. 一、 （一） (1) ① # 其中：, as forms number and indent their rows.
+# 1. 1.1 一、 （一） (1) 1) ① # 其中：, as forms number and indent their rows. 1.5亿元以上 is no number of a row.
 _LEAD = re.compile(
-    r"^(?:[#*·•☆★]+|其中[:：]?|[0-9]{1,3}[.、](?![0-9])|[一二三四五六七八九十]{1,3}、"
-    r"|\((?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})\)|[①-⑳]|-{1,2})+"
+    r"^(?:[#*·•☆★]+|其中[:：]?|[0-9]{1,3}[.、)](?![0-9])|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}[.、]?(?![0-9.万亿千百十%个])"
+    r"|[一二三四五六七八九十]{1,3}[、.)]|\((?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})\)|[①-⑳]|-{1,2})+"
 )
+# 1 新开工…: a number of its own, set off by a space.
+_SET_OFF = re.compile(r"^\s*[0-9]{1,3}\s+(?=[\u4e00-\u9fff])(?![万亿千百十个家项条])")
 _IGNORED = str.maketrans("", "", "“”\"'‘’「」《》*:。")
 
 
@@ -32,5 +34,6 @@ def is_fall(name: str) -> bool:
 @lru_cache(maxsize=8192)
 def key_of(name: str) -> str:
     """Return what ``name`` is compared by: without spaces, quotes, numbering, and case."""
-    bare = "".join(plain(name).split()).translate(_IGNORED).lower().replace("规模以上", "规上")
+    written = _SET_OFF.sub("", name) if name[:1].isdigit() else name
+    bare = "".join(plain(written).split()).translate(_IGNORED).lower().replace("规模以上", "规上")
     return _LEAD.sub("", bare) or bare
