@@ -8,14 +8,14 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
-from dtcheck.cells.bounds import is_implausible_rate, is_impossible, limits_of
+from dtcheck.cells.bounds import is_implausible_rate, is_impossible, is_out_of_range, limits_of
 from dtcheck.cells.remarks import RefusedError, Remark, shorten
 from dtcheck.cells.units import UnitReading, Written, unit_hint, wanted
 from dtcheck.headers.classes import ColumnClass
 from dtcheck.rules.plausibility import FALL_WRITTEN_NEGATIVE, ONE_OF_TWO, SOFT_FIGURE
 from dtcheck.rules.rows import IMPOSSIBLE, NOT_A_NUMBER, OTHER_DIMENSION
 from dtcheck.targets import Measure, Target
-from dtcheck.targets.names import is_fall
+from dtcheck.targets.names import is_fall, is_growth
 from dtcheck.units import SHARE, Unit, format_number, match_number, parse_unit, plain
 
 # No figure takes longer to write, and the patterns below stay cheap.
@@ -248,6 +248,12 @@ class _ActualReader:
                 "核对数和单位：多半是单位写错，或者填了别的数",
             )
         if target.measure is Measure.RATE:
+            name = self.written.name
+            if is_out_of_range(target, value) and name and not is_growth(name):
+                raise self._impossible(
+                    f"“{shorten(name, 20)}”的 {self._shown(value)} 是它本身，不是与上年同期相比的增减",
+                    f"报比上年同期增减多少{target.goal.unit.text}，如“增加5{target.goal.unit.text}”",
+                )
             if not self.units.is_given and is_implausible_rate(target, value):
                 raise self._impossible(
                     f"“{target.name}”的 {self._shown(value)} 像是总量或指数，不是增速（没有写单位）",

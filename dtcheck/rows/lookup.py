@@ -82,6 +82,11 @@ class TargetLookup:
         unit = parse_unit(brackets[1].removeprefix("单位").lstrip(":：")) if brackets else None
         says_more = brackets and (unit or "累计" in brackets[1])
         bare = name[: brackets.start()] if brackets and says_more else name
+        if brackets is None and "/" in plain(name):
+            # 新建污水管网/公里
+            head, _, last = plain(name).rpartition("/")
+            unit = parse_unit(last)
+            bare = head if unit else name
         return self._file.by_name(bare), unit
 
     def unknown(self, code: str, name: str) -> Remark:
