@@ -248,8 +248,18 @@ class _FormReading:
             unknown=tuple(self._unknown),
             found=tuple("/".join(parts) for parts in self._headers if parts),
             said=tuple("".join(parts) for parts in self._headers if parts),
-            is_guess=Field.NAME in self._stand_ins.values() and Field.CODE not in self._columns,
+            is_guess=self._is_guess(),
             width=max((at for at, parts in enumerate(self._headers, 1) if parts), default=0),
+        )
+
+    def _is_guess(self) -> bool:
+        """Whether nothing but a head like 项目 says that a column holds names."""
+        name = self._columns.get(Field.NAME)
+        return (
+            name is not None
+            and self._stand_ins.get(name.index) is Field.NAME
+            and "指标" not in name.header
+            and Field.CODE not in self._columns
         )
 
     def _add_total(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import NamedTuple
@@ -107,7 +108,19 @@ def _names_any(form: Form, rows: Iterable[Row], targets: TargetsFile) -> bool:
     """Whether a column that may hold names has one that is known."""
     at = form.columns[Field.NAME].index
     cells = {row.cells[at].strip() for row in rows if at < len(row.cells)}
-    return any(targets.by_name(cell) for cell in cells if cell)
+    return any(_is_name(cell, targets) for cell in cells if cell)
+
+
+def _is_name(cell: str, targets: TargetsFile) -> bool:
+    """Whether a cell names a target, with its unit behind it, or its code before it: 污水管网（公里）, GY01 新开工项目."""
+    written = plain(cell)
+    head = re.split("[(/]", written)[0]
+    code = re.match("[A-Za-z]{2}[0-9]{2,3}", written)
+    return bool(
+        targets.by_name(written)
+        or (head and targets.by_name(head))
+        or (code and code[0].upper() in targets.by_code)
+    )
 
 
 def _side_by_side(form: Form) -> str:
