@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -174,6 +175,18 @@ def _month(groups: dict[str, str | None]) -> tuple[int, bool]:
     return month, month == 1 or bool(groups.get("until"))
 
 
+def _weeks(text: str, year: int) -> Iterator[Mention]:
+    """Yield the months in which weeks end that a title counts: 第25周 of 2024 ends in June."""
+    for found in re.finditer("第([0-9]{1,2})周", text):
+        if 1 <= int(found[1]) <= 53:
+            last = date(year, 1, 1) + timedelta(
+                days=7 * int(found[1]) - date(year, 1, 1).isoweekday()
+            )
+            yield Mention(
+                Period(year, last.month if last.year == year else 12), False, *found.span()
+            )
+
+
 class Told(NamedTuple):
     """The period that a source tells; ``unclear`` is what looks like one and isn't understood."""
 
@@ -191,6 +204,8 @@ def told_by(text: str, year: int, *, last: bool = False) -> Told:
     # 5月数 is about a figure, 12月印发 about a form: no month of its figures.
     found = [each for each in mentions(written, year) if not _OF_A_FIGURE.match(written, each.end)]
     known = [each for each in found if each.period]
+    if not known and "周" in written:
+        known = list(_weeks(written, year))
     spans = [each for each in known if each.cumulative] or known
     periods = {each.period for each in spans}
     if len(periods) == 1 or (last and periods):

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
-from dtcheck.cells.bounds import is_implausible_rate, is_impossible, limits_of
+from dtcheck.cells.bounds import is_implausible_rate, is_impossible, is_out_of_range, limits_of
 from dtcheck.cells.remarks import RefusedError, Remark, shorten
 from dtcheck.cells.units import UnitReading, Written, unit_hint, wanted
 from dtcheck.headers.classes import ColumnClass
 from dtcheck.patterns import regex
-from dtcheck.rules.plausibility import FALL_WRITTEN_NEGATIVE, SOFT_FIGURE
+from dtcheck.rules.plausibility import FALL_WRITTEN_NEGATIVE, ONE_OF_TWO, SOFT_FIGURE
 from dtcheck.rules.rows import IMPOSSIBLE, NOT_A_NUMBER, OTHER_DIMENSION
 from dtcheck.targets import Measure, Target
-from dtcheck.targets.names import is_fall
+from dtcheck.targets.names import is_fall, is_growth
 from dtcheck.units import SHARE, Unit, format_number, match_number, parse_unit, plain
 
 # No figure takes longer to write, and the patterns below stay cheap.
@@ -40,7 +41,7 @@ _SOFT_AFTER = regex(
 _DATE = regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}月(?:[0-9]{1,2}日)?|[0-9]{1,2}:[0-9]{2}")
 _SOFT_BETWEEN = regex(r"^(?:余|多|\+)+")
 # What follows a number and makes it none: 5-6, 5O.
-_NO_TAIL = regex(r"[a-z]|.*[0-9~/*=.,:#!-]", re.IGNORECASE)
+_NO_TAIL = regex(r"[a-z]|.*[0-9~/*=.,:#!▲△▼▽↑↓-]", re.IGNORECASE)
 
 
 class Bound(StrEnum):
@@ -72,7 +73,30 @@ class Value(NamedTuple):
 
 def read_actual(written: Written, target: Target) -> Value:
     """Read an available actual for ``target``; the goal's unit is assumed where none is given."""
-    return _ActualReader(written, target).read()
+    value = _ActualReader(written, target).read()
+    return value if value.value is not None else _read_part(written, target, value)
+
+
+def _read_part(written: Written, target: Target, refused: Value) -> Value:
+    """Read the one of a cell's two numbers that the target is about: of 25780元 增长5.8% the growth."""
+    # Few cells are so odd, and what tells them takes its time to start.
+    from dtcheck.cells.odd import taken_of
+
+    text = plain(written.text)
+    taken = taken_of(text, target) if len(text) <= _LONGEST else None
+    if taken is None:
+        return refused
+    part = written._replace(text=taken.text)
+    if taken.is_growth:
+        # What unit column, name and form say is the amount's.
+        column = replace(written.column, unit=None, unknown_unit="")
+        part = part._replace(unit="", name_unit=None, column=column, line=())
+    value = _ActualReader(part, target).read()
+    if value.value is None:
+        return value
+    message = f"“{shorten(written.text)}”里有两个数，按“{taken.text}”采用（{taken.why}）"
+    said = Remark(ONE_OF_TWO, message, "只填这一个数，另一个写在备注", "实际值")
+    return value._replace(remarks=(*value.remarks, said), bare_unit=None)
 
 
 class _ActualReader:
@@ -225,6 +249,12 @@ class _ActualReader:
                 "核对数和单位：多半是单位写错，或者填了别的数",
             )
         if target.measure is Measure.RATE:
+            name = self.written.name
+            if is_out_of_range(target, value) and name and not is_growth(name):
+                raise self._impossible(
+                    f"“{shorten(name, 20)}”的 {self._shown(value)} 是它本身，不是与上年同期相比的增减",
+                    f"报比上年同期增减多少{target.goal.unit.text}，如“增加5{target.goal.unit.text}”",
+                )
             if not self.units.is_given and is_implausible_rate(target, value):
                 raise self._impossible(
                     f"“{target.name}”的 {self._shown(value)} 像是总量或指数，不是增速（没有写单位）",
@@ -259,9 +289,18 @@ class _ActualReader:
             hint = "公式没有存下算出的数：用 Excel 或 WPS 打开、存盘后再交，或直接填数"
         elif _DATE.fullmatch(self.text):
             hint = "填的数被当成了日期：把单元格格式改为“常规”，重新填数"
+        elif problem := self._problem():
+            # It is a number all the same.
+            self.is_readable = True
+            return RefusedError(NOT_A_NUMBER, f"“{self.shown}”{problem[0]}", problem[1])
         else:
             hint = "填一个数，如 1710、6.5%、1710亿元；没有数填“—”"
         return RefusedError(NOT_A_NUMBER, f"“{self.shown}”不是一个数", hint)
+
+    def _problem(self) -> tuple[str, str] | None:
+        from dtcheck.cells.odd import problem_of
+
+        return problem_of(self.text, self.target) if len(self.text) <= _LONGEST else None
 
 
 def _bound_of(match: re.Match[str]) -> Bound:

@@ -47,7 +47,7 @@ def limits_of(target: Target) -> Limits:
     unit = target.goal.unit
     if target.measure is Measure.RATE:
         if unit.dimension != SHARE:
-            return Limits(None, None)
+            return Limits(_most_of_change(target), None)
         return Limits(Fraction(_HIGHEST_RATE), None)
     scale = scale_of(target)
     highest = None if scale is None else scale * _IMPOSSIBLE_TIMES
@@ -66,6 +66,18 @@ def is_impossible(target: Target, value: Fraction) -> bool:
         return False
     scale = scale_of(target)
     return scale is not None and value > scale * _IMPOSSIBLE_TIMES
+
+
+def is_out_of_range(target: Target, value: Fraction) -> bool:
+    """Whether a change that isn't in % (天) is measured like one in points, and hardly one."""
+    if target.goal.unit.dimension == SHARE:
+        return False
+    return abs(value) > _most_of_change(target)
+
+
+def _most_of_change(target: Target) -> Fraction:
+    goal = Fraction(0) if target.is_assigned else abs(target.goal.threshold)
+    return max(Fraction(_RATE_POINTS), _RATE_TIMES * goal)
 
 
 def is_implausible_rate(target: Target, value: Fraction) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from dtcheck.rules.plausibility import NO_UNIT
 from dtcheck.rules.rows import OTHER_DIMENSION, UNKNOWN_UNIT
 from dtcheck.targets import Measure, Target
 from dtcheck.targets.names import is_growth
-from dtcheck.units import PERCENT, Unit, parse_unit, plain, prefix_factor
+from dtcheck.units import PERCENT, SHARE, Unit, parse_unit, plain, prefix_factor
 
 
 class Written(NamedTuple):
@@ -84,6 +85,11 @@ class UnitReading:
         return unit
 
     @property
+    def _is_difference(self) -> bool:
+        """Whether the column holds a change in the unit of the figure itself: 增减 of 天."""
+        return self._written.column.is_change and self._target.goal.unit.dimension != SHARE
+
+    @property
     def _names_quantity(self) -> bool:
         name = self._written.name
         return self._target.measure is Measure.RATE and bool(name) and not is_growth(name)
@@ -94,7 +100,7 @@ class UnitReading:
         A growth column is in %, whatever unit the amount has.
         """
         column = self._written.column
-        if column.kind is ColumnClass.GROWTH:
+        if column.kind is ColumnClass.GROWTH and not self._is_difference:
             return [("表头", column.unit)] if column.unit else []
         given = []
         if self._written.unit and (unit := self._column_unit()):
@@ -119,7 +125,7 @@ class UnitReading:
     def _assumed(self) -> Unit:
         """Return the unit where none of the nearer sources gives one."""
         goal_unit, column = self._target.goal.unit, self._written.column
-        if column.kind is ColumnClass.GROWTH:
+        if column.kind is ColumnClass.GROWTH and not self._is_difference:
             return PERCENT
         if column.unknown_unit:
             raise self._unknown_unit(column.unknown_unit, "单位")
@@ -153,6 +159,8 @@ class UnitReading:
             return None
         if prefix_factor(written) is not None:
             return parse_unit(written + self._target.goal.unit.stem)
+        if unit := _one_of(written, self._target.goal.unit):
+            return unit
         raise self._unknown_unit(written, "单位")
 
     def _unknown_unit(self, written: str, column: str) -> RefusedError:
@@ -189,6 +197,17 @@ class UnitReading:
         if unit is None:
             raise self._unknown_unit(tail, "实际值")
         return unit
+
+
+def _one_of(written: str, goal: Unit) -> Unit | None:
+    """Return the one of two counting words that the goal counts in: of 户（家） 户 or 家; None where it isn't that."""
+    pieces = [each for each in re.split(r"[()（）/、]", written) if each]
+    units = [
+        unit for each in pieces if (unit := parse_unit(each)) and unit.is_whole and unit.size == 1
+    ]
+    if len(pieces) != 2 or len(units) != 2:
+        return None
+    return next((each for each in units if each.dimension == goal.dimension), None)
 
 
 def wanted(target: Target) -> str:

@@ -142,6 +142,11 @@ def is_change_amount(text: str) -> bool:
     return _CHANGE_AMOUNT.search(text) is not None
 
 
+def is_change(text: str) -> bool:
+    """Whether a growth column may hold a difference (增减, ±), in the unit of the figures themselves; 增幅 and 同比 don't."""
+    return re.search("增减|±|升降|变化|增加|减少", text) is not None and not is_change_share(text)
+
+
 def is_change_share(text: str) -> bool:
     """Whether a growth column says that it is in % (增减率, 增幅)."""
     return _CHANGE_SHARE.search(text) is not None

@@ -12,6 +12,7 @@ from dtcheck.headers.classes import (
     counted_in,
     counts_falls,
     is_at_the_end,
+    is_change,
     is_change_amount,
     is_change_share,
     is_growth_column,
@@ -19,7 +20,16 @@ from dtcheck.headers.classes import (
     is_of_the_year,
     is_since_new_year,
 )
-from dtcheck.headers.fields import BRACKETS, PASSED_OVER, YEARS, Field, bare, field_named
+from dtcheck.headers.fields import (
+    BRACKETS,
+    MAYBE_GOALS,
+    PASSED_OVER,
+    STAND_INS,
+    YEARS,
+    Field,
+    bare,
+    field_named,
+)
 from dtcheck.headers.form import Column, FigureColumn, Form
 from dtcheck.mentions import flat, mentions
 from dtcheck.patterns import regex
@@ -43,6 +53,9 @@ _UP_TO = regex("截[至止]到?$")
 _SPAN = regex("-[0-9]{1,2}月|上半年|前")
 # Beside a column of figures, one of sentences.
 _SENTENCES = frozenset(("完成情况", "进展情况", "工作进展", "进度情况"))
+
+# Beside columns of single months.
+_TOTALS = frozenset("合计 总计 本年合计 全年合计 年度合计 合计数".split())
 
 Parts = tuple[str, ...]
 _OF_A_MONTH = (ColumnClass.LONE_MONTH, ColumnClass.CUMULATIVE)
@@ -150,6 +163,8 @@ class _Part:
             self.is_cumulative = mention.cumulative or up_to != before
             self.is_lone = not before and not _SPAN.search(words[: mention.end])
             words = up_to + ("1-月" if self.is_cumulative else "") + words[mention.end :]
+        if len(words) == 4 and words.isdecimal() and words.isascii() and words[:2] in ("19", "20"):
+            words += "年"
         self.words = (
             _YEAR.sub(lambda found: _year_word(int(found[1]), year), words).strip(":*").lower()
         )
@@ -203,6 +218,21 @@ class _FormReading:
         self._kinds: list[int] = []
         self._years: list[int] = []
         self._unnamed: list[int] = []
+        self._stand_ins = dict(self._standing_in())
+
+    def _standing_in(self) -> Iterator[tuple[int, Field]]:
+        """Yield the column that holds names, or months, where none is called so."""
+        named = {field for parts in self._headers if parts and (field := self._usual(parts))}
+        named.update(self._renamed.values())
+        for field, heads in STAND_INS.items():
+            if field in named:
+                continue
+            there = {bare(parts[-1]): at for at, parts in enumerate(self._headers) if parts}
+            has_code = field is Field.NAME and Field.CODE in named
+            for head in heads:
+                if head in there and not (has_code and head in MAYBE_GOALS):
+                    yield there[head], field
+                    break
 
     def form(self) -> Form:
         for index, parts in enumerate(self._headers):
@@ -211,6 +241,7 @@ class _FormReading:
             else:
                 # 计划 and 完成 may stand in a column that has no name.
                 self._unnamed.append(index)
+        self._add_total()
         chosen = [column for column in self._figures if column.is_chosen]
         self._move_sentences()
         return Form(
@@ -224,8 +255,33 @@ class _FormReading:
             unknown=tuple(self._unknown),
             found=tuple("/".join(parts) for parts in self._headers if parts),
             said=tuple("".join(parts) for parts in self._headers if parts),
+            is_guess=self._is_guess(),
             width=max((at for at, parts in enumerate(self._headers, 1) if parts), default=0),
         )
+
+    def _is_guess(self) -> bool:
+        """Whether nothing but a head like 项目 says that a column holds names."""
+        name = self._columns.get(Field.NAME)
+        return (
+            name is not None
+            and self._stand_ins.get(name.index) is Field.NAME
+            and "指标" not in name.header
+            and Field.CODE not in self._columns
+        )
+
+    def _add_total(self) -> None:
+        """合计 beside single months is what they add up to."""
+        months = [each for each in self._figures if each.is_lone and each.period]
+        years = any(
+            each.kind is ColumnClass.CUMULATIVE and not each.is_lone for each in self._figures
+        )
+        totals = [each for each in self._unknown if bare(each[1]) in _TOTALS]
+        if len(months) > 1 and len(totals) == 1 and not years:
+            ((index, header),) = totals
+            self._unknown.remove(totals[0])
+            column = self._figure(index, (header,), ColumnClass.CUMULATIVE)
+            self._figures.append(replace(column, is_total=True))
+            self._figures.sort(key=lambda each: each.index)
 
     def _column(self, index: int, parts: Parts) -> None:
         header = "/".join(parts)
@@ -233,7 +289,7 @@ class _FormReading:
         if chosen is Field.ACTUAL:
             self._figures.append(self._figure(index, parts, ColumnClass.CUMULATIVE, is_chosen=True))
             return
-        field = chosen or self._field(parts)
+        field = chosen or self._stand_ins.get(index) or self._field(parts)
         if field not in (None, Field.ACTUAL):
             self._add(Column(index, header, field, _Part(header, self._year).unit, bool(chosen)))
         elif bare(parts[-1]) in YEARS:
@@ -265,10 +321,12 @@ class _FormReading:
 
     def _field(self, parts: Parts) -> Field | None:
         """Return the field that a header names in full, or in the row next to its figures."""
-        named = field_named("".join(parts)) or field_named(parts[-1])
-        return named or (
+        return self._usual(parts) or (
             field_named(parts[0]) if len(parts) > 1 and not self._kind(parts) else None
         )
+
+    def _usual(self, parts: Parts) -> Field | None:
+        return field_named("".join(parts)) or field_named(parts[-1])
 
     def _add(self, column: Column) -> None:
         if column.field is Field.NOTE:
@@ -322,6 +380,7 @@ class _FormReading:
             may_be_words=bare(parts[-1]) in _SENTENCES,
             is_difference=is_change_amount(words),
             is_percent=unit is PERCENT or is_change_share(words),
+            is_change=kind is ColumnClass.GROWTH and unit is not PERCENT and is_change(words),
             is_since_new_year=is_since_new_year(words),
             is_chosen=is_chosen,
         )

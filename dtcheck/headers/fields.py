@@ -35,12 +35,26 @@ HEADERS: Mapping[Field, tuple[str, ...]] = {
 
 # Usual columns of a form that carry nothing to check; 年度目标, 同比 and the like are columns of figures.
 PASSED_OVER = frozenset(
-    "序号 编码 牵头单位 责任单位 配合单位 牵头领导 责任领导 分管领导 责任人 联系人 联系电话 电话 手机 手机号 板块 类别 权重 分值 得分 排名 位次 "
+    "序号 编码 牵头单位 责任单位 配合单位 牵头领导 责任领导 分管领导 责任人 联系人 联系电话 电话 手机 手机号 板块 类别 权重 分值 得分 排名 位次 重点工作 重点任务 工作任务 "
     "完成时限 时限 报送时间 填报时间 填报日期 日期 审核人 填表人 填报人 goal lead section target".split()
 )
 
 # A column of years, beside one of months or alone.
 YEARS = frozenset("年 年份 年度 统计年份 统计年度 year".split())
+
+# What holds names or months where no column says so itself, the surest first: 项目 beside 指标 is none.
+STAND_INS: Mapping[Field, tuple[str, ...]] = {
+    Field.NAME: tuple(
+        "指标项目 指标/单位 指标名称/单位 具体指标 主要指标 考核指标 统计指标 指标内容 项目 项目/单位 任务名称 目标名称"
+        " 工作任务 重点任务 重点工作 工作内容 任务内容 目标任务".split()
+    ),
+    Field.PERIOD: tuple(
+        "报告期 统计期 报告期别 统计期别 所属期 数据期 数据截止期 数据截至期 截止期 统计月份 报告月份 数据月份"
+        " 数据时间 统计时间 数据截止时间 截止时间 时间".split()
+    ),
+}
+# Beside a code these hold the goal, not the name.
+MAYBE_GOALS = frozenset(("目标任务", "任务内容"))
 
 _FIELD_OF = {header: kind for kind, headers in HEADERS.items() for header in headers}
 BRACKETS = regex(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")

@@ -32,8 +32,8 @@ class FigureColumn:
     ``may_be_words``: what it is called may also hold sentences (完成情况).
     ``owner`` is the index of the column whose growth this is; ``is_difference``: of a growth, its
     header says that it holds an amount (增减额), ``is_percent`` that it holds a share (增减率),
-    ``is_since_new_year`` that it compares with the year's beginning.
-    ``is_chosen``: the user named it as the actual.
+    ``is_change`` that it may be a difference in the figures' own unit (增减, not 增幅), ``is_since_new_year`` that it compares with the year's beginning.
+    ``is_total``: it sums the single months beside it (合计). ``is_chosen``: the user named it as the actual.
     """
 
     index: int
@@ -52,7 +52,9 @@ class FigureColumn:
     owner: int | None = None
     is_difference: bool = False
     is_percent: bool = False
+    is_change: bool = False
     is_since_new_year: bool = False
+    is_total: bool = False
     is_chosen: bool = False
 
 
@@ -77,6 +79,8 @@ class Form:
     found: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
     width: int = 0
+    # Whether the column of names is only called like one (项目).
+    is_guess: bool = False
 
     @cached_property
     def score(self) -> int:
@@ -116,6 +120,14 @@ class Form:
         """The needed columns that are not there, in words."""
         lacks = [] if self.has_names else ["“编号”或“指标”"]
         return tuple(lacks if self.ours else [*lacks, "“实际值”"])
+
+
+def without_names(form: Form) -> Form:
+    """Return the form without a column of names that only looked like one."""
+    columns: dict[Field, Column] = {
+        each: column for each, column in form.columns.items() if each is not Field.NAME
+    }
+    return replace(form, columns=columns, is_guess=False)
 
 
 def of_other_figures(form: Form, kind: ColumnClass, *, are_all: bool) -> Form:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import NamedTuple
@@ -9,17 +10,21 @@ from typing import NamedTuple
 from dtcheck.headers.classes import ColumnClass
 from dtcheck.headers.columns import HeaderReader, has_two
 from dtcheck.headers.fields import Field
-from dtcheck.headers.form import Form
+from dtcheck.headers.form import Form, without_names
 from dtcheck.rules import Finding
 from dtcheck.rules.files import MISSING_COLUMN, NOTHING_READ, ROWS_ABOVE, UNKNOWN_COLUMN
 from dtcheck.tables.table import Table
 from dtcheck.tables.text import HEADER_WITHIN, Row
 from dtcheck.targets import TargetsFile
-from dtcheck.units import match_number, plain
+from dtcheck.units import match_number, parse_unit, plain
 
 EMPTY = "文件是空的"
 # Rows that a header takes at most: group, month, 本月 and 累计, the unit.
 _DEEPEST = 4
+# Rows of a form whose names stand under 项目 or the like, one of which must be known.
+_LOOKED_AT = 500
+# What Excel writes over a summary of other cells.
+_PIVOT = frozenset(("行标签", "列标签", "Row Labels", "Column Labels"))
 # Rows of a table without a header that are looked through for figures.
 _LOOKED_THROUGH = 10_000
 
@@ -39,10 +44,13 @@ def find_form(
     targets: TargetsFile,
     table: Table,
     findings: list[Finding],
+    *,
+    may_guess: bool = True,
 ) -> FoundForm | None:
     """Return the form of a table and its rows of data; None where there is none.
 
     What is odd about the header, or keeps the table from being read, goes to ``findings``.
+    ``may_guess``: 项目 and the like may stand over names of targets.
     """
     head: list[Row] = []
     any_wide = False
@@ -51,8 +59,21 @@ def find_form(
         # Titles are a cell each: no header before there are two beside one another.
         any_wide = any_wide or has_two(row.cells)
         block, form = _complete(head, headers) if any_wide else (head, None)
-        if form and not form.missing and form.score > 1 and not _names_target(row, targets):
+        is_whole = form is not None and not form.missing and form.score > 1
+        if form and is_whole and form.is_guess and not may_guess:
+            continue
+        if form and is_whole and not _names_target(row, targets):
             block, form, rest = _extended(head, block, form, rows, headers)
+            if beside := _side_by_side(form):
+                mend = "把右边的表移到左边的表下面，表头照样写一遍"
+                problem = f"两张表左右并排（“{beside}”有两列），一个数也没有采用"
+                findings.append(Finding(NOTHING_READ, problem, mend, table.place(block[-1])))
+                return None
+            if form.is_guess:
+                first = list(islice(rest, _LOOKED_AT))
+                rest = chain(first, rest)
+                if not _names_any(form, first, targets):
+                    return _further_on(table, head, form, rest, headers, targets, findings)
             above = head[: head.index(block[0])]
             findings.extend(_rows_above(above, headers, targets, table))
             findings.extend(_oddities(form, block[-1], table))
@@ -67,6 +88,55 @@ def _best(head: Sequence[Row], headers: HeaderReader) -> Form | None:
     forms = [_complete(head[:end], headers)[1] for end in range(1, len(head) + 1)]
     known = [form for form in forms if form]
     return max(known, key=lambda form: (form.score, form.has_names), default=None)
+
+
+def _further_on(
+    table: Table,
+    head: list[Row],
+    guessed: Form,
+    rest: Iterator[Row],
+    headers: HeaderReader,
+    targets: TargetsFile,
+    findings: list[Finding],
+) -> FoundForm | None:
+    """Return the form below a header that only looked like one, or say what ``guessed`` lacks."""
+    others: list[Finding] = []
+    below = find_form(rest, headers, targets, table, others, may_guess=False)
+    if below is None:
+        findings.append(_no_header(table, head, without_names(guessed), rest, targets))
+        return None
+    findings.extend(others)
+    titles = tuple(cell.strip() for each in head for cell in each.cells if cell.strip())
+    return below._replace(titles=(*titles, *below.titles))
+
+
+def _names_any(form: Form, rows: Iterable[Row], targets: TargetsFile) -> bool:
+    """Whether a column that may hold names has one that is known."""
+    at = form.columns[Field.NAME].index
+    cells = {row.cells[at].strip() for row in rows if at < len(row.cells)}
+    return any(_is_name(cell, targets) for cell in cells if cell)
+
+
+def _is_name(cell: str, targets: TargetsFile) -> bool:
+    """Whether a cell names a target, with its unit behind it, or its code before it: 污水管网（公里）, GY01 新开工项目."""
+    written = plain(cell)
+    head = re.split("[(/]", written)[0]
+    code = re.match("[A-Za-z]{2}[0-9]{2,3}", written)
+    return bool(
+        targets.by_name(written)
+        or (head and targets.by_name(head))
+        or (code and code[0].upper() in targets.by_code)
+    )
+
+
+def _side_by_side(form: Form) -> str:
+    """Return the header of the names where it stands twice, each with figures at its right, or ""."""
+    for one, other in form.twins:
+        between = any(one.index < each.index < other.index for each in form.ours)
+        after = any(each.index > other.index for each in form.ours)
+        if one.field is Field.NAME and one.header == other.header and between and after:
+            return one.header
+    return ""
 
 
 def _complete(head: Sequence[Row], headers: HeaderReader) -> tuple[list[Row], Form | None]:
@@ -101,6 +171,7 @@ def _extended(
         block.insert(0, head[first])
     ahead: list[Row] = []
     while len(block) < _DEEPEST and (row := next(rows, None)) is not None:
+        row = _without_label(row, form)
         if not _says_more(row, form, headers) and not _splits(row, block, form):
             ahead.append(row)
             break
@@ -115,6 +186,17 @@ def _is_group(row: Row, form: Form, headers: HeaderReader) -> bool:
     names = [form.columns[each].index for each in (Field.CODE, Field.NAME) if each in form.columns]
     start = next((at for at, cell in enumerate(row.cells) if cell.strip()), 0)
     return start > min(names) and _says_more(row, form, headers)
+
+
+def _without_label(row: Row, form: Form) -> Row:
+    """Return a row below a header without the word 单位 under the names: the units of the columns follow."""
+    at = next((at for at, cell in enumerate(row.cells) if cell.strip()), None)
+    if at not in form.named or row.cells[at].strip("()（）:： ") not in ("单位", "计量单位"):
+        return row
+    others = [cell.strip() for cell in row.cells[at + 1 :] if cell.strip()]
+    if not others or not all(parse_unit(each.strip("()（）")) for each in others):
+        return row
+    return row._replace(cells=(*row.cells[:at], "", *row.cells[at + 1 :]))
 
 
 def _says_more(row: Row, form: Form, headers: HeaderReader) -> bool:
@@ -157,9 +239,14 @@ def _no_header(
     if not filled:
         return Finding(MISSING_COLUMN, EMPTY, hint, table.place())
     is_plan = form is not None and form.has_names and form.figures and not form.results
+    if names := _across(head, targets):
+        problem = f"指标排在一行里（{names}），数排在它们下面，一个也没有采用"
+        mend = "把表转过来：一行一个指标（Excel：复制，选择性粘贴，勾选“转置”）"
+        return Finding(NOTHING_READ, problem, mend, table.place())
     if (
         table.sheet
         and not is_plan
+        and not any(cell.strip() in _PIVOT for row in head for cell in row.cells)
         and _has_figures(chain(head, islice(rest, _LOOKED_THROUGH)), targets)
     ):
         problem = "表里有指标和数，却没有认得的表头，一个也没有采用"
@@ -171,6 +258,20 @@ def _no_header(
         missing = "和".join(form.missing) or "可用的列"
         problem = f"表头缺少{missing}列，找到的是：{_listed(form.found)}{_others(form)}"
     return Finding(MISSING_COLUMN, problem, hint, table.place())
+
+
+def _across(head: Sequence[Row], targets: TargetsFile) -> str:
+    """Return the names of targets that stand side by side above figures, or ""."""
+    for at, row in enumerate(head):
+        cells = [(i, cell.strip()) for i, cell in enumerate(row.cells) if cell.strip()]
+        if len(cells) < 2 or any(match_number(plain(cell)) for _, cell in cells):
+            continue
+        names = [(i, cell) for i, cell in cells if targets.by_name(cell)]
+        if len(names) > 1 and 2 * len(names) >= len(cells):
+            below = [row.cells[i] for row in head[at + 1 :] for i, _ in names if i < len(row.cells)]
+            if any(match_number(plain(cell)) for cell in below):
+                return "、".join(cell[:20] for _, cell in names[:3])
+    return ""
 
 
 def _others(form: Form) -> str:
@@ -186,13 +287,15 @@ def _has_figures(rows: Iterable[Row], targets: TargetsFile) -> bool:
 
 def _names_target(row: Row, targets: TargetsFile) -> str:
     """Return the cell that names a target in a row that has a figure too, or ""."""
+    figures = [cell for cell in row.cells if match_number(plain(cell))]
+    if not figures:
+        return ""
     named = [
         cell
         for cell in row.cells
         if cell.strip() and (plain(cell).upper() in targets.by_code or targets.by_name(cell))
     ]
-    has_figure = named and any(match_number(plain(cell)) for cell in row.cells if cell not in named)
-    return named[0] if has_figure else ""
+    return named[0] if named and any(cell not in named for cell in figures) else ""
 
 
 def _rows_above(

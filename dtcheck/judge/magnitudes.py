@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from dtcheck.actuals import Actual
-from dtcheck.cells.bounds import is_implausible_rate, is_impossible, scale_of
+from dtcheck.cells.bounds import is_implausible_rate, is_impossible, is_out_of_range, scale_of
 from dtcheck.judge.pace import required_by
 from dtcheck.targets import Measure, Target
 from dtcheck.units import SHARE, format_number
@@ -21,8 +21,6 @@ _TIMES = 3
 _FEW = 5
 _TENFOLD_LOW, _TENFOLD_HIGH = Fraction(75, 10), Fraction(125, 10)
 _RATE_APART = 20
-# A rate that isn't in % (天) is measured like one in points.
-_RATE_MOST, _RATE_TIMES = 50, 5
 # % for a share, 亿 for 万; what is ten times too small is too near to real life.
 _SMALLER = (100, 10**4)
 _WIDTH = Fraction(25, 100)
@@ -95,10 +93,7 @@ class _Sizing:
         return unit.is_whole and value * unit.size <= _FEW
 
     def _is_no_rate(self, value: Fraction) -> bool:
-        if self.target.goal.unit.dimension == SHARE:
-            return is_implausible_rate(self.target, value)
-        most = Fraction(_RATE_MOST)
-        return abs(value) > max(most, _RATE_TIMES * abs(self.goal or most / _RATE_TIMES))
+        return is_implausible_rate(self.target, value) or is_out_of_range(self.target, value)
 
     def _no_rate(self) -> str:
         if self._is_index():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from dtcheck.cells.remarks import Remark, shorten
@@ -24,7 +24,7 @@ class Choice(NamedTuple):
 
     ``rivals`` are set where several could be meant and none is chosen. ``beside`` are columns that a
     figure may have been put into by mistake. ``refused``: no column holds the year's figure, and
-    what stands in these is something else.
+    what stands in these is something else. ``parts``: the single months that the column adds up.
     """
 
     column: FigureColumn | None
@@ -32,6 +32,7 @@ class Choice(NamedTuple):
     rivals: tuple[FigureColumn, ...] = ()
     beside: tuple[FigureColumn, ...] = ()
     refused: tuple[FigureColumn, ...] = ()
+    parts: tuple[FigureColumn, ...] = ()
 
 
 def choose(
@@ -45,7 +46,13 @@ def choose(
     """
     if chosen := [column for column in form.figures if column.is_chosen]:
         return _by_period(chosen, ())
-    ours = [column for column in form.ours if column.kind is not ColumnClass.GROWTH]
+    ours = [
+        column
+        for column in form.ours
+        if column.kind is not ColumnClass.GROWTH and not column.is_total
+    ]
+    if total := _total(form, target, says_cumulative):
+        return (Choice(total, parts=tuple(each for each in ours if each.is_lone)),)
     growths = [column for column in form.ours if column.kind is ColumnClass.GROWTH]
     usable, beside = _year_figures(ours, target, says_cumulative)
     if target.measure is Measure.RATE:
@@ -55,6 +62,13 @@ def choose(
     if usable and not months:
         return found
     return (*found, Choice(None, refused=tuple(months or (*ours, *growths))))
+
+
+def _total(form: Form, target: Target, says_cumulative: bool) -> FigureColumn | None:
+    """Return the column that adds up single months, where that is what a target wants."""
+    if target.measure is not Measure.FLOW or says_cumulative:
+        return None
+    return next((each for each in form.ours if each.is_total), None)
 
 
 def _lone_months(
@@ -93,6 +107,11 @@ def _for_rate(
     differences = [each for each in answering if each.is_difference and each.unit is None]
     if target.goal.unit.dimension == PERCENT.dimension:
         answering = [each for each in answering if each not in differences]
+    if target.goal.unit.dimension != PERCENT.dimension:
+        # 增减 beside 本年 150天 is in 天 too, and what a goal of change is about.
+        changes = [each for each in growths if each.is_change and _has_owner(each, months | lone)]
+        if changes:
+            return _by_period(changes, ())
     if usable and (fits or not (answering or differences)):
         return _by_period(usable, (*beside, *answering))
     if not answering:
@@ -105,6 +124,11 @@ def _for_rate(
     sure = {(each.owner, each.period) for each in own if each.is_percent}
     own = [each for each in own if each.is_percent or (each.owner, each.period) not in sure]
     return _by_period(own, ())
+
+
+def _has_owner(growth: FigureColumn, others: Collection[int]) -> bool:
+    """Whether a change belongs to a column of this year's figures, none of ``others``, and is on last year's."""
+    return growth.owner is not None and growth.owner not in others and not growth.is_since_new_year
 
 
 def _year_figures(

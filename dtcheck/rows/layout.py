@@ -9,19 +9,17 @@ from dtcheck.patterns import regex
 from dtcheck.units import plain
 
 _LAYOUT = regex(
-    r"(?:合|小|总|共)计|本页小计|(?:填表|填报|制表|审核|审批|复核|报送|经办|联系|分管|单位负责|负责|统计负责)人?(?:[:：(（].*)?|(?:填报|报送|制表|填表)(?:日期|时间)(?:[:：].*)?"
+    r"(?:本页|全市|以上)?(?:合|小|总|共)计(?:数|[:：(（].*|[0-9].*)?|(?:填表|填报|制表|审核|审批|复核|报送|经办|联系|分管|单位负责|负责|统计负责)人?(?:[:：(（].*)?|(?:填报|报送|制表|填表)(?:日期|时间)(?:[:：].*)?"
 )
 _COUNTING = regex(r"[甲乙丙丁戊己庚辛]|\(?[0-9]{1,2}\)?|[一二三四五六七八九十]|[A-Z]|[0-9]=.*")
 
 
 def is_layout_row(code: str, name: str, cells: Sequence[str]) -> bool:
     """Whether a row is part of the form whatever it holds: 合计, 填表人, a row of 甲 乙 1 2."""
-    first = name or code
-    if not first:
-        first = next((cell.strip() for cell in cells if cell.strip()), "")
-    bare = "".join(plain(first).split())
-    if _LAYOUT.fullmatch(bare):
+    start = next((cell for cell in cells if cell.strip()), "")
+    if any(_LAYOUT.fullmatch(_bare(said)) for said in (name, code, start) if said):
         return True
+    bare = _bare(name or code or start)
     if not _COUNTING.fullmatch(bare):
         return False
     filled = [plain(cell) for cell in cells if cell.strip()]
@@ -32,3 +30,7 @@ def is_layout_row(code: str, name: str, cells: Sequence[str]) -> bool:
         # 1, 60, 30 are figures.
         and all(after == before + 1 for before, after in pairwise(numbers))
     )
+
+
+def _bare(text: str) -> str:
+    return "".join(plain(text).split())

@@ -16,6 +16,10 @@ from dtcheck.units import Unit, parse_unit, plain
 
 _LONGEST_NAME = 200
 _NAME_BRACKETS = regex(r"[(（]([^()（）]{1,12})[)）]$")
+# GY01 or 1. before a name that may begin with digits itself: 1.50亿级重特大项目.
+_LED = regex(
+    r"(?:(?P<code>[A-Za-z]{2}[0-9]{2,3})(?![0-9])[-_—:.、\s]*|(?P<number>[0-9]{1,2}[.、](?=[0-9])))(?P<name>.*)"
+)
 _CLOSE_ENOUGH = 0.5
 # A guess takes a millisecond: a run on nothing but unknown names gets so many.
 _MOST_GUESSES = 500
@@ -53,6 +57,14 @@ class TargetLookup:
     def _find(self, code: str, name: str) -> Named:
         by_code = self._file.by_code.get(plain(code).upper()) if code else None
         by_name, unit = self._by_name(name)
+        if by_name is None and name[:1].isascii() and (led := _LED.match(plain(name))):
+            # GY01 新开工亿元以上项目, GY01-新开工…: the code stands before the name. GY01-GY05 is more than GY01.
+            before = self._file.by_code.get(led["code"].upper()) if led["code"] else None
+            if before and by_code and before is not by_code:
+                return Named(None, None, _two_targets(by_code, before, name))
+            if before or led["number"]:
+                by_name, unit = self._by_name(led["name"])
+            by_code = by_code or (before if by_name or not led["name"] else None)
         if by_code and by_name and by_code is not by_name:
             return Named(None, None, _two_targets(by_code, by_name, name))
         if code and by_name and not by_code and is_available(code):
@@ -70,7 +82,12 @@ class TargetLookup:
         unit = parse_unit(brackets[1].removeprefix("单位").lstrip(":：")) if brackets else None
         says_more = brackets and (unit or "累计" in brackets[1])
         bare = name[: brackets.start()] if brackets and says_more else name
-        return self._file.by_name(bare) or self._file.by_growth(bare), unit
+        if brackets is None and "/" in plain(name):
+            # 新建污水管网/公里
+            head, _, last = plain(name).rpartition("/")
+            unit = parse_unit(last)
+            bare = head if unit else name
+        return self._file.by_name(bare), unit
 
     def unknown(self, code: str, name: str) -> Remark:
         """Return what to say of a row with a figure whose code and name nobody knows."""

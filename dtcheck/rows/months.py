@@ -66,6 +66,24 @@ class Dating:
                 self._known[key] = dated
         return dated
 
+    def of_total(self, written: str, counted: Period, last: Period) -> Dated:
+        """Return the month of a total of single months, the newest with a figure: ``last``, but for 0 ``counted``.
+
+        What the row or the form's surroundings say decides which of the zeros are figures.
+        """
+        told = self._date(written, None, is_wide=False)
+        if told.period is None and told.remarks:
+            return told
+        said = last if told.is_assumed or told.period is None else told.period
+        if said.year == counted.year and said < counted:
+            message = f"合计里有 {counted.month} 月的数，期间却是 {said}，没有使用"
+            hint = f"期间改为 {counted}，或只填到 {said.month} 月"
+            return Dated(None, (Remark(AHEAD_OF_FOLDER, message, hint, Field.PERIOD),))
+        # December's 0 beside June's 10 is a formula's.
+        period = counted if last.month == 12 and told.is_assumed else min(said, last)
+        source = Source("有数的最后一个月", Told(period))
+        return self._held(period, source, [], self._around.sources)
+
     def forget(self) -> None:
         """Work out all months anew: more is known of the table."""
         self._known.clear()

@@ -25,6 +25,7 @@ from dtcheck.rows.layout import is_layout_row
 from dtcheck.rows.lookup import TargetLookup
 from dtcheck.rows.months import Dated, Dating
 from dtcheck.rows.notes import note_of_another_month
+from dtcheck.rows.totals import last_month, total_problem
 from dtcheck.rules import Level
 from dtcheck.rules.files import DUPLICATE_COLUMN
 from dtcheck.rules.plausibility import BLANK_BESIDE, LEFT_OUT, OTHER_BUREAU, ROW_LEFT_OUT
@@ -285,13 +286,16 @@ class RowReader:
             message = f"这一行写着“{shorten(said, 20)}”，是{kind.value}，没有采用"
             remarks.append(Remark(ROW_LEFT_OUT, message, "其实是本年实际数的，改这一格", ""))
             return ()
-        choices = self._chosen(row)
+        choices = self._of_the_year(self._chosen(row), row.cells)
         is_wide = len({choice.period for choice in choices if choice.period}) > 1
         blanks: list[Remark] = []
         beside: tuple[FigureColumn, ...] = ()
         for choice in choices:
             column = self._settled(choice, row, remarks)
             if column is None:
+                continue
+            if choice.parts and (odd := total_problem(column, choice.parts, row.cells)):
+                remarks.append(odd)
                 continue
             if kind is ColumnClass.GROWTH:
                 column = replace(column, kind=kind)
@@ -396,8 +400,19 @@ class RowReader:
             value.is_quantity,
         )
 
+    def _of_the_year(self, choices: tuple[Choice, ...], cells: Sequence[str]) -> tuple[Choice, ...]:
+        """Return the choices without January's, which is the year's so far, where later months alone follow it."""
+        if not any(_is_figure(cells, each) for choice in choices for each in choice.refused):
+            return choices
+        return (
+            tuple(each for each in choices if each.column is None or not each.column.is_lone)
+            or choices
+        )
+
     def _dated(self, row: _Row, choice: Choice, is_wide: bool) -> Dated:
         written = self._period_text(row.cells)
+        if choice.parts and (last := last_month(choice.parts, row.cells)):
+            return self._dating.of_total(written, *last)
         if self._form.years and (found := _NAMES_YEAR.match(written)):
             # The header's 1-6月 is of the year that the row names.
             is_wide = is_wide and int(found[0]) == self._file.year
@@ -444,7 +459,7 @@ class RowReader:
             return None
         found = self._chosen(_Row((), subject, ""))
         only = found[0] if len(found) == 1 else None
-        usual = only is not None and only.column is not None and not only.beside
+        usual = only is not None and only.column is not None and not (only.beside or only.parts)
         return only.column if only and usual else None
 
     def _blank(self, choice: Choice, row: _Row) -> Remark:

@@ -36,7 +36,9 @@ _PADDING = regex(r"[_*].")
 _SUFFIX = regex(r'(?:"([^"]*)"|\\(.))\s*$')
 _ELAPSED = regex(r"\[(?:hh?|mm?|ss?)\]", re.IGNORECASE)
 _DECIMALS = regex(r"\.(0+)")
-_SCALED = regex(r"[0#?],+(?![0#?,])|!")
+# 0, shows thousands, 0!.0, ten thousands: a point that is only written, one digit of the number behind it.
+_THOUSANDS = regex(r"[0#?](,+)(?![0#?,])")
+_WRITTEN_POINT = regex(r"[0#?][!\\]\.([0#?]+)(,*)(?![0#?.])")
 
 
 def number_text(value: float, code: str, epoch: datetime = WINDOWS_EPOCH) -> str:
@@ -44,7 +46,9 @@ def number_text(value: float, code: str, epoch: datetime = WINDOWS_EPOCH) -> str
     # Written this way round for NaN.
     if not abs(value) <= _LARGEST:
         return str(value)
-    kind, unit, decimals = _read_format(code)
+    kind, unit, decimals, smaller = _read_format(code)
+    if smaller:
+        return _plain(Decimal(repr(value)).scaleb(-smaller)) + unit
     if kind == "%":
         return _plain(Decimal(repr(value)).scaleb(2)) + "%"
     if not kind or not 0 <= value <= _LAST_DAY:
@@ -74,8 +78,8 @@ def shows_dates(code: str) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _read_format(code: str) -> tuple[str, str, int]:
-    """Return what a format makes of a number, the unit it shows behind it, and its decimals.
+def _read_format(code: str) -> tuple[str, str, int, int]:
+    """Return what a format makes of a number, the unit it shows behind it, its decimals, and by how many places it shows less.
 
     The first is "%", nothing for plain numbers, and for dates the part that tells: "y", "d" for a
     day without its year, "h" and "s" for times, "m" for a month alone.
@@ -84,13 +88,22 @@ def _read_format(code: str) -> tuple[str, str, int]:
     section = code.partition(";")[0]
     signs = _LITERALS.sub("", section).lower()
     if "%" in signs:
-        return "%", "", 0
+        return "%", "", 0, 0
     if _ELAPSED.search(_QUOTED.sub("", section)):
-        return "h", "", 0
+        return "h", "", 0, 0
     if kind := next((each for each in "ydhsm" if each in signs), ""):
-        return kind, "", 0
+        return kind, "", 0, 0
     decimals = _DECIMALS.search(signs)
-    return "", _unit_shown(section), len(decimals[1]) if decimals else 0
+    return "", _unit_shown(section), len(decimals[1]) if decimals else 0, _places(section)
+
+
+def _places(section: str) -> int:
+    """Return by how many places a number is shown smaller than it is stored: 3 by 0, and 4 by 0!.0,."""
+    section = re.sub(r'"[^"]*"|[_*].', "", section)
+    if point := _WRITTEN_POINT.search(section):
+        return len(point[1]) + 3 * len(point[2])
+    thousands = _THOUSANDS.search(section)
+    return 3 * len(thousands[1]) if thousands else 0
 
 
 def _plain(value: Decimal) -> str:
@@ -106,10 +119,9 @@ def _padded(text: str, decimals: int) -> str:
 
 
 def _unit_shown(section: str) -> str:
-    """Return the unit behind the number; none where commas or ! show another size than stored."""
-    section = _PADDING.sub("", section)
-    suffix = _SUFFIX.search(section)
-    if not suffix or _SCALED.search(_QUOTED.sub("", section)):
+    """Return the unit behind the number."""
+    suffix = _SUFFIX.search(_PADDING.sub("", section))
+    if not suffix:
         return ""
     text = (suffix[1] or suffix[2] or "").strip()
     return text if parse_unit(text) else ""

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from dtcheck.targets.bureaus import bare_bureau, bureau_stem, is_bureau, leading_bureau
 from dtcheck.targets.goal import Goal, Op
-from dtcheck.targets.names import growth_stem, key_of
+from dtcheck.targets.names import key_of
 from dtcheck.units import plain
+
+if TYPE_CHECKING:
+    from dtcheck.targets.variants import NameIndex
 
 # The months by which a rhythm has a figure.
 RHYTHMS = {
@@ -160,23 +164,24 @@ class TargetsFile:
         }
 
     def by_name(self, name: str) -> Target | None:
-        """Return the target that a name or an alias means, however it is spaced and quoted."""
-        return self._names.get(key_of(name))
+        """Return the target that a name or an alias means, spaced and quoted however, and varied as offices do.
+
+        新开工亿元以上项目数 is 新开工亿元以上项目, 固定资产投资增速 is 固定资产投资增长.
+        """
+        key = key_of(name)
+        return self._names.get(key) or self._index.find(self._without_place(key))
 
     @cached_property
-    def _growths(self) -> dict[str, Target | None]:
-        """Targets of growth by what grows; None where two grow by the same name."""
-        found: dict[str, Target | None] = {}
-        for key, target in self._names.items():
-            if target.measure is Measure.RATE and not target.counts_falls:
-                stem = growth_stem(key) or key
-                found[stem] = target if found.get(stem, target) is target else None
-        return found
+    def _index(self) -> NameIndex:
+        # Most files name all targets as the targets file does, and never need this.
+        from dtcheck.targets.variants import NameIndex
 
-    def by_growth(self, name: str) -> Target | None:
-        """Return the target of growth that a name means by one of its usual endings (增速, 同比)."""
-        stem = growth_stem(key_of(name))
-        return self._growths.get(stem) if stem else None
+        return NameIndex(self._names)
+
+    def _without_place(self, key: str) -> str:
+        place = key_of(self.place)
+        within = key.removeprefix(place)
+        return within if within != key else key.removeprefix(place[:-1]) or key
 
     @property
     def known_names(self) -> tuple[str, ...]:
@@ -191,24 +196,38 @@ class TargetsFile:
     @cached_property
     def _bureau_names(self) -> dict[str, str]:
         return {
-            "".join(plain(written).split()): bureau.name
+            bare_bureau(written): bureau.name
             for bureau in self.bureaus
             for written in (bureau.name, *bureau.short)
         }
 
-    def bureau(self, written: str) -> str | None:
-        """Return the full name of the bureau that a clerk wrote, or None.
+    @cached_property
+    def _bureau_stems(self) -> dict[str, str | None]:
+        """Bureaus by what is left without 局 and 委; None where two share it."""
+        found: dict[str, str | None] = {}
+        for written, name in self._bureau_names.items():
+            stem = bureau_stem(written)
+            found[stem] = name if found.get(stem, name) == name else None
+        return found
 
-        The place may stand before it in full or in short: 东台市发改委, 市发改委, and
-        东台市监局 for 市监局, whose own name begins with 市.
+    def bureau(self, written: str) -> str | None:
+        """Return the full name of the bureau that a clerk wrote, or None; of several the first, who leads.
+
+        The place may stand before it in full or in short: 东台市发改委, 市发改委, 盐城市东台生态环境局, and
+        东台市监局 for 市监局, whose own name begins with 市. 局, 委 and 委员会 may stand for one another, but a
+        stem alone (发改) is no bureau's name.
         """
-        bare = "".join(plain(written).split())
+        known = self._bureau_names
+        if found := known.get(bare_bureau(written)):
+            return found
+        bare = leading_bureau(written)
         place = "".join(plain(self.place).split())
-        within = bare.removeprefix(place)
-        candidates = (bare, within, within.removeprefix("市"), bare.removeprefix(place[:-1]))
-        return next(
-            (self._bureau_names[each] for each in candidates if each in self._bureau_names), None
-        )
+        within = _after(place, bare)
+        candidates = (bare, within, within.removeprefix("市"), _after(place[:-1], bare))
+        if found := next((known[each] for each in candidates if each in known), None):
+            return found
+        stems = (bureau_stem(each) for each in candidates if is_bureau(each))
+        return next((found for each in stems if (found := self._bureau_stems.get(each))), None)
 
     def selected(self, select: Iterable[str], lead: str | None) -> frozenset[str]:
         """Return the codes that code prefixes and a bureau pick; without either, all."""
@@ -220,3 +239,9 @@ class TargetsFile:
             if (not prefixes or target.code.startswith(prefixes))
             and (lead is None or target.lead == bureau)
         )
+
+
+def _after(place: str, bureau: str) -> str:
+    """Return what follows a place, and what stands above it, in a bureau's name: 盐城市东台生态环境局."""
+    above, found, rest = bureau.partition(place)
+    return rest if found and (not above or above.endswith(("市", "省"))) else bureau

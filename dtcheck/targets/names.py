@@ -7,26 +7,18 @@ from functools import lru_cache
 from dtcheck.patterns import regex
 from dtcheck.units import plain
 
-# 1. 一、 （一） (1) ① # 其中：, as forms number and indent their rows.
+# 1. 1.1 一、 （一） (1) 1) ① # 其中：, as forms number and indent their rows. 1.5亿元以上 is no number of a row.
 _LEAD = regex(
-    r"^(?:[#*·•☆★]+|其中[:：]?|[0-9]{1,3}[.、](?![0-9])|[一二三四五六七八九十]{1,3}、"
-    r"|\((?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})\)|[①-⑳]|-{1,2})+"
+    r"^(?:[#*·•☆★]+|其中[:：]?|[0-9]{1,3}[.、)](?![0-9])|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}[.、]?(?![0-9.万亿千百十%个])"
+    r"|[一二三四五六七八九十]{1,3}[、.)]|\((?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})\)|[①-⑳]|-{1,2})+"
 )
+# 1 新开工…: a number of its own, set off by a space.
+_SET_OFF = regex(r"^\s*[0-9]{1,3}\s+(?=[\u4e00-\u9fff])(?![万亿千百十个家项条])")
 _IGNORED = str.maketrans("", "", "“”\"'‘’「」《》*:。")
 
 
-# How a growth is called at the end of a name: 规上工业增加值增幅, …_累计增长, …同比.
-_GROWTH_END = regex(
-    r"[-_]?(?:本年)?(?:累计)?(?:同比|比上年|比上年同期|较上年)?(?:增长率?|增速|增幅|涨幅|同比)(?:情况)?$"
-)
 _GROWTH = regex("增长|增速|增幅|涨幅|同比|提高|提升|变化|增减|升")
 _FALL = regex("降幅|下降|降低|减幅|减少")
-
-
-def growth_stem(key: str) -> str | None:
-    """Return what grows, by a key that ends in one of the usual names of a growth, or None."""
-    stem = _GROWTH_END.sub("", key)
-    return stem if stem and stem != key else None
 
 
 def is_growth(name: str) -> bool:
@@ -42,5 +34,6 @@ def is_fall(name: str) -> bool:
 @lru_cache(maxsize=8192)
 def key_of(name: str) -> str:
     """Return what ``name`` is compared by: without spaces, quotes, numbering, and case."""
-    bare = "".join(plain(name).split()).translate(_IGNORED).lower().replace("规模以上", "规上")
+    written = _SET_OFF.sub("", name) if name[:1].isdigit() else name
+    bare = "".join(plain(written).split()).translate(_IGNORED).lower().replace("规模以上", "规上")
     return _LEAD.sub("", bare) or bare

@@ -392,7 +392,7 @@ def test_errors_of_a_row(verify, line, rule, column):
 
 
 def test_unknown_names_get_the_nearest(verify):
-    document = verify(rows(",新开工的项目,60,个,6月,,,", "GY11,,60,个,6月,,,"))
+    document = verify(rows(",新开工好项目,60,个,6月,,,", "GY11,,60,个,6月,,,"))
     hints = [each["hint"] for each in document["findings"] if each["rule"] == "DT201"]
     assert "GY01 新开工项目" in hints[0]
     assert "GY01" in hints[1]

@@ -208,21 +208,21 @@ FORMS = {
     ),
     "a column of months that is called otherwise": Form(
         """
-报告期,指标,单位,数值
+年月,指标,单位,数值
 2024年06月,新建污水管网,公里,12
 """,
-        errors=(("DT205", 2, "报告期", "--column 期间=报告期"),),
+        errors=(("DT205", 2, "年月", "--column 期间=年月"),),
         code=1,
     ),
     "such a column against the title": Form(
         """
 2024年6月
-数据期,指标,单位,数值
+年月,指标,单位,数值
 2024-05,新建污水管网,公里,10
 2024-06,改造提升老旧小区,个,26
 """,
         {"CS02": 26},
-        errors=(("DT205", 3, "数据期"),),
+        errors=(("DT205", 3, "年月"),),
         code=1,
     ),
     "a title that says last year's": Form(
@@ -358,6 +358,6 @@ def test_a_workbook(judge, form):
 
 
 def test_a_form_without_names_is_told_how_to_name_them(judge):
-    form = Form("项目,单位,1-6月累计完成\n新建污水管网,公里,12\n")
+    form = Form("名目,单位,1-6月累计完成\n新建污水管网,公里,12\n")
     [error] = of_level(judge(form), "error")
     assert "--column 指标=" in error["hint"]

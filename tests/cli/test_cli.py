@@ -339,7 +339,17 @@ def test_targets_list_json(run, real):
         "pace": "linear",
         "reports": "monthly",
         "tolerance": None,
-        "aliases": ["实际使用外资", "利用外资"],
+        "aliases": [
+            "实际使用外资",
+            "利用外资",
+            "实际到账外资",
+            "利用外资到账额",
+            "外资到账额",
+            "到账外资",
+            "实际到账注册外资",
+            "实际外资",
+            "实际利用外商直接投资",
+        ],
         "note": None,
     }
     assert (by_code["CX05"]["op"], by_code["CX05"]["value"], by_code["CX05"]["high"]) == (

@@ -181,6 +181,15 @@ FAULTS: dict[str, tuple[dict[str, str | bytes], tuple[str, ...], int]] = {
         (),
         1,
     ),
+    # An amount and its growth; a figure and its goal.
+    "DT327": (
+        {
+            "a.csv": HEAD
+            + "ZH02,,44.1亿元 增长6.9%,,6月,,\nGY10,,36/60,个,6月,,\nGY17,,60,家,6月,,\n"
+        },
+        (),
+        2,
+    ),
     # Three bureaus gave March's, one gives June's.
     "DT322": (
         {
