@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from operator import itemgetter
 
-from dtcheck.actuals.ledger import Actual, Ledger, Tally
+from dtcheck.actuals.ledger import Actual, Handed, Ledger, Tally
 from dtcheck.cells.available import is_available
 from dtcheck.cells.remarks import Remark
 from dtcheck.headers.columns import HeaderReader
@@ -174,6 +174,8 @@ class FormEntries:
         code = target.code if target else None
         if period := self._later_month(cells, reading):
             self._ledger.leave_out(period, self._place(row, Field.PERIOD), code)
+            if code:
+                self._ledger.meet(code, Handed.LATER, reading.bureau)
             self._taken = True
             return None
         for remark in reading.remarks:
@@ -181,6 +183,9 @@ class FormEntries:
         if target is None:
             self._explain(row, cells, reading)
             return None
+        is_filled = bool(reading.figures) or any(map(_is_error, reading.remarks))
+        handed = Handed.FILLED if is_filled else Handed.BLANK
+        self._ledger.meet(target.code, handed, reading.bureau)
         if reading.assigned is not None:
             self._ledger.assign(target, reading.assigned, self._place(row, Field.GOAL))
         tally = None
@@ -301,11 +306,7 @@ class FormEntries:
         if self._taken or reading.is_layout or not has_figure(cells, self._form):
             return
         remarks = [*reading.remarks, *(each for one in reading.figures for each in one.remarks)]
-        explained = any(
-            (each.level or each.rule.level) is Level.ERROR or each.rule is ROW_LEFT_OUT
-            for each in remarks
-        )
-        if not explained:
+        if not any(_is_error(each) or each.rule is ROW_LEFT_OUT for each in remarks):
             self._unexplained = self._unexplained or row
 
     def _finish(self) -> None:
@@ -387,6 +388,10 @@ def _is_header(cells: tuple[str, ...], headers: HeaderReader) -> bool:
         return False
     form = headers.read((cells,))
     return form.score > 1 and not form.missing
+
+
+def _is_error(remark: Remark) -> bool:
+    return (remark.level or remark.rule.level) is Level.ERROR
 
 
 def has_figure(cells: Sequence[str], form: Form) -> bool:

@@ -68,7 +68,11 @@ def read_submissions(
     for path in watch(files):
         run.read(path, stdin)
     settled = run.ledger.settle(targets.by_code, run.findings, run.files)
-    return settled._replace(as_of=as_of)
+    named = {
+        *map(targets.bureau, run.ledger.senders),
+        *(each.bureau for each in run.files.values()),
+    }
+    return settled._replace(as_of=as_of, senders=frozenset(filter(None, named)))
 
 
 class _Run:

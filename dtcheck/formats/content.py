@@ -104,14 +104,17 @@ def amount(value: Fraction, unit: str, *, sign: bool = False) -> str:
     return f"{text}{unit}" if text not in ("0", "-0") else f"0{unit}"
 
 
-def head_lines(report: Report) -> tuple[str, ...]:
-    """Return which place, year, file and month, and how much of the year has passed."""
+def head_lines(report: Report, *, dated: bool = True) -> tuple[str, ...]:
+    """Return which place, year, file and month, and how much of the year has passed.
+
+    Not ``dated``: without the month, which says nothing where nothing was read.
+    """
     file = report.file
     month = report.as_of.month
     gone = format_number(share_of_year(month) * 100, 1)
     return (
         clean(f"{file.place} {file.title}"),
-        f"截至 {report.as_of}（{report.as_of.words}），全年已过 {gone}%",
+        *((f"截至 {report.as_of}（{report.as_of.words}），全年已过 {gone}%",) if dated else ()),
         clean(
             f"目标文件：{file.path}（{len(file.targets)} 项，sha256 {file.sha256[:8]}）· dtcheck {__version__}"
         ),

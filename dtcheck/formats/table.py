@@ -28,6 +28,7 @@ from dtcheck.formats.content import (
     result_line,
     summary_cells,
 )
+from dtcheck.formats.scope import Scope, must_mend, scope_of
 from dtcheck.formats.style import Style
 from dtcheck.judge import Light, Report, Result, Summary
 from dtcheck.rules import Level
@@ -106,17 +107,40 @@ def plain_table(
 
 
 def _parts(report: Report, style: Style) -> list[RenderableType]:
-    first, *rest = head_lines(report)
+    scope = scope_of(report, style)
+    first, *rest = head_lines(report, dated=scope is None or bool(scope.results))
     parts: list[RenderableType] = [Text(first, "bold"), *(Text(line) for line in rest), Text()]
+    if scope is not None:
+        return [*parts, *_scope(scope, report, style)]
     for section in report.sections:
         parts.extend(_section(section, report, style))
     if isinstance(parts[-1], Text) and parts[-1].plain:
         parts.append(Text())
     parts.extend(_findings(report, style))
     parts.append(_summary(report, style))
-    parts.extend(Text(line, "bright_black") for line in LEGEND)
-    parts.append(Text(closing_line(report), "bold"))
-    return parts
+    return [*parts, *_end(report)]
+
+
+def _end(report: Report, scope: Scope | None = None, *, legend: bool = True) -> list[Text]:
+    lines = LEGEND if legend else ()
+    closing = Text(closing_line(report, scope), "bold")
+    return [*(Text(line, "bright_black") for line in lines), closing]
+
+
+def _scope(scope: Scope, report: Report, style: Style) -> list[RenderableType]:
+    """Return what few bureaus' files are about, what must be mended first."""
+    boards: list[RenderableType] = []
+    for section in report.sections:
+        if shown := scope.told_of(section):
+            title = Text(clean(f"{section.name} {section.code}"), "bold")
+            boards += [title, _results(shown, report, style), Text()]
+    is_told = bool(boards)
+    lists = [Text.assemble((head, "bold"), f"：{names}") for head, names in scope.lists()]
+    boards += [*lists, Text()] if lists else []
+    findings = _findings(report, style)
+    parts = [*findings, *boards] if must_mend(report) else [*boards, *findings]
+    sums = [Text(line) for line in scope.sums(report)]
+    return [*parts, *sums, Text(), *_end(report, scope, legend=is_told)]
 
 
 def _section(section: Section, report: Report, style: Style) -> list[RenderableType]:

@@ -136,8 +136,8 @@ def test_results_and_nothing_else_on_standard_output(run, sheet):
     done = run(*VERIFY)
     assert done.err == ""
     assert done.out.startswith("东台市 小样\n")
-    # Nine targets: one has its figure, one is due in December, one is undecided.
-    assert done.out.endswith("没有需要处理的问题，未填报 6\n项不计入。\n")
+    # Of the bureau's five targets one has its figure, one is undecided.
+    assert done.out.endswith("没有需要处理的问题，未填报 3\n项不计入。\n")
 
 
 @pytest.mark.parametrize("format_name", ["table", "markdown", "json"])
