@@ -40,16 +40,17 @@ class Scope(NamedTuple):
             each for each in self.results if each.target.section == section.name and each.is_told
         ]
 
-    def lists(self) -> Iterable[tuple[str, str]]:
-        """Yield what gave no figure for the month, a head and the names."""
+    def lists(self) -> Iterable[tuple[str, list[str]]]:
+        """Yield what gave no figure for the month: a head, and the first targets."""
         for word, head in _SILENT.items():
             named = [each for each in self.results if self.standings[each.target.code] == word]
-            names = "、".join(
-                f"{each.target.code} {each.target.name}" for each in named[:_MOST_NAMES]
-            )
+            names = [
+                clean(f"{each.target.code} {each.target.name}") for each in named[:_MOST_NAMES]
+            ]
+            if len(named) > _MOST_NAMES:
+                names[-1] += " 等"
             if named:
-                more = " 等" if len(named) > _MOST_NAMES else ""
-                yield head.format(len(named)), clean(names) + more
+                yield head.format(len(named)), names
 
     def silent(self) -> list[str]:
         """Return in numbers what gave no figure, and was not short before it fell silent."""

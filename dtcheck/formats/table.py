@@ -135,7 +135,7 @@ def _scope(scope: Scope, report: Report, style: Style) -> list[RenderableType]:
             title = Text(clean(f"{section.name} {section.code}"), "bold")
             boards += [title, _results(shown, report, style), Text()]
     is_told = bool(boards)
-    lists = [Text.assemble((head, "bold"), f"：{names}") for head, names in scope.lists()]
+    lists = [_names(f"{head}：", names, style.width) for head, names in scope.lists()]
     boards += [*lists, Text()] if lists else []
     findings = _findings(report, style)
     parts = [*findings, *boards] if must_mend(report) else [*boards, *findings]
@@ -195,6 +195,19 @@ def finding_parts(groups: Iterable[FindingGroup], folded: str = "") -> list[Rend
 
 def _indented(text: str, color: str = "") -> RenderableType:
     return Padding(Text(text, color), (0, 0, 0, 7))
+
+
+def _names(head: str, names: Sequence[str], width: int) -> Text:
+    """Return a list of names that is broken between them, not at the spaces within."""
+    text, left = Text(head, "bold"), width - cell_len(head)
+    for index, name in enumerate(names):
+        shown = name + ("、" if index < len(names) - 1 else "")
+        if cell_len(shown) > left:
+            text.append("\n  ")
+            left = width - 2
+        text.append(shown, "not bold")
+        left -= cell_len(shown)
+    return text
 
 
 def _summary(report: Report, style: Style) -> RenderableType:
