@@ -299,7 +299,10 @@ class FormEntries:
             else ""
         )
         message = remark.message + seen
-        return Finding(remark.rule, message, remark.hint, place, code, graded=remark.level)
+        of_many = remark.of_many and (remark.of_many[0] + seen, remark.of_many[1])
+        return Finding(
+            remark.rule, message, remark.hint, place, code, graded=remark.level, of_many=of_many
+        )
 
     def _explain(self, row: Row, cells: tuple[str, ...], reading: RowReading) -> None:
         """Note a row whose figures nobody took, and of which no error says why."""

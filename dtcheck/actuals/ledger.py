@@ -369,9 +369,15 @@ def _judge_repeats(target: Target, folders: Mapping[Period, _Reported]) -> Itera
 
 
 def _repeated(target: Target, what: str, shown: str, tally: Tally) -> Finding:
-    hint = f"第一次在 {tally.places[0].in_row}；删去多余的行"
+    first, again = tally.places[0], tally.places[1]
+    hint = f"第一次在 {first.in_row}；删去多余的行"
     message = f"{what} 重复报了 {shown}"
-    return _of_many(REPEATED, message, hint, target, tally.places[1:], tally.count - 1)
+    found = _of_many(REPEATED, message, hint, target, tally.places[1:], tally.count - 1)
+    other = first.table_beside(again)
+    if not other:
+        return found
+    of_many = (f"这张表里的数，{other}都报过了", "两处只留一处；要留着汇总的，数一致就不影响判断")
+    return replace(found, of_many=of_many)
 
 
 def _conflict(target: Target, what: str, tallies: Sequence[Tally]) -> Finding:

@@ -8,6 +8,7 @@ from functools import cache
 from itertools import chain
 from typing import BinaryIO
 
+from dtcheck.actuals.alike import as_one
 from dtcheck.actuals.entries import FormEntries, has_figure, next_header
 from dtcheck.actuals.ledger import Ledger, Submissions
 from dtcheck.headers.classes import ColumnClass
@@ -72,7 +73,9 @@ def read_submissions(
         *map(targets.bureau, run.ledger.senders),
         *(each.bureau for each in run.files.values()),
     }
-    return settled._replace(as_of=as_of, senders=frozenset(filter(None, named)))
+    return settled._replace(
+        findings=as_one(settled.findings), as_of=as_of, senders=frozenset(filter(None, named))
+    )
 
 
 class _Run:

@@ -73,7 +73,7 @@ class ResultLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FindingGroup:
-    """Findings that say the same of many places."""
+    """So many ``findings`` that say the same of ``count`` places."""
 
     level: Level
     rule: str
@@ -81,6 +81,7 @@ class FindingGroup:
     hint: str
     count: int
     places: tuple[str, ...]
+    findings: int = 1
 
     @property
     def where(self) -> str:
@@ -247,7 +248,7 @@ def fold_findings(
         per_rule[group.rule] += 1
         is_hidden = group.level is Level.INFO and not CATALOGUE[group.rule].is_shown
         if is_hidden or per_rule[group.rule] > GROUPS_PER_RULE:
-            folded[group.level.label] += group.count
+            folded[group.level.label] += group.findings
         else:
             shown.append(group)
     text = "、".join(f"{label} {count} 条" for label, count in folded.items())
@@ -278,4 +279,5 @@ def _group(same: Sequence[Finding], most: int) -> FindingGroup:
         clean(first.hint),
         sum(finding.count for finding in same),
         tuple(clean(place) for place in places),
+        len(same),
     )

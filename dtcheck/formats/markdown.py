@@ -73,7 +73,9 @@ def _scope(scope: Scope, report: Report, style: Style) -> list[str]:
     legend = [_listed(LEGEND)] if boards else []
     if lists := tuple(scope.lists()):
         boards.append("## 没有数的指标")
-        boards.append("\n".join(f"- **{head}**：{escape('、'.join(names))}" for head, names in lists))
+        boards.append(
+            "\n".join(f"- **{head}**：{escape('、'.join(names))}" for head, names in lists)
+        )
     findings = _findings(report, style)
     parts = [*findings, *boards] if must_mend(report) else [*boards, *findings]
     return [*parts, "## 汇总", *map(escape, scope.sums(report)), *legend]

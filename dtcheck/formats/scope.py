@@ -93,11 +93,11 @@ def scope_of(report: Report, style: Style) -> Scope | None:
     if not own or 2 * len(about) >= len(bureaus):
         return None
     others = tuple(each for each in report.results if each.target.lead not in about)
-    errors = {each.code for each in report.findings if each.level is Level.ERROR}
+    errors = {code for each in report.findings if each.level is Level.ERROR for code in each.about}
     return Scope(own, others, {each.target.code: _standing(each, report, errors) for each in own})
 
 
-def _standing(result: Result, report: Report, errors: set[str | None]) -> str:
+def _standing(result: Result, report: Report, errors: set[str]) -> str:
     code, label = result.target.code, result.status.label
     if result.status is not Status.NO_DATA:
         return label

@@ -162,7 +162,7 @@ def build_report(
     chosen = tuple(
         finding
         for finding in sorted(findings, key=_place_order)
-        if (finding.code is None or finding.code in codes)
+        if (not finding.about or not codes.isdisjoint(finding.about))
         and (finding.rule.id not in policy.ignore or finding.level is Level.ERROR)
     )
     sections = tuple(
