@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from dtcheck.formats.content import DASH, amount, clean
 from dtcheck.formats.style import Style
-from dtcheck.judge.pace import DECEMBER, required_by, share_due
+from dtcheck.judge.pace import DECEMBER, due_text, share_due
 from dtcheck.judge.verdict import default_tolerance
 from dtcheck.rules import Rule
 from dtcheck.rules.catalogue import CATALOGUE
@@ -136,19 +136,12 @@ def _month(target: Target, month: int) -> Sequence[str]:
 
 
 def _due_text(target: Target, month: int) -> str:
-    goal, unit = target.goal, target.goal.unit.text
-    if goal.value is None:
+    if target.is_assigned:
         return "待定"
-    if month == DECEMBER or target.measure is Measure.RATE:
-        return goal.text
-    if target.pace is Pace.YEAR_END:
-        return DASH
-    if _is_limit(target):
-        return goal.text
-    required = required_by(target, goal, month)
-    if required is None:
-        return DASH
-    return f"{amount(required, unit)}（{_percent(share_due(target.pace, month))}）"
+    text = due_text(target, month)
+    if text in ("", target.goal.text):
+        return text or DASH
+    return f"{text}（{_percent(share_due(target.pace, month))}）"
 
 
 def _percent(share: Fraction) -> str:
