@@ -17,7 +17,7 @@ from dtcheck.judge import Light, Report, Result, Status, Summary
 from dtcheck.judge.pace import share_of_year
 from dtcheck.rules import Finding, Level
 from dtcheck.rules.catalogue import CATALOGUE
-from dtcheck.targets import Measure, Target
+from dtcheck.targets import Measure, Target, short_path
 from dtcheck.units import POINTS, SHARE, format_number
 
 DASH = "–"
@@ -117,7 +117,7 @@ def head_lines(report: Report, *, dated: bool = True) -> tuple[str, ...]:
         clean(f"{file.place} {file.title}"),
         *((f"截至 {report.as_of}（{report.as_of.words}），全年已过 {gone}%",) if dated else ()),
         clean(
-            f"目标文件：{file.path}（{len(file.targets)} 项，sha256 {file.sha256[:8]}）· dtcheck {__version__}"
+            f"目标文件：{short_path(file.path)}（{len(file.targets)} 项，sha256 {file.sha256[:8]}）· dtcheck {__version__}"
         ),
         *_narrowed(report),
         *((f"不看：{ignored}",) if (ignored := ignored_text(report)) else ()),
