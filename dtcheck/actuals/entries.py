@@ -124,6 +124,8 @@ class FormEntries:
     ) -> bool:
         """Take one row; return whether it is part of the form's layout."""
         if self._goes_beyond(row):
+            if isinstance(subject, Subject):
+                self._ledger.meet(subject.target.code, Handed.FILLED, subject.bureau)
             return False
         written = self._reader.month_text(cells)
         if written is not None:

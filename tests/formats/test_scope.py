@@ -138,6 +138,11 @@ def test_a_silent_shortfall_stays_in_the_table(shown):
     assert "CX01 净增国家高企、CX07" in out
 
 
+def test_a_row_that_a_comma_parted_is_in_the_file_all_the_same(shown):
+    out = shown("指标,单位,实际值,期间\n技术合同交易额,亿元,1,280.5,2024-06\n")
+    assert "本次有 1 项填了但不能用：CX09 技术合同交易额\n" in out
+
+
 def test_two_rows_of_one_target_that_differ_are_refused(shown):
     out = shown(HEAD + "CX01,30,家,6月,\nCX01,31,家,6月,\n")
     assert "本次有 1 项填了但不能用：CX01 净增国家高企\n" in out
