@@ -41,9 +41,10 @@ SHEET = "报数表"
 HEADER_ROW = 3
 # No month stands here as an example: it would be read as the form's.
 _HOW_TO_DATE = "“期间”写明数报到哪一年哪个月。"
+_HOW_TO_GREY = "灰色格本期没有数，可以不填。"
 _HOW_TO = (
     "只填黄色格。{}数量填年初以来的累计数，总数和占比填期末数，增速填与上年同期相比的增幅；"
-    "没有数填“—”，不要填 0。灰色格本期没有数，可以不填。未完成的，在备注写明原因和措施。"
+    "没有数填“—”，不要填 0。{}未完成的，在备注写明原因和措施。"
 )
 _FONT = "微软雅黑"
 _WIDTHS = {PERIOD: 16, ACTUAL: 16, ASSIGNED: 12, NOTE: 36}
@@ -107,7 +108,7 @@ class _InMemory(ExcelWriter):
 
 def _write_head(sheet: Worksheet, form: BlankForm) -> None:
     last = len(form.heads)
-    how_to = _HOW_TO.format("" if form.is_dated else _HOW_TO_DATE)
+    how_to = _HOW_TO.format(*(("", _HOW_TO_GREY) if form.is_dated else (_HOW_TO_DATE, "")))
     for row, text in ((1, form.title), (2, how_to)):
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=last)
         _put(sheet, row, 1, text)

@@ -52,7 +52,7 @@ def required_by(target: Target, goal: Goal, month: int) -> Fraction | None:
 def due_text(target: Target, month: int) -> str:
     """Return what is due by ``month`` in words (50个, ≥11%); "" where nothing is before the year ends.
 
-    Whoever reports just that is on pace: it is rounded towards the goal.
+    Whoever reports just that is on pace: it is rounded towards the goal, of counted things to a whole.
     """
     goal = target.goal
     if goal.value is None:
@@ -67,4 +67,5 @@ def due_text(target: Target, month: int) -> str:
         is_held = target.measure is Measure.RATE or target.baseline is not None
         return goal.text if is_held else ""
     rounded = floor if goal.is_limit else ceil
-    return format_number(Fraction(rounded(required * 100), 100)) + goal.unit.text
+    parts = 1 if goal.unit.is_whole and goal.unit.size == 1 else 100
+    return format_number(Fraction(rounded(required * parts), parts)) + goal.unit.text
