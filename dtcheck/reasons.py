@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from pathlib import Path
 
 _REASONS = {
     errno.ENOENT: "没有这个文件或文件夹",
@@ -33,8 +34,32 @@ _REASONS = {
 }
 
 
-def reason(error: OSError) -> str:
-    """Return why a file or folder can't be read or written."""
+# Windows: another program has the file open, or a part of it.
+_SHARING = (32, 33)
+# What Office, WPS and LibreOffice lay beside a file that they have open.
+_LOCKS = ("~${}", ".~{}", ".~lock.{}#")
+IN_USE = "正被 Excel/WPS 打开，关掉再试"
+
+
+def is_in_use(error: OSError, path: str | None = None) -> bool:
+    """Whether a file is refused since a program of Office has it open.
+
+    Windows says so of reading; of putting another in its place only that it isn't allowed. Then the
+    lock file that these programs lay beside it tells.
+    """
+    if getattr(error, "winerror", None) in _SHARING:
+        return True
+    name = path or error.filename
+    if not isinstance(error, PermissionError) or not isinstance(name, str):
+        return False
+    file = Path(name)
+    return any(file.with_name(lock.format(file.name)).exists() for lock in _LOCKS)
+
+
+def reason(error: OSError, path: str | None = None) -> str:
+    """Return why a file or folder can't be read or written; ``path``, where the error names another."""
+    if is_in_use(error, path):
+        return IN_USE
     if error.errno is None:
         return str(error)
     # The system's own words are English, but better than none.

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from operator import itemgetter
 
-from dtcheck.actuals.ledger import Actual, Ledger, Tally
+from dtcheck.actuals.ledger import Actual, Handed, Ledger, Tally
 from dtcheck.cells.available import is_available
 from dtcheck.cells.remarks import Remark
 from dtcheck.headers.columns import HeaderReader
@@ -122,6 +122,8 @@ class FormEntries:
     ) -> bool:
         """Take one row; return whether it is part of the form's layout."""
         if self._goes_beyond(row):
+            if isinstance(subject, Subject):
+                self._ledger.meet(subject.target.code, Handed.FILLED, subject.bureau)
             return False
         written = self._reader.month_text(cells)
         if written is not None:
@@ -172,6 +174,8 @@ class FormEntries:
         code = target.code if target else None
         if period := self._later_month(cells, reading):
             self._ledger.leave_out(period, self._place(row, Field.PERIOD), code)
+            if code:
+                self._ledger.meet(code, Handed.LATER, reading.bureau)
             self._taken = True
             return None
         for remark in reading.remarks:
@@ -179,6 +183,9 @@ class FormEntries:
         if target is None:
             self._explain(row, cells, reading)
             return None
+        is_filled = bool(reading.figures) or any(map(_is_error, reading.remarks))
+        handed = Handed.FILLED if is_filled else Handed.BLANK
+        self._ledger.meet(target.code, handed, reading.bureau)
         if reading.assigned is not None:
             self._ledger.assign(target, reading.assigned, self._place(row, Field.GOAL))
         tally = None
@@ -292,18 +299,17 @@ class FormEntries:
             else ""
         )
         message = remark.message + seen
-        return Finding(remark.rule, message, remark.hint, place, code, graded=remark.level)
+        of_many = remark.of_many and (remark.of_many[0] + seen, remark.of_many[1])
+        return Finding(
+            remark.rule, message, remark.hint, place, code, graded=remark.level, of_many=of_many
+        )
 
     def _explain(self, row: Row, cells: tuple[str, ...], reading: RowReading) -> None:
         """Note a row whose figures nobody took, and of which no error says why."""
         if self._taken or reading.is_layout or not has_figure(cells, self._form):
             return
         remarks = [*reading.remarks, *(each for one in reading.figures for each in one.remarks)]
-        explained = any(
-            (each.level or each.rule.level) is Level.ERROR or each.rule is ROW_LEFT_OUT
-            for each in remarks
-        )
-        if not explained:
+        if not any(_is_error(each) or each.rule is ROW_LEFT_OUT for each in remarks):
             self._unexplained = self._unexplained or row
 
     def _finish(self) -> None:
@@ -385,6 +391,10 @@ def _is_header(cells: tuple[str, ...], headers: HeaderReader) -> bool:
         return False
     form = headers.read((cells,))
     return form.score > 1 and not form.missing
+
+
+def _is_error(remark: Remark) -> bool:
+    return (remark.level or remark.rule.level) is Level.ERROR
 
 
 def has_figure(cells: Sequence[str], form: Form) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from enum import IntEnum
 from fractions import Fraction
 from itertools import chain, islice
 from types import MappingProxyType
@@ -22,6 +23,7 @@ from dtcheck.targets import Goal, Target
 from dtcheck.units import format_number
 
 MOST_PLACES = 20
+_MOST_SENDERS = 500
 
 
 class Actual(NamedTuple):
@@ -41,13 +43,22 @@ class Actual(NamedTuple):
     bound: Bound = Bound.EXACT
 
 
+class Handed(IntEnum):
+    """What the rows of a target hold, all together: each outweighs those before it."""
+
+    LATER = 0
+    BLANK = 1
+    FILLED = 2
+
+
 class Submissions(NamedTuple):
     """All that the files said.
 
     ``actuals`` holds the usable figure by code and month; ``assigned`` the goals that a higher
     level set, by code; ``newest`` is the newest period of a row that carries a figure, used or refused.
     ``files`` holds every file that was to be read, as it is shown, with what its path says of it.
-    ``as_of`` is the month that later rows were left out for, if one was named.
+    ``as_of`` is the month that later rows were left out for, if one was named. ``rows`` holds the
+    targets that have a row at all, used or not; ``senders`` the bureaus that rows and paths name.
     """
 
     actuals: Mapping[str, Mapping[int, Actual]]
@@ -56,6 +67,8 @@ class Submissions(NamedTuple):
     newest: Period | None
     files: Mapping[str, Filing] = MappingProxyType({})
     as_of: Period | None = None
+    rows: Mapping[str, Handed] = MappingProxyType({})
+    senders: frozenset[str] = frozenset()
 
     @property
     def read_files(self) -> frozenset[str]:
@@ -135,6 +148,15 @@ class Ledger:
         self._assigned: dict[str, dict[Goal, Place]] = {}
         self._left_out: list[Finding] = []
         self._newest: Period | None = None
+        self._rows: dict[str, Handed] = {}
+        self.senders: set[str] = set()
+
+    def meet(self, code: str, handed: Handed, sender: str = "") -> None:
+        """Note that a row is about a target, whatever becomes of it, and who it says has sent it."""
+        if handed > self._rows.get(code, -1):
+            self._rows[code] = handed
+        if len(self.senders) < _MOST_SENDERS:
+            self.senders.add(sender)
 
     def see(self, period: Period) -> None:
         """Note a period that a row names: the newest is what is judged by."""
@@ -296,7 +318,7 @@ class Ledger:
                 settled.append(_two_goals(targets[code], goals))
             else:
                 assigned[code] = next(iter(goals))
-        return Submissions(actuals, assigned, tuple(settled), newest, files)
+        return Submissions(actuals, assigned, tuple(settled), newest, files, rows=self._rows)
 
 
 def _without_period(actual: Actual, newest: Period) -> Finding:
@@ -347,9 +369,15 @@ def _judge_repeats(target: Target, folders: Mapping[Period, _Reported]) -> Itera
 
 
 def _repeated(target: Target, what: str, shown: str, tally: Tally) -> Finding:
-    hint = f"第一次在 {tally.places[0].in_row}；删去多余的行"
+    first, again = tally.places[0], tally.places[1]
+    hint = f"第一次在 {first.in_row}；删去多余的行"
     message = f"{what} 重复报了 {shown}"
-    return _of_many(REPEATED, message, hint, target, tally.places[1:], tally.count - 1)
+    found = _of_many(REPEATED, message, hint, target, tally.places[1:], tally.count - 1)
+    other = first.table_beside(again)
+    if not other:
+        return found
+    of_many = (f"这张表里的数，{other}都报过了", "两处只留一处；要留着汇总的，数一致就不影响判断")
+    return replace(found, of_many=of_many)
 
 
 def _conflict(target: Target, what: str, tallies: Sequence[Tally]) -> Finding:

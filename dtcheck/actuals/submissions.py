@@ -8,6 +8,7 @@ from functools import cache
 from itertools import chain
 from typing import BinaryIO
 
+from dtcheck.actuals.alike import as_one
 from dtcheck.actuals.entries import FormEntries, has_figure, next_header
 from dtcheck.actuals.ledger import Ledger, Submissions
 from dtcheck.headers.classes import ColumnClass
@@ -25,7 +26,7 @@ from dtcheck.headers.sources import (
     units_in_line,
 )
 from dtcheck.periods import Period
-from dtcheck.reasons import reason
+from dtcheck.reasons import is_in_use, reason
 from dtcheck.rows.lookup import TargetLookup
 from dtcheck.rows.months import Dating
 from dtcheck.rows.reader import FormMemory, RowReader
@@ -68,7 +69,13 @@ def read_submissions(
     for path in watch(files):
         run.read(path, stdin)
     settled = run.ledger.settle(targets.by_code, run.findings, run.files)
-    return settled._replace(as_of=as_of)
+    named = {
+        *map(targets.bureau, run.ledger.senders),
+        *(each.bureau for each in run.files.values()),
+    }
+    return settled._replace(
+        findings=as_one(settled.findings), as_of=as_of, senders=frozenset(filter(None, named))
+    )
 
 
 class _Run:
@@ -122,8 +129,9 @@ class _Run:
             place = whole.place()._replace(line=error.line)
             found.append(Finding(error.rule, str(error), error.hint, place))
         except OSError as error:
-            problem = f"文件打不开：{reason(error)}"
-            found.append(Finding(UNREADABLE, problem, "核对路径和权限", whole.place()))
+            problem = f"文件打不开：{reason(error, path)}"
+            hint = "关掉打开它的程序，再检查一次" if is_in_use(error, path) else "核对路径和权限"
+            found.append(Finding(UNREADABLE, problem, hint, whole.place()))
         else:
             found = _of_sheets(found, tables)
         # Beside a form that counts, those of the plan and of other years are no mistake.

@@ -27,28 +27,31 @@ from wcwidth import wcswidth
 
 from dtcheck.blank_forms.form import (
     ACTUAL,
-    ANSWERS,
     ASSIGNED,
     BASELINE,
+    DUE,
     GOAL,
     NOTE,
+    PERIOD,
     BlankForm,
-    Line,
 )
 from dtcheck.formulas import is_formula
 
 SHEET = "报数表"
 HEADER_ROW = 3
+# No month stands here as an example: it would be read as the form's.
+_HOW_TO_DATE = "“期间”写明数报到哪一年哪个月。"
+_HOW_TO_GREY = "灰色格本期没有数，可以不填。"
 _HOW_TO = (
-    "只填黄色格。数量填年初以来的累计数，总数和占比填期末数，增速填与上年同期相比的增幅；"
-    "没有数填“—”，不要填 0。灰色格本期没有数，可以不填。未完成的，在备注写明原因和措施。"
+    "只填黄色格。{}数量填年初以来的累计数，总数和占比填期末数，增速填与上年同期相比的增幅；"
+    "没有数填“—”，不要填 0。{}未完成的，在备注写明原因和措施。"
 )
 _FONT = "微软雅黑"
-_WIDTHS = {ACTUAL: 16, ASSIGNED: 12, NOTE: 36}
+_WIDTHS = {PERIOD: 16, ACTUAL: 16, ASSIGNED: 12, NOTE: 36}
 _WIDEST = 36
 _LINE_HEIGHT = 21
-_ALIGN = {GOAL: "right", BASELINE: "right", ACTUAL: "right", ASSIGNED: "right"} | dict.fromkeys(
-    ("编号", "单位", "期间"), "center"
+_ALIGN = dict.fromkeys((GOAL, DUE, BASELINE, ACTUAL, ASSIGNED), "right") | dict.fromkeys(
+    ("编号", "单位", PERIOD), "center"
 )
 _THIN = Side(style="thin", color="BFBFBF")
 _SECTION = Side(style="medium", color="7F7F7F")
@@ -105,7 +108,8 @@ class _InMemory(ExcelWriter):
 
 def _write_head(sheet: Worksheet, form: BlankForm) -> None:
     last = len(form.heads)
-    for row, text in ((1, form.title), (2, _HOW_TO)):
+    how_to = _HOW_TO.format(*(("", _HOW_TO_GREY) if form.is_dated else (_HOW_TO_DATE, "")))
+    for row, text in ((1, form.title), (2, how_to)):
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=last)
         _put(sheet, row, 1, text)
     sheet["A1"].font = Font(name=_FONT, size=14, bold=True)
@@ -147,14 +151,13 @@ def _write_lines(sheet: Worksheet, form: BlankForm) -> None:
                 horizontal=side, vertical="center", wrap_text=True, indent=int(side != "center")
             )
             cell.border = Border(_THIN, _THIN, top, _THIN)
-            if _is_answer(head, line):
+            if form.asks(head, line):
                 cell.protection = Protection(locked=False)
+                if head == PERIOD:
+                    # Else a spreadsheet makes a date of 2024-06.
+                    cell.number_format = "@"
                 due = line.is_due or head != ACTUAL
                 cell.fill = _ANSWER_FILL if due else _NOT_DUE_FILL
-
-
-def _is_answer(head: str, line: Line) -> bool:
-    return head in ANSWERS and (head != ASSIGNED or line.is_assigned)
 
 
 def _put(sheet: Worksheet, row: int, column: int, text: str) -> Cell:

@@ -10,7 +10,8 @@ from dtcheck.rules import Level, Rule
 class Remark(NamedTuple):
     """What is to be said of a row, before it has a place: ``column`` is a field's name.
 
-    ``level`` is set where it isn't the rule's own, ``at`` where one column of figures is meant.
+    ``level`` is set where it isn't the rule's own, ``at`` where one column of figures is meant;
+    ``of_many`` is what to say where it holds for many rows alike.
     """
 
     rule: Rule
@@ -19,6 +20,7 @@ class Remark(NamedTuple):
     column: str
     level: Level | None = None
     at: int | None = None
+    of_many: tuple[str, str] | None = None
 
 
 class RefusedError(Exception):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from pathlib import PurePath
 
 import click
 
@@ -89,10 +91,24 @@ def _problem(error: click.UsageError) -> str:
     return error.message
 
 
+def _is_path(written: str, *, is_near: bool) -> bool:
+    """Whether what stands where a command belongs is a file or a folder.
+
+    By how it is written; what ``is_near`` to a command is one, though there be a folder of that name.
+    """
+    if PurePath(written).suffix or "/" in written or "\\" in written:
+        return True
+    return not is_near and os.path.exists(written)  # noqa: PTH110 - a path with a NUL is none
+
+
 def _no_command(error: click.UsageError) -> str:
-    written = error.message.partition("'")[2].partition("'")[0]
+    written = error.message.partition("'")[2].rpartition("'")[0]
     context = error.ctx
     group = context.command if context else None
     names = group.list_commands(context) if context and isinstance(group, click.Group) else []
-    more = did_you_mean(nearest(written, names, alike=0.5)) or f"可用的命令：{'、'.join(names)}"
+    near = nearest(written, names, alike=0.5)
+    if context and context.parent is None and _is_path(written, is_near=bool(near)):
+        shown = f'"{written}"' if " " in written else written
+        return f"{written} 不是命令；要检查它，写 dtcheck verify {shown}"
+    more = did_you_mean(near) or f"可用的命令：{'、'.join(names)}"
     return f"没有命令 {written}，{more}" if written else f"没有写命令，{more}"

@@ -12,6 +12,7 @@ import click
 
 from dtcheck.cli.chinese import ChineseCommand
 from dtcheck.cli.write import write_result
+from dtcheck.judge import Status
 from dtcheck.rules import Level
 from dtcheck.rules.catalogue import CATALOGUE
 from dtcheck.targets import TargetsError, TargetsFile, load_targets
@@ -63,17 +64,18 @@ def complete_rules(
 def complete_topics(
     ctx: click.Context, param: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    """Offer what ``explain`` explains: target codes and rules."""
-    del param
-    topics = {**_codes(ctx, sections=False), **{id_: r.title for id_, r in CATALOGUE.items()}}
-    return _matching("", incomplete, topics)
+    """Offer what ``explain`` explains: target codes and rules, states, sections and bureaus."""
+    topics = {**_codes(ctx), **{id_: r.title for id_, r in CATALOGUE.items()}}
+    topics |= {each.label: "状态" for each in Status}
+    topics |= {each.name: "板块" for each in file.sections} if (file := _targets(ctx)) else {}
+    return [*_matching("", incomplete, topics), *complete_leads(ctx, param, incomplete)]
 
 
-def _codes(ctx: click.Context, *, sections: bool = True) -> dict[str, str]:
+def _codes(ctx: click.Context) -> dict[str, str]:
     file = _targets(ctx)
     if file is None:
         return {}
-    names = {section.code: section.name for section in file.sections} if sections else {}
+    names = {section.code: section.name for section in file.sections}
     return {**names, **{target.code: target.name for target in file.targets}}
 
 

@@ -13,7 +13,7 @@ from dtcheck.actuals import Field, field_named
 from dtcheck.cli.completion import complete_codes, complete_leads
 from dtcheck.cli.config import load_config
 from dtcheck.cli.rule_ids import check_ids
-from dtcheck.nearest import did_you_mean, nearest
+from dtcheck.nearest import did_you_mean, nearest, nearest_names
 from dtcheck.periods import Period, PeriodError, parse_as_of
 from dtcheck.targets import TARGETS_VARIABLE, TargetsFile
 
@@ -155,8 +155,10 @@ def _check_select(written: tuple[str, ...], file: TargetsFile) -> tuple[str, ...
     prefixes = tuple(part.upper() for part in split_list(written))
     for prefix in prefixes:
         if not file.selected([prefix], None):
+            sections = {each.name: f"{each.code}（{each.name}）" for each in file.sections}
             codes = [*file.by_code, *(section.code for section in file.sections)]
-            hint = did_you_mean(nearest(prefix, codes, 3)) or "dtcheck targets list 列出全部编号"
+            near = nearest_names(prefix, sections) or nearest(prefix, codes, 3)
+            hint = did_you_mean(near) or "dtcheck targets list 列出全部编号"
             raise click.UsageError(f"--select：没有编号以 {prefix} 开头的指标，{hint}")
     return prefixes
 
@@ -167,8 +169,10 @@ def _check_lead(written: str | None, file: TargetsFile) -> str | None:
         return None
     found = file.bureau(written)
     if found is None:
-        names = "、".join(bureau.name for bureau in file.bureaus)
-        raise click.UsageError(f"--lead：目标文件中没有单位“{written}”。有：{names}")
+        names = {name: each.name for each in file.bureaus for name in (each.name, *each.short)}
+        listed = "、".join(bureau.name for bureau in file.bureaus)
+        hint = did_you_mean(nearest_names(written, names)) or f"有：{listed}"
+        raise click.UsageError(f"--lead：目标文件中没有单位“{written}”，{hint}")
     return found
 
 

@@ -106,7 +106,7 @@ def write_outputs(
         say(closing_line(report))
     if all(output.format == "csv" for output in outputs):
         # Its rows are targets: what belongs to none has no place there.
-        say_findings(each for each in report.findings if each.code is None and report.flags(each))
+        say_findings(each for each in report.findings if not each.about and report.flags(each))
     if any(output.format == "github" for output in outputs):
         _append_summary(report)
     if problems:

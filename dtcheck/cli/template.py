@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from dtcheck.actuals import Period, read_submissions
+from dtcheck.actuals import Handed, Period, read_submissions
 from dtcheck.blank_forms import FORM_FILES, build_form, write_form
 from dtcheck.cli.chinese import ChineseCommand
 from dtcheck.cli.inputs import refuse_to_overwrite_inputs
@@ -24,13 +24,18 @@ from dtcheck.reasons import reason
 from dtcheck.rules import Level
 from dtcheck.targets import TargetsFile, load_targets
 
+_OR_WRITE_IT = "或者加 --as-of，表上就写好月份和这个月应达到的数"
 _NOT_IN_A_NAME = regex(r'[\\/:*?"<>|\x00-\x1f]')
 
 
 @click.command(cls=ChineseCommand)
 @targets_option
 @narrowing_options
-@click.option("--as-of", metavar="月份", help="报到哪个月的数，如 2024-06；不写则为全年")
+@click.option(
+    "--as-of",
+    metavar="月份",
+    help="报到哪个月的数，如 2024-06，表上写出这个月应达到多少；不写则期间留空，由填报人写",
+)
 @click.option("--all-leads", is_flag=True, help="给每个牵头单位各写一张，-o 写文件夹")
 @click.option(
     "--format",
@@ -59,7 +64,7 @@ def template(
     dtcheck template --all-leads --as-of 2024-06 -o 2024-06/
     """
     file = load_targets(targets_path)
-    period = check_as_of(as_of, file) or Period(file.year, 12)
+    period = check_as_of(as_of, file)
     prefixes, bureau = check_narrowing(select, lead, file)
     if all_leads:
         chosen = _for_all_leads(file, prefixes, lead, kind or "xlsx", output)
@@ -80,9 +85,12 @@ def template(
         if written := len(forms) - len(problems):
             problems.append(f"其余 {written} 张已写好。")
         raise click.ClickException("\n".join(problems))
+    dated = f"期间 {period.words}" if period else "期间留空"
     if output not in (None, "-"):
         count = sum(map(len, chosen.values()))
-        say(f"写好 {output}：{len(forms)} 张表，{count} 项指标，期间 {period.words}")
+        say(f"写好 {output}：{len(forms)} 张表，{count} 项指标，{dated}")
+    if not period:
+        say(f"填数的人要在“期间”列写明报到哪个月，如 {Period(file.year, 6).words}；{_OR_WRITE_IT}")
     return 0
 
 
@@ -118,8 +126,10 @@ def _refuse_to_overwrite_answers(path: str, file: TargetsFile) -> None:
         return
     found = read_submissions([path], file)
     errors = [finding for finding in found.findings if finding.level is Level.ERROR]
-    if found.actuals:
-        problem = f"{path} 里已经填了 {len(found.actuals)} 项数"
+    filled = sum(handed is Handed.FILLED for handed in found.rows.values())
+    if filled:
+        said = "" if found.actuals or not errors else f"（{errors[0].message}）"
+        problem = f"{path} 里已经填了 {filled} 项数{said}"
     elif errors:
         problem = f"{path} 不是一张没有填过的报数表（{errors[0].message}）"
     else:

@@ -78,7 +78,7 @@ def write_bytes(content: bytes, output: str) -> None:
         _replace(Path(os.path.realpath(output)), content)
     except OSError as error:
         raise click.ClickException(
-            f"写不进 {output}：{reason(error)}。原有的文件没有改动。"
+            f"写不进 {output}：{reason(error, output)}。原有的文件没有改动。"
         ) from None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from dtcheck.actuals import Submissions
 from dtcheck.judge import Report
@@ -18,7 +18,7 @@ def doubtful_by_bureau(
 ) -> Mapping[str, tuple[Finding, ...]]:
     """Return errors and warnings on files, rows and figures by bureau, in the order of the file.
 
-    The bureau is the target's lead, else the one that the file is named after, else the only one
+    The bureau is the target's lead, of several targets each of theirs, else the one that the file is named after, else the only one
     whose figures the file holds. Files of months after the one judged are left aside, and so are
     bureaus that a narrowed report is not about; but not what could not be read: it may hold anything.
     """
@@ -33,12 +33,12 @@ def doubtful_by_bureau(
         if finding.rule is FEW_REPORTED:
             # No bureau's to mend: the notice says it at its head.
             continue
-        bureau = bureaus.of(finding)
         filed = finding.place.filing.month
         is_later = filed is not None and filed > report.as_of
-        is_others = narrowed and bureau not in concerned
-        if finding.rule.leaves_unjudged or not (is_later or is_others):
-            found[bureau].append(finding)
+        for bureau in bureaus.of(finding):
+            is_others = narrowed and bureau not in concerned
+            if finding.rule.leaves_unjudged or not (is_later or is_others):
+                found[bureau].append(finding)
     return {bureau: tuple(findings) for bureau, findings in found.items() if findings}
 
 
@@ -53,9 +53,9 @@ class _Bureaus:
                 leads = self._leads.setdefault(actual.place.file, set())
                 leads.add(self._file.by_code[code].lead)
 
-    def of(self, finding: Finding) -> str:
-        if finding.code:
-            return self._file.by_code[finding.code].lead
+    def of(self, finding: Finding) -> Iterable[str]:
+        if finding.about:
+            return dict.fromkeys(self._file.by_code[code].lead for code in finding.about)
         named = finding.place.filing.bureau
         leads = self._leads.get(finding.place.file, set())
-        return named or (next(iter(leads)) if len(leads) == 1 else NOBODY)
+        return (named or (next(iter(leads)) if len(leads) == 1 else NOBODY),)

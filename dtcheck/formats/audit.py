@@ -14,6 +14,7 @@ from dtcheck.formats.json import VERSIONS, dumps, file_fields, finding_fields, n
 from dtcheck.formats.style import Style
 from dtcheck.rules import Finding, Level
 from dtcheck.rules.reports import NO_PLAN_HEADING, OTHER_REPORT, UNACCOUNTED_FIGURE
+from dtcheck.targets import short_path
 from dtcheck.workreport.reading import is_class_name, read_figure
 
 HEADS = ("部分", "数", "指标认领", "属于名称", "已排除", "没有交代")
@@ -28,7 +29,7 @@ def title_lines(audit: Audit) -> tuple[str, ...]:
     return (
         clean(f"报告核对：{report.path}（{named}）"),
         clean(
-            f"目标文件：{file.path}（{file.place} {file.year}年，{len(file.targets)} 项，"
+            f"目标文件：{short_path(file.path)}（{file.place} {file.year}年，{len(file.targets)} 项，"
             f"sha256 {file.sha256[:8]}）· dtcheck {__version__}"
         ),
     )

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from collections import Counter
 
+from dtcheck.formats.scope import Scope
 from dtcheck.judge import FailOn, Report, Status
 from dtcheck.rules import Level
 
 
-def closing_line(report: Report) -> str:
-    """Return the findings in numbers and what the exit code says, and what it leaves out."""
+def closing_line(report: Report, scope: Scope | None = None) -> str:
+    """Return the findings in numbers and what the exit code says, and what it leaves out.
+
+    Beside a result that tells of few bureaus, of theirs: ``scope``.
+    """
     counts = [f"{level.label} {report.count(level)}" for level in Level]
     meaning = {1: "有需要处理的问题", 2: "有文件无法判断"}.get(report.exit_code) or _why_passed(
-        report
+        report, scope
     )
     return f"数据检查：{'、'.join(counts)}。退出码 {report.exit_code}：{meaning}。"
 
 
-def _why_passed(report: Report) -> str:
+def _why_passed(report: Report, scope: Scope | None) -> str:
     """Return why nothing counts for the exit code, naming what was found all the same."""
     policy, short = report.policy, _short_counts(report)
-    silent = sum(each.status is Status.NO_DATA and not each.is_told for each in report.results)
-    missing = [f"{Status.NO_DATA.label} {silent} 项"] if silent else []
+    missing = scope.silent() if scope and scope.results else _silent(report)
     if errors := report.count(Level.ERROR):
         short.append(f"错误 {errors} 条")
     if short:
@@ -34,8 +37,14 @@ def _why_passed(report: Report) -> str:
     parts = [f"没有{'必须' if warnings else '需要'}处理的问题"]
     if warnings:
         parts.append(f"警告 {warnings} 条请核对")
-    parts.extend(f"{each}不计入" for each in missing)
+    if missing:
+        parts.append(f"{'、'.join(missing)}不计入")
     return "，".join(parts)
+
+
+def _silent(report: Report) -> list[str]:
+    silent = sum(each.status is Status.NO_DATA and not each.is_told for each in report.results)
+    return [f"{Status.NO_DATA.label} {silent} 项"] if silent else []
 
 
 def _short_counts(report: Report) -> list[str]:

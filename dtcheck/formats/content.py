@@ -17,7 +17,7 @@ from dtcheck.judge import Light, Report, Result, Status, Summary
 from dtcheck.judge.pace import share_of_year
 from dtcheck.rules import Finding, Level
 from dtcheck.rules.catalogue import CATALOGUE
-from dtcheck.targets import Measure, Target
+from dtcheck.targets import Measure, Target, short_path
 from dtcheck.units import POINTS, SHARE, format_number
 
 DASH = "–"
@@ -73,7 +73,7 @@ class ResultLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FindingGroup:
-    """Findings that say the same of many places."""
+    """So many ``findings`` that say the same of ``count`` places."""
 
     level: Level
     rule: str
@@ -81,6 +81,7 @@ class FindingGroup:
     hint: str
     count: int
     places: tuple[str, ...]
+    findings: int = 1
 
     @property
     def where(self) -> str:
@@ -104,16 +105,19 @@ def amount(value: Fraction, unit: str, *, sign: bool = False) -> str:
     return f"{text}{unit}" if text not in ("0", "-0") else f"0{unit}"
 
 
-def head_lines(report: Report) -> tuple[str, ...]:
-    """Return which place, year, file and month, and how much of the year has passed."""
+def head_lines(report: Report, *, dated: bool = True) -> tuple[str, ...]:
+    """Return which place, year, file and month, and how much of the year has passed.
+
+    Not ``dated``: without the month, which says nothing where nothing was read.
+    """
     file = report.file
     month = report.as_of.month
     gone = format_number(share_of_year(month) * 100, 1)
     return (
         clean(f"{file.place} {file.title}"),
-        f"截至 {report.as_of}（{report.as_of.words}），全年已过 {gone}%",
+        *((f"截至 {report.as_of}（{report.as_of.words}），全年已过 {gone}%",) if dated else ()),
         clean(
-            f"目标文件：{file.path}（{len(file.targets)} 项，sha256 {file.sha256[:8]}）· dtcheck {__version__}"
+            f"目标文件：{short_path(file.path)}（{len(file.targets)} 项，sha256 {file.sha256[:8]}）· dtcheck {__version__}"
         ),
         *_narrowed(report),
         *((f"不看：{ignored}",) if (ignored := ignored_text(report)) else ()),
@@ -244,7 +248,7 @@ def fold_findings(
         per_rule[group.rule] += 1
         is_hidden = group.level is Level.INFO and not CATALOGUE[group.rule].is_shown
         if is_hidden or per_rule[group.rule] > GROUPS_PER_RULE:
-            folded[group.level.label] += group.count
+            folded[group.level.label] += group.findings
         else:
             shown.append(group)
     text = "、".join(f"{label} {count} 条" for label, count in folded.items())
@@ -275,4 +279,5 @@ def _group(same: Sequence[Finding], most: int) -> FindingGroup:
         clean(first.hint),
         sum(finding.count for finding in same),
         tuple(clean(place) for place in places),
+        len(same),
     )

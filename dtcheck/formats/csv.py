@@ -56,8 +56,8 @@ def render(report: Report, style: Style) -> str:
     writer.writerow(HEADS)
     rules: dict[str, dict[str, None]] = {}
     for finding in report.findings:
-        if finding.code:
-            rules.setdefault(finding.code, {})[finding.rule.id] = None
+        for code in finding.about:
+            rules.setdefault(code, {})[finding.rule.id] = None
     for result in report.results:
         codes = " ".join(rules.get(result.target.code, ()))
         writer.writerow((*_row(result), codes, safe(report.file.path)))

@@ -7,11 +7,11 @@ from fractions import Fraction
 
 from dtcheck.formats.content import DASH, amount, clean
 from dtcheck.formats.style import Style
-from dtcheck.judge.pace import DECEMBER, required_by, share_due
+from dtcheck.judge.pace import DECEMBER, due_text, share_due
 from dtcheck.judge.verdict import default_tolerance
 from dtcheck.rules import Rule
 from dtcheck.rules.catalogue import CATALOGUE
-from dtcheck.targets import Goal, Kind, Measure, Op, Pace, Target, TargetsFile
+from dtcheck.targets import Goal, Kind, Measure, Op, Pace, Target, TargetsFile, short_path
 from dtcheck.units import POINTS, format_number, same_dimension
 
 _MEASURES = {
@@ -52,8 +52,11 @@ def rule_list(style: Style) -> str:
     from dtcheck.formats.table import draw, plain_table
 
     rows = [(rule.id, rule.title, rule.level.label) for _, rule in sorted(CATALOGUE.items())]
-    hint = "dtcheck explain DT202 看一条规则的说明；dtcheck explain GY01 看一个指标的说明。"
-    return draw([plain_table(("规则", "说的是什么", "级别"), rows, style), "", hint], style)
+    hints = (
+        "dtcheck explain DT202 看一条规则的说明；dtcheck explain GY01 看一个指标的说明。",
+        "也可以写状态（欠序时），或者板块（工业）、单位（科技局），列出其中的指标。",
+    )
+    return draw([plain_table(("规则", "说的是什么", "级别"), rows, style), "", *hints], style)
 
 
 def target_page(target: Target, file: TargetsFile, style: Style) -> str:
@@ -90,7 +93,7 @@ def _facts(target: Target, file: TargetsFile, heading: str) -> Iterator[tuple[st
     yield "可用的单位", "、".join(_units(target))
     if target.note:
         yield "说明", target.note
-    yield "目标文件", file.path
+    yield "目标文件", short_path(file.path)
 
 
 def _units(target: Target) -> Iterator[str]:
@@ -136,19 +139,12 @@ def _month(target: Target, month: int) -> Sequence[str]:
 
 
 def _due_text(target: Target, month: int) -> str:
-    goal, unit = target.goal, target.goal.unit.text
-    if goal.value is None:
+    if target.is_assigned:
         return "待定"
-    if month == DECEMBER or target.measure is Measure.RATE:
-        return goal.text
-    if target.pace is Pace.YEAR_END:
-        return DASH
-    if _is_limit(target):
-        return goal.text
-    required = required_by(target, goal, month)
-    if required is None:
-        return DASH
-    return f"{amount(required, unit)}（{_percent(share_due(target.pace, month))}）"
+    text = due_text(target, month)
+    if text in ("", target.goal.text):
+        return text or DASH
+    return f"{text}（{_percent(share_due(target.pace, month))}）"
 
 
 def _percent(share: Fraction) -> str:

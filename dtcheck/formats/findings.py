@@ -9,7 +9,7 @@ from dtcheck.formats.content import FindingGroup, clean, fold_findings
 from dtcheck.formats.json import VERSIONS, dumps, file_fields, finding_fields
 from dtcheck.formats.style import Style
 from dtcheck.rules import Finding, Level
-from dtcheck.targets import TargetsFile
+from dtcheck.targets import TargetsFile, short_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,9 @@ def groups_of(findings: Iterable[Finding]) -> tuple[FindingGroup, ...]:
 
 def _title(result: LintResult) -> str:
     file = result.file
-    return clean(f"目标文件自查：{file.path}（{file.place} {file.year}年，{len(file.targets)} 项）")
+    return clean(
+        f"目标文件自查：{short_path(file.path)}（{file.place} {file.year}年，{len(file.targets)} 项）"
+    )
 
 
 def _closing(result: LintResult) -> str:

@@ -57,7 +57,7 @@ def render(report: Report, style: Style) -> str:
                         [
                             finding
                             for finding in report.findings
-                            if finding.code and finding.code.startswith(section.code)
+                            if any(code.startswith(section.code) for code in finding.about)
                         ],
                     ),
                 }

@@ -60,7 +60,8 @@ def render(report: Report, style: Style) -> str:
 def _targets(results: Iterable[Result], report: Report) -> list[_Case]:
     by_code: dict[str, list[Finding]] = {}
     for finding in report.findings:
-        by_code.setdefault(finding.code or "", []).append(finding)
+        for code in finding.about:
+            by_code.setdefault(code, []).append(finding)
     return [_target(result, by_code.get(result.target.code, ()), report) for result in results]
 
 
@@ -84,7 +85,7 @@ def _files(report: Report) -> list[_Case]:
     """A case for every file with findings that concern no target."""
     by_file: dict[str, list[Finding]] = {}
     for finding in report.findings:
-        if finding.code is None:
+        if not finding.about:
             by_file.setdefault(finding.place.file, []).append(finding)
     cases = []
     for file, findings in by_file.items():

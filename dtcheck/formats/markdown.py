@@ -20,8 +20,9 @@ from dtcheck.formats.content import (
     result_line,
     summary_cells,
 )
+from dtcheck.formats.scope import Scope, must_mend, scope_of
 from dtcheck.formats.style import Style
-from dtcheck.judge import Report, Summary
+from dtcheck.judge import Report, Result, Summary
 from dtcheck.patterns import regex
 from dtcheck.targets import Section
 
@@ -45,15 +46,39 @@ def table(rows: Iterable[Sequence[str]], heads: Sequence[str], align: Sequence[s
 
 def render(report: Report, style: Style) -> str:
     """Return the report as Markdown."""
-    title, *rest = head_lines(report)
+    scope = scope_of(report, style)
+    title, *rest = head_lines(report, dated=scope is None or bool(scope.results))
     parts = [f"# {escape(title)}", *(escape(line) for line in rest)]
-    for section in report.sections:
-        parts.extend(_section(section, report, style))
-    parts.extend(_findings(report, style))
-    parts.extend(("## 汇总", _summary(report)))
-    parts.append("\n".join(f"- {escape(line)}" for line in LEGEND))
-    parts.append(f"**{escape(closing_line(report))}**")
+    if scope is not None:
+        parts.extend(_scope(scope, report, style))
+    else:
+        for section in report.sections:
+            parts.extend(_section(section, report, style))
+        parts.extend(_findings(report, style))
+        parts.extend(("## 汇总", _summary(report), _listed(LEGEND)))
+    parts.append(f"**{escape(closing_line(report, scope))}**")
     return "\n\n".join(parts) + "\n"
+
+
+def _listed(lines: Iterable[str]) -> str:
+    return "\n".join(f"- {escape(line)}" for line in lines)
+
+
+def _scope(scope: Scope, report: Report, style: Style) -> list[str]:
+    """Return what few bureaus' files are about, what must be mended first."""
+    boards: list[str] = []
+    for section in report.sections:
+        if shown := scope.told_of(section):
+            boards += [f"## {escape(clean(section.name))} {section.code}", _results(shown, report)]
+    legend = [_listed(LEGEND)] if boards else []
+    if lists := tuple(scope.lists()):
+        boards.append("## 没有数的指标")
+        boards.append(
+            "\n".join(f"- **{head}**：{escape('、'.join(names))}" for head, names in lists)
+        )
+    findings = _findings(report, style)
+    parts = [*findings, *boards] if must_mend(report) else [*boards, *findings]
+    return [*parts, "## 汇总", *map(escape, scope.sums(report)), *legend]
 
 
 def _section(section: Section, report: Report, style: Style) -> list[str]:
@@ -61,12 +86,16 @@ def _section(section: Section, report: Report, style: Style) -> list[str]:
     parts = [f"## {escape(clean(section.name))} {section.code}"]
     shown = [result for result in results if style.everything or result.is_told]
     if shown:
-        rows = [_cells(result_line(result, report)) for result in shown]
-        parts.append(table(rows, _RESULT_HEADS, _RESULT_ALIGN))
+        parts.append(_results(shown, report))
     folded = "" if style.everything else folded_text(results)
     if folded:
         parts.append(f"另有{folded}。" if shown else f"{folded}。")
     return parts
+
+
+def _results(results: Iterable[Result], report: Report) -> str:
+    rows = [_cells(result_line(result, report)) for result in results]
+    return table(rows, _RESULT_HEADS, _RESULT_ALIGN)
 
 
 def _cells(line: ResultLine) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ from dtcheck.formats.content import (
     result_line,
     summary_cells,
 )
+from dtcheck.formats.scope import Scope, must_mend, scope_of
 from dtcheck.formats.style import Style
 from dtcheck.judge import Light, Report, Result, Summary
 from dtcheck.rules import Level
@@ -106,17 +107,40 @@ def plain_table(
 
 
 def _parts(report: Report, style: Style) -> list[RenderableType]:
-    first, *rest = head_lines(report)
+    scope = scope_of(report, style)
+    first, *rest = head_lines(report, dated=scope is None or bool(scope.results))
     parts: list[RenderableType] = [Text(first, "bold"), *(Text(line) for line in rest), Text()]
+    if scope is not None:
+        return [*parts, *_scope(scope, report, style)]
     for section in report.sections:
         parts.extend(_section(section, report, style))
     if isinstance(parts[-1], Text) and parts[-1].plain:
         parts.append(Text())
     parts.extend(_findings(report, style))
     parts.append(_summary(report, style))
-    parts.extend(Text(line, "bright_black") for line in LEGEND)
-    parts.append(Text(closing_line(report), "bold"))
-    return parts
+    return [*parts, *_end(report)]
+
+
+def _end(report: Report, scope: Scope | None = None, *, legend: bool = True) -> list[Text]:
+    lines = LEGEND if legend else ()
+    closing = Text(closing_line(report, scope), "bold")
+    return [*(Text(line, "bright_black") for line in lines), closing]
+
+
+def _scope(scope: Scope, report: Report, style: Style) -> list[RenderableType]:
+    """Return what few bureaus' files are about, what must be mended first."""
+    boards: list[RenderableType] = []
+    for section in report.sections:
+        if shown := scope.told_of(section):
+            title = Text(clean(f"{section.name} {section.code}"), "bold")
+            boards += [title, _results(shown, report, style), Text()]
+    is_told = bool(boards)
+    lists = [_names(f"{head}：", names, style.width) for head, names in scope.lists()]
+    boards += [*lists, Text()] if lists else []
+    findings = _findings(report, style)
+    parts = [*findings, *boards] if must_mend(report) else [*boards, *findings]
+    sums = [Text(line) for line in scope.sums(report)]
+    return [*parts, *sums, Text(), *_end(report, scope, legend=is_told)]
 
 
 def _section(section: Section, report: Report, style: Style) -> list[RenderableType]:
@@ -171,6 +195,19 @@ def finding_parts(groups: Iterable[FindingGroup], folded: str = "") -> list[Rend
 
 def _indented(text: str, color: str = "") -> RenderableType:
     return Padding(Text(text, color), (0, 0, 0, 7))
+
+
+def _names(head: str, names: Sequence[str], width: int) -> Text:
+    """Return a list of names that is broken between them, not at the spaces within."""
+    text, left = Text(head, "bold"), width - cell_len(head)
+    for index, name in enumerate(names):
+        shown = name + ("、" if index < len(names) - 1 else "")
+        if cell_len(shown) > left:
+            text.append("\n  ")
+            left = width - 2
+        text.append(shown, "not bold")
+        left -= cell_len(shown)
+    return text
 
 
 def _summary(report: Report, style: Style) -> RenderableType:

@@ -8,7 +8,7 @@ from typing import Any
 from dtcheck.formats.content import STRIVE_MARK, clean
 from dtcheck.formats.json import dumps, goal_fields, number
 from dtcheck.formats.style import Style
-from dtcheck.targets import Kind, Section, Target, TargetsFile
+from dtcheck.targets import Kind, Section, Target, TargetsFile, short_path
 from dtcheck.units import format_number
 
 _STRIVE = f"带 {STRIVE_MARK} 的是争取目标。"
@@ -32,7 +32,7 @@ def _chosen(section: Section, codes: Iterable[str]) -> list[Target]:
 
 
 def _title(file: TargetsFile, codes: frozenset[str]) -> str:
-    return clean(f"{file.place} {file.title}：{len(codes)} 项（{file.path}）")
+    return clean(f"{file.place} {file.title}：{len(codes)} 项（{short_path(file.path)}）")
 
 
 def table(file: TargetsFile, codes: frozenset[str], style: Style) -> str:
@@ -82,7 +82,7 @@ def _origin(file: TargetsFile, codes: frozenset[str]) -> str:
     shown = f"共 {len(file.targets)} 项"
     if len(codes) < len(file.targets):
         shown += f"，这里列出 {len(codes)} 项"
-    path = f"目标文件 {file.path}（sha256 {file.sha256[:8]}）"
+    path = f"目标文件 {short_path(file.path)}（sha256 {file.sha256[:8]}）"
     return clean("；".join(part for part in (shown, told and f"出处：{told}", path) if part) + "。")
 
 

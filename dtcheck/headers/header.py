@@ -27,6 +27,7 @@ _LOOKED_AT = 500
 _PIVOT = frozenset(("行标签", "列标签", "Row Labels", "Column Labels"))
 # Rows of a table without a header that are looked through for figures.
 _LOOKED_THROUGH = 10_000
+_MOST_NAMES = 12
 
 
 class FoundForm(NamedTuple):
@@ -314,11 +315,15 @@ def _rows_above(
 
 
 def _oddities(form: Form, header: Row, table: Table) -> Iterator[Finding]:
-    """Yield columns that nobody knows."""
-    for index, name in form.unknown:
-        hint = "不需要检查的列可以不管；否则改成认得的表头"
-        place = table.place(header, name, index)
-        yield Finding(UNKNOWN_COLUMN, f"不认识的列“{name[:40]}”，已略过", hint, place)
+    """Yield one finding for the columns that nobody knows."""
+    if not form.unknown:
+        return
+    names = "、".join(f"“{name[:40]}”" for _, name in form.unknown[:_MOST_NAMES])
+    more = f"等 {len(form.unknown)} 列" if len(form.unknown) > _MOST_NAMES else ""
+    hint = "不需要检查的列可以不管；否则改成认得的表头"
+    first, *others = (table.place(header, name, index) for index, name in form.unknown)
+    message = f"不认识的列{names}{more}，已略过"
+    yield Finding(UNKNOWN_COLUMN, message, hint, first, count=1 + len(others), more=tuple(others))
 
 
 def _listed(cells: Iterable[str]) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import ceil, floor
 
 from dtcheck.targets import Goal, Measure, Pace, Target
+from dtcheck.units import format_number
 
 DECEMBER = 12
 
@@ -45,3 +47,25 @@ def required_by(target: Target, goal: Goal, month: int) -> Fraction | None:
     if start is None:
         return None
     return start + share_due(target.pace, month) * (goal.threshold - start)
+
+
+def due_text(target: Target, month: int) -> str:
+    """Return what is due by ``month`` in words (50个, ≥11%); "" where nothing is before the year ends.
+
+    Whoever reports just that is on pace: it is rounded towards the goal, of counted things to a whole.
+    """
+    goal = target.goal
+    if goal.value is None:
+        return ""
+    if month == DECEMBER or (target.measure is Measure.FLOW and goal.is_limit):
+        return goal.text
+    if target.pace is Pace.YEAR_END:
+        return ""
+    required = required_by(target, goal, month)
+    if required is None:
+        # A rate is held against its goal at any time; a level that kept it last year has to keep it.
+        is_held = target.measure is Measure.RATE or target.baseline is not None
+        return goal.text if is_held else ""
+    rounded = floor if goal.is_limit else ceil
+    parts = 1 if goal.unit.is_whole and goal.unit.size == 1 else 100
+    return format_number(Fraction(rounded(required * parts), parts)) + goal.unit.text

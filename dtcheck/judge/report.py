@@ -9,7 +9,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from dtcheck.actuals import Period, Submissions
+from dtcheck.actuals import Handed, Period, Submissions
 from dtcheck.judge.pace import DECEMBER
 from dtcheck.judge.plausibility import (
     check_plausibility,
@@ -62,7 +62,8 @@ class Policy(NamedTuple):
 class Report:
     """What a run found; ``results`` are in the order of the targets file.
 
-    ``sections`` are those with a selected target. ``exit_code`` is 0, 1 or 2 (design §7).
+    ``sections`` are those with a selected target. ``exit_code`` is 0, 1 or 2 (design §7). ``rows``
+    and ``senders`` tell what the files are about, as ``Submissions`` has them.
     """
 
     file: TargetsFile
@@ -72,6 +73,8 @@ class Report:
     findings: tuple[Finding, ...]
     policy: Policy
     exit_code: int
+    rows: Mapping[str, Handed]
+    senders: frozenset[str]
 
     @cached_property
     def summary(self) -> Summary:
@@ -159,7 +162,7 @@ def build_report(
     chosen = tuple(
         finding
         for finding in sorted(findings, key=_place_order)
-        if (finding.code is None or finding.code in codes)
+        if (not finding.about or not codes.isdisjoint(finding.about))
         and (finding.rule.id not in policy.ignore or finding.level is Level.ERROR)
     )
     sections = tuple(
@@ -168,7 +171,15 @@ def build_report(
         if any(target.code in codes for target in section.targets)
     )
     return Report(
-        file, when, tuple(results), sections, chosen, policy, _exit_code(results, chosen, policy)
+        file,
+        when,
+        tuple(results),
+        sections,
+        chosen,
+        policy,
+        _exit_code(results, chosen, policy),
+        submissions.rows,
+        submissions.senders,
     )
 
 

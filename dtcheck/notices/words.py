@@ -17,6 +17,7 @@ from dtcheck.formats.content import (
 from dtcheck.judge import WORST_FIRST, Light, Result, Status
 from dtcheck.judge.pace import share_of_year
 from dtcheck.notices.figures import BARS, NO_FIGURE
+from dtcheck.targets import short_path
 from dtcheck.units import format_number
 
 _NOTES = (
@@ -140,6 +141,6 @@ def source_line(digest: Digest) -> str:
     """Return what the digest was made from."""
     file = digest.report.file
     return clean(
-        f"本通报由 dtcheck 依据 {digest.files} 份报数表和目标文件 {file.path}（{len(file.targets)} 项）汇编，"
+        f"本通报由 dtcheck 依据 {digest.files} 份报数表和目标文件 {short_path(file.path)}（{len(file.targets)} 项）汇编，"
         "数字为各单位所报，未经核实。"
     )

@@ -225,6 +225,8 @@ def wrong_figure(filled: Sequence[FigureColumn], target: Target) -> Remark:
 def two_columns(one: tuple[str, str], other: tuple[str, str], field: Field) -> Remark:
     """Return what to say of two columns, each a header and a cell, that may both be ``field``."""
     shown = [f"“{header}”（{shorten(text, 20) or '空'}）" for header, text in (one, other)]
-    message = f"{shown[0]}和{shown[1]}两列都可能是{field}，不知道用哪一列，没有使用"
+    problem = f"两列都可能是{field}，不知道用哪一列，没有使用"
     hint = f"只留一列，或用 --column {field}={one[0]} 指明"
-    return Remark(DUPLICATE_COLUMN, message, hint, field)
+    of_many = (f"“{one[0]}”和“{other[0]}”{problem}", hint)
+    message = f"{shown[0]}和{shown[1]}{problem}"
+    return Remark(DUPLICATE_COLUMN, message, hint, field, of_many=of_many)

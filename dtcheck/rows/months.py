@@ -176,6 +176,10 @@ class Dating:
         hint = f"{add}，或加 --as-of {year}-06 这样的选项"
         if self.column_is_empty:
             message = "“期间”列全是空的，别处也没有写期间"
+            hint = (
+                f"在“期间”列写明报到哪个月，如 {year}年1-6月（都是同一个月的，写一行就行），"
+                f"或加 --as-of {year}-06 这样的选项"
+            )
             return Dated(None, (Remark(BAD_PERIOD, message, hint, Field.PERIOD),))
         if self.column_differs:
             message = "这一行没有写期间，别的行写着不止一个月份"

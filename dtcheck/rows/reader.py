@@ -469,7 +469,9 @@ class RowReader:
         other = filled[0]
         message = f"“{choice.column.header}”空着，“{other.header}”却填了 {shorten(_at(row.cells, other.index), 20)}，没有采用"
         hint = f"把累计数填在“{choice.column.header}”；没有数的两格都填“—”"
-        return Remark(BLANK_BESIDE, message, hint, Field.ACTUAL, at=choice.column.index)
+        of_many = (f"“{choice.column.header}”空着，“{other.header}”却填了数，没有采用", hint)
+        at = choice.column.index
+        return Remark(BLANK_BESIDE, message, hint, Field.ACTUAL, at=at, of_many=of_many)
 
 
 @dataclass(slots=True)

@@ -118,6 +118,12 @@ class Place(NamedTuple):
             return " ".join(self._inside())
         return self.cell or f"第{self.row}行"
 
+    def table_beside(self, other: Place) -> str:
+        """Return how to name the table of this place beside one in another; "" in the same."""
+        if self.file != other.file:
+            return " ".join((self.file, *([f"“{self.sheet}”表"] if self.sheet else [])))
+        return f"“{self.sheet}”表" if self.sheet != other.sheet else ""
+
     def _inside(self) -> list[str]:
         parts = []
         if self.sheet:
@@ -138,7 +144,9 @@ class Finding:
     """Something wrong or doubtful.
 
     ``code`` is the target it concerns, if one is known. ``count`` is above 1 where one finding
-    stands for many places, of which ``more`` holds the next ones after ``place``.
+    stands for many places, of which ``more`` holds the next ones after ``place``; where these are of
+    several targets, ``codes`` holds all of them and ``code`` is None. ``of_many`` is what to say,
+    message and hint, where it holds for many rows of a table alike.
     """
 
     rule: Rule
@@ -149,6 +157,13 @@ class Finding:
     count: int = 1
     more: tuple[Place, ...] = ()
     graded: Level | None = None
+    codes: tuple[str, ...] = ()
+    of_many: tuple[str, str] | None = None
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The targets that it concerns, one or many."""
+        return self.codes or ((self.code,) if self.code else ())
 
     @property
     def level(self) -> Level:

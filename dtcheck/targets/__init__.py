@@ -1,6 +1,6 @@
 """The commitments of a report: their grammar, their model, and the file that holds them."""
 
-from dtcheck.targets.file import TARGETS_VARIABLE, TargetsError, load_targets
+from dtcheck.targets.file import TARGETS_VARIABLE, TargetsError, load_targets, short_path
 from dtcheck.targets.goal import Goal, GoalError, Op, parse_goal
 from dtcheck.targets.model import Kind, Measure, Pace, Relation, Section, Target, TargetsFile
 
@@ -19,4 +19,5 @@ __all__ = [
     "TargetsFile",
     "load_targets",
     "parse_goal",
+    "short_path",
 ]

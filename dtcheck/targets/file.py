@@ -38,6 +38,27 @@ def default_path() -> Path:
     """
     if chosen := os.environ.get(TARGETS_VARIABLE):
         return Path(chosen)
+    return _bundled()
+
+
+def short_path(path: str) -> str:
+    """Return the path of a targets file as people are told it, where it isn't short as it is.
+
+    Which file it was tell its number of targets and its hash beside it.
+    """
+    given = Path(path)
+    if not given.is_absolute():
+        return path
+    try:
+        here = Path.cwd()
+    except OSError:
+        here = None
+    if here and given.is_relative_to(here):
+        return given.relative_to(here).as_posix()
+    return f"自带的 {given.name}" if given == _bundled() else f"…/{given.parent.name}/{given.name}"
+
+
+def _bundled() -> Path:
     package = Path(__file__).resolve().parent.parent
     installed = package / "targets.yaml"
     return installed if installed.is_file() else package.parent / "targets.yaml"

@@ -491,7 +491,9 @@ def test_no_unit_no_period_other_bureau(verify):
 def test_a_column_of_periods_left_blank_is_not_the_whole_year(verify):
     """Whoever has the column forgot to fill it in; that is no yearly form."""
     document = verify(rows("GY01,,101,个,,,,", "CX01,,40,家,,,,"))
-    assert findings(document) == [("DT205", 2, "期间"), ("DT205", 3, "期间")]
+    (found,) = document["findings"]
+    assert (found["rule"], found["column"], found["code"]) == ("DT205", "期间", None)
+    assert (found["count"], [each["row"] for each in found["places"]]) == (2, [2, 3])
     assert value(document, "GY01") is None
     document = verify(rows("GY01,,60,个,,,,"), options=("--as-of", "2024-06"))
     assert (value(document, "GY01"), document["findings"]) == (60, [])

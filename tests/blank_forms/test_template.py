@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -19,7 +20,7 @@ from dtcheck.targets import Op, Target, load_targets
 
 # The bureaus as the targets file names them; all twenty lead something.
 LEADS = [bureau.name for bureau in load_targets(ROOT / "targets.yaml").bureaus]
-HEADS = ["编号", "指标", "年度目标", "上年实绩", "单位", "期间", "实际值", "填报单位", "备注"]
+HEADS = "编号 指标 年度目标 序时应达到 上年实绩 单位 期间 实际值 填报单位 备注".split()
 HEADER_ROW = 3
 
 
@@ -79,31 +80,33 @@ def test_what_stands_in_a_form(run, tmp_path, kind):
     period, lead = "2024年1-6月", "科学技术局"
     assert rows_of(path) == [
         HEADS,
-        ["ZH05", "全社会研发投入占GDP比重", "2.5%左右", "", "%", period, "", lead, ""],
-        ["CX01", "净增国家高企", "≥70家", "91家", "家", period, "", lead, ""],
-        ["CX02", "国家高企总数", "超450家", "373家", "家", period, "", lead, ""],
-        ["CX07", "新增省级以上研发机构", "≥10家", "", "家", period, "", lead, ""],
-        ["CX08", "新签产业合作协议", "≥100个", "", "个", period, "", lead, ""],
-        ["CX09", "技术合同交易额", "超35亿元", "", "亿元", period, "", lead, ""],
+        ["ZH05", "全社会研发投入占GDP比重", "2.5%左右", "本期不报", "", "%", period, "", lead, ""],
+        ["CX01", "净增国家高企", "≥70家", "35家", "91家", "家", period, "", lead, ""],
+        ["CX02", "国家高企总数", "超450家", "412家", "373家", "家", period, "", lead, ""],
+        ["CX07", "新增省级以上研发机构", "≥10家", "不按月考核", "", "家", period, "", lead, ""],
+        ["CX08", "新签产业合作协议", "≥100个", "50个", "", "个", period, "", lead, ""],
+        ["CX09", "技术合同交易额", "超35亿元", "17.5亿元", "", "亿元", period, "", lead, ""],
     ]
 
 
 def test_a_csv_that_excel_shows_right(run, tmp_path):
     content = form_of(run, tmp_path / "f.csv", "--select", "CX15").read_bytes()
     lines = content.decode("utf-8").split("\r\n")
-    assert lines[0] == "\ufeff" + ",".join(HEADS)
-    assert lines[1:] == ["CX15,外贸进出口,≥19亿美元,16.7亿美元,亿美元,2024年全年,,商务局,", ""]
+    assert lines[0] == "\ufeff" + ",".join(HEADS[:3] + HEADS[4:])
+    assert lines[1:] == ["CX15,外贸进出口,≥19亿美元,16.7亿美元,亿美元,,,商务局,", ""]
     # The same on standard output.
-    assert run("template", "--select", "CX15").out.encode() == content
+    done = run("template", "--select", "CX15")
+    assert done.out.encode() == content
+    assert "填数的人要在“期间”列写明报到哪个月，如 2024年1-6月" in done.err
 
 
 def test_an_assigned_goal_gets_a_column(run, tmp_path):
     path = form_of(run, tmp_path / "f.xlsx", "--select", "ZH", "--as-of", "2024-06")
     sheet = load_workbook(path).worksheets[0]
     heads = [cell.value for cell in sheet[HEADER_ROW]]
-    assert heads == [*HEADS[:7], "下达目标", *HEADS[7:]]
+    assert heads == [*HEADS[:8], "下达目标", *HEADS[8:]]
     is_open = {
-        sheet.cell(row, 1).value: not sheet.cell(row, 8).protection.locked for row in range(4, 13)
+        sheet.cell(row, 1).value: not sheet.cell(row, 9).protection.locked for row in range(4, 13)
     }
     assert [code for code, answers in is_open.items() if answers] == ["ZH09"]
 
@@ -116,16 +119,16 @@ def test_the_sheet_is_locked_but_for_answers(run, tmp_path):
     unlocked = {
         cell.coordinate for row in sheet.iter_rows() for cell in row if not cell.protection.locked
     }
-    assert unlocked == {f"{column}{row}" for column in "GI" for row in range(4, 10)}
+    assert unlocked == {f"{column}{row}" for column in "HJ" for row in range(4, 10)}
     assert sheet.freeze_panes == "C4"
     (check,) = sheet.data_validations.dataValidation
-    assert str(check.sqref) == "G4:G9"
-    assert check.formula1.startswith('OR(ISNUMBER(G4),TRIM(G4)="—"')
+    assert str(check.sqref) == "H4:H9"
+    assert check.formula1.startswith('OR(ISNUMBER(H4),TRIM(H4)="—"')
     assert sheet.print_title_rows == "$3:$3"
     assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
     # 净增国家高企 is due by June, the yearly 研发投入 isn't.
-    assert sheet["G5"].fill.fgColor.rgb != sheet["G4"].fill.fgColor.rgb
-    widths = [sheet.column_dimensions[letter].width for letter in "ABCDEFGHI"]
+    assert sheet["H5"].fill.fgColor.rgb != sheet["H4"].fill.fgColor.rgb
+    widths = [sheet.column_dimensions[letter].width for letter in "ABCDEFGHIJ"]
     # Twelve Chinese characters are 24 wide: 全社会研发投入占GDP比重 is 23.
     assert 25 <= widths[1] <= 36
     assert min(widths) >= 8
@@ -133,7 +136,7 @@ def test_the_sheet_is_locked_but_for_answers(run, tmp_path):
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_unfilled_is_not_reported_and_no_error(run, tmp_path, kind):
-    path = form_of(run, tmp_path / f"f.{kind}")
+    path = form_of(run, tmp_path / f"f.{kind}", "--as-of", "2024-12")
     done = run("verify", path, "--format", "json")
     statuses = {result["code"]: result["status"] for result in done.json["results"]}
     assert statuses.pop("ZH09") == "undecided"
@@ -172,7 +175,7 @@ def doubts(done):
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_every_goal_kept_is_met_in_december(run, tmp_path, real, kind):
     folder = tmp_path / "forms"
-    done = run("template", "--all-leads", "-o", folder, "--format", kind)
+    done = run("template", "--all-leads", "-o", folder, "--format", kind, "--as-of", "2024-12")
     paths = sorted(folder.iterdir())
     assert [path.name for path in paths] == sorted(f"{lead}.{kind}" for lead in LEADS)
     assert "20 张表，109 项指标" in done.err
@@ -186,7 +189,7 @@ def test_every_goal_kept_is_met_in_december(run, tmp_path, real, kind):
 
 
 def test_one_less_than_the_goal_is_missed(run, tmp_path, real):
-    path = form_of(run, tmp_path / "f.xlsx", "--select", "GY01")
+    path = form_of(run, tmp_path / "f.xlsx", "--select", "GY01", "--as-of", "2024-12")
     fill_xlsx(path, lambda target: {"实际值": "100"}, real)
     done = run("verify", path, "--select", "GY01", "--format", "json")
     assert done.json["results"][0]["status"] == "missed"
@@ -280,7 +283,8 @@ def test_names_that_start_like_formulas(run, tmp_path):
     assert (cell.data_type, cell.quotePrefix) == ("s", True)
     assert rows_of(tmp_path / "f.csv")[1][1] == "'" + bad
     fill_csv(tmp_path / "f.csv", lambda target: {"实际值": "36"}, load_targets(own))
-    done = run("verify", tmp_path / "f.csv", "--targets", own, "--select", "CX09")
+    options = ("--targets", own, "--select", "CX09", "--as-of", "2024-12")
+    done = run("verify", tmp_path / "f.csv", *options)
     assert done.code == 0
 
 
@@ -296,7 +300,7 @@ def test_bureaus_named_like_paths(run, tmp_path):
 
 def test_saved_again_by_another_program(run, tmp_path, real):
     """openpyxl reads and writes all of a form anew, as LibreOffice does below."""
-    path = form_of(run, tmp_path / "f.xlsx")
+    path = form_of(run, tmp_path / "f.xlsx", "--as-of", "2024-12")
     fill_xlsx(path, goal_kept, real)
     book = load_workbook(path)
     book.save(tmp_path / "again.xlsx")
@@ -305,12 +309,12 @@ def test_saved_again_by_another_program(run, tmp_path, real):
     assert doubts(done) == DISAGREEING
     sheet = load_workbook(tmp_path / "again.xlsx").worksheets[0]
     assert sheet.protection.sheet is True
-    assert sheet["G4"].protection.locked is False
+    assert sheet["H4"].protection.locked is False
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 def test_saved_again_by_libreoffice(run, tmp_path, real):
-    path = form_of(run, tmp_path / "f.xlsx")
+    path = form_of(run, tmp_path / "f.xlsx", "--as-of", "2024-12")
     fill_xlsx(path, goal_kept, real)
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     subprocess.run(
@@ -334,4 +338,109 @@ def test_saved_again_by_libreoffice(run, tmp_path, real):
     assert doubts(done) == DISAGREEING
     sheet = load_workbook(tmp_path / "lo" / "f.xlsx").worksheets[0]
     assert sheet.protection.sheet is True
-    assert sheet["G4"].protection.locked is False
+    assert sheet["H4"].protection.locked is False
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("options", [(), ("--as-of", "2024-06")])
+def test_a_form_asks_no_question_of_its_own(run, tmp_path, real, kind, options):
+    """Filled in with what a month asks for, every word of a form is understood."""
+    path = form_of(run, tmp_path / f"f.{kind}", "--lead", "发改委", *options)
+    period = {} if options else {"期间": "2024年1-6月"}
+
+    def answer(target):
+        return {"备注": "在推进", "实际值": "—" if target.is_assigned else "0"}
+
+    if kind == "csv":
+        fill_csv(path, lambda target: answer(target) | period, real)
+    else:
+        fill_xlsx(path, answer, real)
+        book = load_workbook(path)
+        for row in range(HEADER_ROW + 1, book.worksheets[0].max_row + 1):
+            if period:
+                book.worksheets[0].cell(row, 6).value = period["期间"]
+        book.save(path)
+    done = run("verify", path, "--lead", "发改委", "--format", "json")
+    assert {each["rule"] for each in done.json["findings"]} <= {"DT311"}
+    assert done.json["as_of"] == "2024-06"
+    used = [each["actual"] for each in done.json["results"] if each["actual"]]
+    assert len(used) == 19
+    assert {each["value"] for each in used} == {0}
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_form_whose_month_nobody_wrote_is_refused(run, tmp_path, real, kind):
+    """June's figures were 未完成 of the whole year."""
+    path = form_of(run, tmp_path / f"f.{kind}", "--lead", "科技局")
+    FILL[kind](path, lambda target: {"实际值": "2"}, real)
+    done = run("verify", path, "--format", "json")
+    (found,) = done.json["findings"]
+    assert (found["rule"], found["count"], found["column"]) == ("DT205", 6, "期间")
+    assert "在“期间”列写明报到哪个月，如 2024年1-6月" in found["hint"]
+    assert "--as-of 2024-06" in found["hint"]
+    assert [each for each in done.json["results"] if each["actual"]] == []
+    # Either way of mending it is enough.
+    assert run("verify", path, "--as-of", "2024-06").code != 2
+    assert "DT205" not in run("verify", path, "--as-of", "2024-06").out
+    # And what is in it is not written over.
+    again = run("template", "-o", path, "--lead", "科技局")
+    assert (again.code, "已经填了 6 项数" in again.err) == (2, True)
+
+
+def test_one_row_that_names_the_month_is_enough(run, tmp_path, real):
+    path = form_of(run, tmp_path / "f.csv", "--lead", "科技局")
+    months = iter(["", "", "2024年1-6月"])
+    fill_csv(path, lambda target: {"实际值": "2", "期间": next(months, "")}, real)
+    done = run("verify", path, "--format", "json")
+    assert {each["rule"] for each in done.json["findings"] if each["level"] == "error"} == set()
+    assert done.json["as_of"] == "2024-06"
+
+
+@pytest.mark.parametrize(
+    ("month", "due"),
+    [
+        # 100 / 12 = 8.333…: 8 would be behind.
+        ("2024-01", "9个"),
+        ("2024-06", "50个"),
+        ("2024-11", "92个"),
+        ("2024-12", "超100个"),
+    ],
+)
+def test_what_is_due_is_enough(run, tmp_path, real, month, due):
+    path = form_of(run, tmp_path / "f.csv", "--select", "GY01", "--as-of", month)
+    assert rows_of(path)[1][3] == due
+
+
+@pytest.mark.parametrize(
+    ("code", "month", "due"),
+    [
+        # 2000 / 3 = 666.66…: what isn't counted is rounded up at the second place.
+        ("GY12", "2024-04", "666.67亿元"),
+        # From 373 to 450 of them: 373 + 77 × 3/4 = 430.75.
+        ("CX02", "2024-09", "431家"),
+        # Yearly, at the end of the year, and set by a higher level.
+        ("ZH05", "2024-11", "本期不报"),
+        ("CX08", "2024-12", "≥100个"),
+        ("CX07", "2024-06", "不按月考核"),
+        ("ZH09", "2024-12", "按下达目标"),
+    ],
+)
+def test_what_is_due_of_each_kind(run, tmp_path, code, month, due):
+    path = form_of(run, tmp_path / "f.csv", "--select", code, "--as-of", month)
+    assert rows_of(path)[1][3] == due
+
+
+def test_what_is_due_is_on_pace_when_it_is_reported(run, tmp_path, real):
+    """A form that is filled in with what it asks for has no shortfall, in any month."""
+    for month in range(1, 12):
+        path = form_of(run, tmp_path / "f.csv", "--force", "--as-of", f"2024-{month:02d}")
+        asked = {row[0]: row[3] for row in rows_of(path)[1:]}
+        numbers = {code: re.match(r"[0-9.]+(?![0-9.左])", due) for code, due in asked.items()}
+        fill_csv(
+            path,
+            lambda target, found=numbers: {"实际值": found[target.code] and found[target.code][0]},
+            real,
+        )
+        results = run("verify", path, "--format", "json").json["results"]
+        statuses = {each["status"] for each in results if numbers[each["code"]]}
+        assert statuses <= {"on_track", "met", "near"}, month

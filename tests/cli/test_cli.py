@@ -53,6 +53,22 @@ VERIFY = ("verify", "a.csv", "--targets", "t.yaml")
         (["verify", "a.csv", "--select", "QQ"], "没有编号以 QQ 开头的指标"),
         (["verify", "a.csv", "--select", "GY1"], "是不是"),
         (["verify", "a.csv", "--lead", "外星局"], "没有单位“外星局”"),
+        (["verify", "a.csv", "--lead", "发展改革"], "是不是 发展和改革委员会？"),
+        (["digest", "a.csv", "--lead", "科技"], "是不是 科学技术局？"),
+        (["template", "--lead", "市场监管"], "是不是 市场监督管理局？"),
+        (["targets", "list", "--lead", "科学技木局"], "是不是 科学技术局？"),
+        # What many names hold says nothing.
+        (["verify", "a.csv", "--lead", "局"], "有：发展和改革委员会、"),
+        (["verify", "a.csv", "--select", "创新"], "是不是 CX（创新）？"),
+        (["digest", "a.csv", "--select", "生太"], "是不是 ST（生态）？"),
+        (["a.csv"], "写 dtcheck verify a.csv"),
+        (["发改委.xlsx"], "发改委.xlsx 不是命令；要检查它，写 dtcheck verify 发改委.xlsx"),
+        (["./报数"], "写 dtcheck verify ./报数"),
+        (["一季度 定稿.xls"], '写 dtcheck verify "一季度 定稿.xls"'),
+        (["verify.csv"], "写 dtcheck verify verify.csv"),
+        (["targets", "a.csv"], "没有命令 a.csv，可用的命令："),
+        (["explain", "欠续时"], "没有“欠续时”的说明，是不是 欠序时？"),
+        (["explain", "科技"], "是不是 科学技术局？"),
         (["verify", "a.csv", "--ignore", "DT999"], "没有规则 DT999"),
         (["verify", "a.csv", "--ignore", "DT202"], "DT202 是错误，只有警告和提示可以忽略"),
         (["verify", "a.csv", "--ignore", "DT305,DT101"], "DT101 是错误"),
@@ -136,8 +152,8 @@ def test_results_and_nothing_else_on_standard_output(run, sheet):
     done = run(*VERIFY)
     assert done.err == ""
     assert done.out.startswith("东台市 小样\n")
-    # Nine targets: one has its figure, one is due in December, one is undecided.
-    assert done.out.endswith("没有需要处理的问题，未填报 6\n项不计入。\n")
+    # Of the bureau's five targets one has its figure, one is undecided.
+    assert done.out.endswith("没有需要处理的问题，未填报 3\n项不计入。\n")
 
 
 @pytest.mark.parametrize("format_name", ["table", "markdown", "json"])

@@ -61,11 +61,13 @@ def test_formats_levels_and_files():
 
 
 def test_topics_to_explain():
-    """Target codes and rules, but no sections: those have no page."""
+    """Whatever has a page: targets, rules, states; sections and bureaus have a list."""
     found = offered("explain")
     assert found["GY01"] == "新开工亿元以上项目"
     assert found["DT202"] == "实际值不是数"
-    assert "GY" not in found
+    assert (found["GY"], found["工业"], found["欠序时"]) == ("工业", "板块", "状态")
+    assert list(offered("explain", incomplete="未")) == ["未完成", "未填报", "未到期"]
+    assert offered("explain", incomplete="科技")["科技局"] == "科学技术局"
     assert list(offered("explain", incomplete="gy01")) == ["GY01"]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from forms import ALL_KINDS, KINDS, Form, check, of_level, used
+from forms import ALL_KINDS, KINDS, Form, check, of_level, rows_of, used
 
 WIDE = """
 指标,单位,1月,1-2月,1-3月,1-4月,1-5月,1-6月,1-7月,1-8月,1-9月,1-10月,1-11月,1-12月
@@ -114,7 +114,8 @@ def test_an_export_of_the_growth_of_a_month(judge, kind):
     """同比 under a bare month is that month's own."""
     document = judge(Form(EXPORT.replace("累计增长", "同比增长")), kind=kind)
     assert used(document) == {}
-    assert {each["row"] for each in of_level(document, "error")} == {4, 5}
+    (error,) = of_level(document, "error")
+    assert rows_of(error) == [4, 5]
     assert document["exit_code"] == 1
 
 

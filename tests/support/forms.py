@@ -93,11 +93,16 @@ def words(finding: Mapping[str, Any]) -> str:
     return " ".join(str(finding[key] or "") for key in ("message", "hint", "column", "file"))
 
 
+def rows_of(finding: Mapping[str, Any]) -> list[int | None]:
+    """Return the rows of all places that a finding names."""
+    return [each["row"] for each in finding["places"]]
+
+
 def matches(finding: Mapping[str, Any], expected: Expected) -> bool:
     rule, row, *said = expected
     return (
         rule in (None, finding["rule"])
-        and row in (None, finding["row"])
+        and row in (None, *rows_of(finding))
         and all(each in words(finding) for each in said)
     )
 
