@@ -32,9 +32,10 @@ def read_tables(
 ) -> Iterator[tuple[Table, Iterator[Row]]]:
     """Yield the tables of a file with their rows: itself, or the sheets of a workbook.
 
-    ``whole`` is the file as a table, ``score`` says how much a row looks like a header,
-    ``is_form`` whether rows have one. What was left out of a workbook, or is odd about a file, goes
-    to ``findings``. Hidden sheets are among the tables, and marked. Raises UnreadableError and OSError, also half-way.
+    ``whole`` is the file as a table, ``score`` says how much a row looks like a header, ``is_form``
+    whether rows have one. What was left out of a workbook, or is odd about a file, goes to
+    ``findings``. Hidden sheets are among the tables, and marked. Raises UnreadableError and OSError,
+    also half-way.
     """
     with open_twice(path, stdin) as opened:
         before = state_of(opened)
@@ -78,7 +79,10 @@ def _opened_markup(file: BinaryIO, is_form: Callable[[Iterator[Row]], bool]) -> 
         raise too_big()
     file.seek(0)
     encoding = detect_encoding(file)
-    text = file.read().decode(encoding)
+    try:
+        text = file.read().decode(encoding)
+    except UnicodeDecodeError:
+        raise changed_while_read() from None
     if is_xmlbook(text):
         from dtcheck.tables.xmlbook import open_xmlbook
 
