@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from dtcheck.patterns import regex
+from dtcheck.targets.names import bare_bureau
 from dtcheck.units import plain
 
 _BRACKETED = regex(r"[(\[【][^()\[\]【】]*[)\]】]")
 _BEFORE = regex("^(?:牵头|责任|填报|报送|主办|主管)(?:单位|部门)?[:：]")
 _BETWEEN = regex("[、,，;；/|+\n]|会同|配合|等(?:部门|单位)?$")
 _END = regex("(?:委员会|委|局|办公室|办)$")
-# 和 and 与 are left out at will, 会 and 部 end no bureau's short name.
-_JOINING = str.maketrans("", "", "和与及")
-
-
-def bare_bureau(written: str) -> str:
-    """Return a bureau's name without white space, 和 and 与: 自然资源规划局 is 自然资源和规划局."""
-    return "".join(plain(written).split()).translate(_JOINING)
 
 
 def leading_bureau(written: str) -> str:

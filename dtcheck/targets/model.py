@@ -9,9 +9,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from dtcheck.targets.bureaus import bare_bureau, bureau_stem, is_bureau, leading_bureau
 from dtcheck.targets.goal import Goal, Op
-from dtcheck.targets.names import key_of
+from dtcheck.targets.names import bare_bureau, key_of
 from dtcheck.units import plain
 
 if TYPE_CHECKING:
@@ -204,6 +203,8 @@ class TargetsFile:
     @cached_property
     def _bureau_stems(self) -> dict[str, str | None]:
         """Bureaus by what is left without 局 and 委; None where two share it."""
+        from dtcheck.targets.bureaus import bureau_stem
+
         found: dict[str, str | None] = {}
         for written, name in self._bureau_names.items():
             stem = bureau_stem(written)
@@ -220,6 +221,8 @@ class TargetsFile:
         known = self._bureau_names
         if found := known.get(bare_bureau(written)):
             return found
+        from dtcheck.targets.bureaus import bureau_stem, is_bureau, leading_bureau
+
         bare = leading_bureau(written)
         place = "".join(plain(self.place).split())
         within = _after(place, bare)

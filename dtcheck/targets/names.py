@@ -1,4 +1,4 @@
-"""When two spellings are the same indicator name."""
+"""When two spellings are the same name, of an indicator or of a bureau."""
 
 from __future__ import annotations
 
@@ -12,8 +12,11 @@ _LEAD = regex(
     r"^(?:[#*·•☆★]+|其中[:：]?|[0-9]{1,3}[.、)](?![0-9])|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}[.、]?(?![0-9.万亿千百十%个])"
     r"|[一二三四五六七八九十]{1,3}[、.)]|\((?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})\)|[①-⑳]|-{1,2})+"
 )
+_LEADERS = frozenset("#*·•☆★其(-0123456789一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 # 1 新开工…: a number of its own, set off by a space.
 _SET_OFF = regex(r"^\s*[0-9]{1,3}\s+(?=[\u4e00-\u9fff])(?![万亿千百十个家项条])")
+# Left out at will in the names of bureaus.
+_JOINING = str.maketrans("", "", "和与及")
 _IGNORED = str.maketrans("", "", "“”\"'‘’「」《》*:。")
 
 
@@ -31,9 +34,14 @@ def is_fall(name: str) -> bool:
     return _FALL.search(name) is not None
 
 
+def bare_bureau(written: str) -> str:
+    """Return a bureau's name without white space, 和 and 与: 自然资源规划局 is 自然资源和规划局."""
+    return "".join(plain(written).split()).translate(_JOINING)
+
+
 @lru_cache(maxsize=8192)
 def key_of(name: str) -> str:
     """Return what ``name`` is compared by: without spaces, quotes, numbering, and case."""
     written = _SET_OFF.sub("", name) if name[:1].isdigit() else name
     bare = "".join(plain(written).split()).translate(_IGNORED).lower().replace("规模以上", "规上")
-    return _LEAD.sub("", bare) or bare
+    return (_LEAD.sub("", bare) or bare) if bare[:1] in _LEADERS else bare

@@ -178,7 +178,7 @@ def test_a_result_in_a_file_does_not_hide_why_the_run_ends_with_1(run, sheet):
 
 
 def test_what_belongs_to_no_target_is_said_beside_a_csv(run, sheet):
-    write(sheet, "项目,数据\n新开工项目,60\n")
+    write(sheet, "名目,数据\n新开工项目,60\n")
     done = run(*VERIFY, "--format", "csv")
     assert done.code == 2
     assert "表头缺少“编号”或“指标”列" in done.err
