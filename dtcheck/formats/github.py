@@ -55,7 +55,7 @@ def _told(findings: Iterable[Finding]) -> Iterator[Finding]:
 def _of_findings(findings: Iterable[Finding]) -> Iterator[tuple[Level, str]]:
     for finding in findings:
         title = f"{finding.rule.id} {finding.rule.title}"
-        for place in (finding.place, *finding.more):
+        for place in finding.places:
             yield (
                 finding.level,
                 _command(finding.level, title, (finding.message, finding.hint), place),

@@ -11,7 +11,6 @@ from dtcheck.judge import Report, Result, Status, Summary
 from dtcheck.rules import Finding, Level, Place
 from dtcheck.targets import Goal, TargetsFile
 
-_MOST_PLACES = 20
 # What every document of ours starts with.
 VERSIONS = {"dtcheck": __version__, "schema": 2}
 
@@ -151,7 +150,7 @@ def finding_fields(finding: Finding) -> dict[str, Any]:
         "code": finding.code,
         "count": finding.count,
         **({"sheet": place.sheet, "cell": place.cell} if place.sheet else {}),
-        "places": [_place_fields(each) for each in (place, *finding.more)[:_MOST_PLACES]],
+        "places": [_place_fields(each) for each in finding.places],
     }
 
 

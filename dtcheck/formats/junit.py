@@ -97,7 +97,7 @@ def _files(report: Report) -> list[_Case]:
 
 def _add(case: _Case, findings: Iterable[Finding], report: Report) -> None:
     for finding in findings:
-        places = "；".join(map(str, (finding.place, *finding.more)))
+        places = "；".join(map(str, finding.places))
         text = f"{finding.rule.id} {finding.message}\n改法：{finding.hint}\n位置：{places}"
         if finding.rule.leaves_unjudged:
             case.broken = True

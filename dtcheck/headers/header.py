@@ -27,7 +27,8 @@ _LOOKED_AT = 500
 _PIVOT = frozenset(("行标签", "列标签", "Row Labels", "Column Labels"))
 # Rows of a table without a header that are looked through for figures.
 _LOOKED_THROUGH = 10_000
-_MOST_NAMES = 12
+_MOST_NAMES = 20
+_MOST_PLACES = 1000
 
 
 class FoundForm(NamedTuple):
@@ -321,9 +322,10 @@ def _oddities(form: Form, header: Row, table: Table) -> Iterator[Finding]:
     names = "、".join(f"“{name[:40]}”" for _, name in form.unknown[:_MOST_NAMES])
     more = f"等 {len(form.unknown)} 列" if len(form.unknown) > _MOST_NAMES else ""
     hint = "不需要检查的列可以不管；否则改成认得的表头"
-    first, *others = (table.place(header, name, index) for index, name in form.unknown)
+    columns = form.unknown[:_MOST_PLACES]
+    first, *others = (table.place(header, name, index) for index, name in columns)
     message = f"不认识的列{names}{more}，已略过"
-    yield Finding(UNKNOWN_COLUMN, message, hint, first, count=1 + len(others), more=tuple(others))
+    yield Finding(UNKNOWN_COLUMN, message, hint, first, count=len(form.unknown), more=tuple(others))
 
 
 def _listed(cells: Iterable[str]) -> str:

@@ -139,6 +139,9 @@ class Place(NamedTuple):
         return parts
 
 
+_FIRST_PLACES = 20
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something wrong or doubtful.
@@ -159,6 +162,11 @@ class Finding:
     graded: Level | None = None
     codes: tuple[str, ...] = ()
     of_many: tuple[str, str] | None = None
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The first places, its own before all."""
+        return (self.place, *self.more[: _FIRST_PLACES - 1])
 
     @property
     def about(self) -> tuple[str, ...]:

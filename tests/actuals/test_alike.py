@@ -7,6 +7,8 @@ from books import write_book
 from making import by_code, rules
 from running import ROOT
 
+from dtcheck.targets import load_targets
+
 NAMES = ("GY01", "GY04", "GY05", "GY06", "GY10", "CX01", "CX07", "CX08", "XC13", "XC12")
 
 
@@ -142,3 +144,18 @@ def test_a_digest_tells_every_bureau(run, tmp_path, monkeypatch):
     doubts = out.partition("存疑数据")[2]
     assert "发展和改革委员会" in doubts
     assert "科学技术局" in doubts
+
+
+def test_twenty_places_are_listed_and_all_are_counted(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    codes = [each.code for each in load_targets(ROOT / "targets.yaml").targets if each.code < "GZ"]
+    write_book(tmp_path / "a.xlsx", {"报数表": sheet(["二季度"], 3, codes=codes[:30])})
+    options = ("a.xlsx", "--targets", str(ROOT / "targets.yaml"), "--ignore", "DT305,DT306")
+    document = run("verify", *options, "--format", "json").json
+    # Rates and flows are told apart; the flows are more than twenty.
+    found = max(document["findings"], key=lambda each: each["count"])
+    assert (found["rule"], found["count"] > 20, len(found["places"])) == ("DT212", True, 20)
+    out = run("verify", *options, "--format", "github").out
+    assert out.count(found["message"]) == 20
+    table = "".join(run("verify", *options).out.split())
+    assert f"等{found['count']}处" in table

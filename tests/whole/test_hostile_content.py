@@ -26,7 +26,7 @@ NASTY = {
     "invisible": "a\u200bb\u00adc\ufeffd\u2060e",
     "backspace": "坏\b\b好\x7f\x0c\x0b",
     "line separators": "一\u2028二\u2029三\x85四",
-    "rich markup": "[bold red]x[/bold red][link=http://e.x]y[/link]:smile:",
+    "rich markup": "[bold red]x[/bold red]:smile:[link=http://e.x]y[/link]",
     "markdown": "|a|`b`*c*_d_~~e~~[f](javascript:g)![h](http://i.x)<j@k.x>",
     "html": "<script>alert(1)</script><img src=x onerror=alert(1)>&lt;&#60;",
     "github": "::error::pwned%0A::warning::x%25##[error]y",
@@ -78,7 +78,7 @@ def outputs(nasty_file: Path) -> dict[str, str]:
     file = load_targets(None)
     report = build_report(file, read_submissions([str(nasty_file)], file))
     # All of it reaches the formats: a text that nothing says anything about proves nothing.
-    assert len(report.findings) >= 8 * len(NASTY)
+    assert sum(finding.count for finding in report.findings) >= 8 * len(NASTY)
     return {name: render(name, report, Style(everything=True)) for name in FORMATS}
 
 
