@@ -47,7 +47,8 @@ class Submissions(NamedTuple):
     ``actuals`` holds the usable figure by code and month; ``assigned`` the goals that a higher
     level set, by code; ``newest`` is the newest period of a row that carries a figure, used or refused.
     ``files`` holds every file that was to be read, as it is shown, with what its path says of it.
-    ``as_of`` is the month that later rows were left out for, if one was named.
+    ``as_of`` is the month that later rows were left out for, if one was named. ``heads`` are the
+    headers of all forms: the last row of each, and the column right of it.
     """
 
     actuals: Mapping[str, Mapping[int, Actual]]
@@ -56,6 +57,7 @@ class Submissions(NamedTuple):
     newest: Period | None
     files: Mapping[str, Filing] = MappingProxyType({})
     as_of: Period | None = None
+    heads: tuple[Place, ...] = ()
 
     @property
     def read_files(self) -> frozenset[str]:

@@ -68,7 +68,7 @@ def read_submissions(
     for path in watch(files):
         run.read(path, stdin)
     settled = run.ledger.settle(targets.by_code, run.findings, run.files)
-    return settled._replace(as_of=as_of)
+    return settled._replace(as_of=as_of, heads=tuple(run.heads))
 
 
 class _Run:
@@ -85,6 +85,7 @@ class _Run:
         self.ledger = Ledger(as_of)
         self.findings: list[Finding] = []
         self.files: dict[str, Filing] = {}
+        self.heads: list[Place] = []
         self._path: tuple[Source, ...] = ()
         self._bureau = cache(targets.bureau)
         # Of the file being read: forms that were entered, and what is said of those that weren't.
@@ -111,7 +112,8 @@ class _Run:
         self._forms, self._others = 0, []
         tables = 0
         try:
-            for table, rows in read_tables(path, whole, stdin, self._headers.score, found):
+            for found_table, rows in read_tables(path, whole, stdin, self._headers.score, found):
+                table = self._as_filed(found_table)
                 if table.hidden:
                     self._pass_over(table, rows, found)
                 else:
@@ -130,6 +132,16 @@ class _Run:
         found.extend(replace(each, rule=rule or each.rule) for each in self._others)
         self.findings.extend(found)
 
+    def _as_filed(self, table: Table) -> Table:
+        """Return the table of a marked copy as its original was filed, where its own path tells no month."""
+        if table.origin is None or any(each.told.period for each in self._path):
+            return table
+        self._path = path_sources(table.origin, self._targets.year)
+        month, bureau = self._filing(table.origin, self._path)
+        filing = Filing(month, table.filing.bureau or bureau)
+        self.files[table.file] = filing
+        return table._replace(filing=filing)
+
     def _enter(self, table: Table, rows: Iterator[Row], found: list[Finding]) -> None:
         """Enter the forms of a table, one below the other."""
         titles: tuple[str, ...] = ()
@@ -137,6 +149,7 @@ class _Run:
         empty: list[Finding] = []
         while form := find_form(rows, self._headers, self._targets, table, found):
             forms += 1
+            self.heads.append(table.place(form.row, index=form.form.width))
             titles = form.titles or titles
             next_rows = self._form(form, titles, table, found)
             if found and found[-1].rule is NO_ROWS:

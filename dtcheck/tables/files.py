@@ -9,6 +9,7 @@ from typing import BinaryIO
 from dtcheck.rules import Finding
 from dtcheck.rules.files import ODD_SPLITTING
 from dtcheck.rules.plausibility import LEFT_OUT
+from dtcheck.tables.copies import clerks_rows, origins
 from dtcheck.tables.kinds import HEAD, refuse_other_kinds
 from dtcheck.tables.opening import open_twice, state_of
 from dtcheck.tables.table import Table, column_letters
@@ -56,12 +57,20 @@ def _sheets(
     from dtcheck.tables.workbook import MOST_COLUMNS, Workbook
 
     book = Workbook(file)
+    ours = origins(book.sheets, book.rows)
+    origin = next(iter(ours.values()), None)
     for sheet in book.sheets:
+        if sheet in ours:
+            continue
         hidden_columns = book.hidden_columns(sheet)
         table = whole._replace(
-            sheet=sheet, hidden=sheet in book.hidden, hidden_columns=hidden_columns
+            sheet=sheet,
+            hidden=sheet in book.hidden,
+            hidden_columns=hidden_columns,
+            origin=origin,
         )
-        yield table, book.rows(sheet)
+        rows = book.rows(sheet)
+        yield table, rows if origin is None else clerks_rows(rows, origin)
         if book.is_cut:
             last = column_letters(MOST_COLUMNS - 1)
             message = f"第 {MOST_COLUMNS} 列（{last}）右边的内容没有读"

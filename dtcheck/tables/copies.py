@@ -1,0 +1,63 @@
+"""Marked copies, as ``verify --mark`` makes them: how they are told, and read as if they were unmarked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from itertools import islice
+from pathlib import PurePath
+
+from dtcheck.tables.table import STDIN_NAME
+from dtcheck.tables.text import Row
+
+# The sheet that lists what was found, its first cell, and how its second row says of what file.
+RESULT_SHEET = "检查结果"
+TITLE = "检查结果（dtcheck verify --mark）"
+ORIGIN = "原文件："
+# The columns beside each row that was judged.
+VERDICT_HEADS = ("状态", "完成率", "距序时")
+_TEXTS = frozenset((".csv", ".txt", ".tsv", ""))
+
+
+def origins(sheets: Collection[str], rows_of: Callable[[str], Iterator[Row]]) -> Mapping[str, str]:
+    """Return the sheets of a marked copy that list what was found, with the file that each was made from.
+
+    None where nothing else is there: a file is not passed over as a whole.
+    """
+    named = [sheet for sheet in sheets if sheet.startswith(RESULT_SHEET)]
+    found = {sheet: origin for sheet in named if (origin := _origin(rows_of(sheet))) is not None}
+    return found if len(found) < len(sheets) else {}
+
+
+def _origin(rows: Iterator[Row]) -> str | None:
+    first = [row.cells[0] for row in islice(rows, 2) if row.cells]
+    if len(first) < 2 or first[0] != TITLE or not first[1].startswith(ORIGIN):
+        return None
+    return first[1].removeprefix(ORIGIN)
+
+
+def clerks_rows(rows: Iterator[Row], origin: str) -> Iterator[Row]:
+    """Yield the rows of a marked copy as the clerk's own file had them: without the verdicts.
+
+    Rows that came from a text keep its rule, that a cell too many is a comma too many: hence their line.
+    """
+    is_text = origin == STDIN_NAME or PurePath(origin).suffix.lower() in _TEXTS
+    at: int | None = None
+    for row in rows:
+        cells = row.cells
+        if (heads := verdicts_at(cells)) is not None:
+            at = heads
+        if at is not None and len(cells) > at:
+            cells = (*cells[:at], *[""] * len(VERDICT_HEADS), *cells[at + len(VERDICT_HEADS) :])
+            width = max((end for end, cell in enumerate(cells, 1) if cell), default=0)
+            cells = cells[:width]
+        if cells:
+            yield row._replace(cells=cells, line=row.number if is_text else None)
+
+
+def verdicts_at(cells: tuple[str, ...]) -> int | None:
+    """Return where the heads of the verdicts stand in a row, None where they don't."""
+    if VERDICT_HEADS[-1] not in cells:
+        return None
+    width = len(VERDICT_HEADS)
+    places = (at for at in range(len(cells)) if cells[at : at + width] == VERDICT_HEADS)
+    return next(places, None)
