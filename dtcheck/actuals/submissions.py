@@ -9,7 +9,7 @@ from itertools import chain
 from typing import BinaryIO
 
 from dtcheck.actuals.entries import FormEntries, has_figure, next_header
-from dtcheck.actuals.ledger import Ledger, Submissions
+from dtcheck.actuals.ledger import MOST_PLACES, Ledger, Submissions
 from dtcheck.headers.classes import ColumnClass
 from dtcheck.headers.columns import HeaderReader
 from dtcheck.headers.fields import Field
@@ -52,16 +52,18 @@ def read_submissions(
     renamed: Mapping[str, Field] | None = None,
     watch: Callable[[Sequence[str]], Iterable[str]] = iter,
     exclude: Collection[str] = (),
+    most_places: int = MOST_PLACES,
 ) -> Submissions:
     """Read every file; a file that can't be read is a finding and doesn't hide the others.
 
     ``as_of`` is the period of rows that name none, and leaves out later ones. The path ``-``
     stands for ``stdin``, a folder for the submissions in it. ``renamed`` maps headers of the
     bureaus' own forms to fields; ``exclude`` are patterns of what is left out of folders. ``watch``
-    hands the files on while it shows how far they are read. In what order the files are named makes
+    hands the files on while it shows how far they are read. Of a finding at many places the first
+    ``most_places`` are kept. In what order the files are named makes
     no difference.
     """
-    run = _Run(targets, as_of, renamed)
+    run = _Run(targets, as_of, renamed, most_places)
     in_folders: list[Finding] = []
     files = sorted(submission_files(paths, in_folders, exclude))
     run.findings.extend(map(run.filed, in_folders))
@@ -75,14 +77,18 @@ class _Run:
     """What is known so far, file after file."""
 
     def __init__(
-        self, targets: TargetsFile, as_of: Period | None, renamed: Mapping[str, Field] | None
+        self,
+        targets: TargetsFile,
+        as_of: Period | None,
+        renamed: Mapping[str, Field] | None,
+        most_places: int,
     ) -> None:
         self._targets = targets
         self._as_of = as_of
         self._headers = HeaderReader(targets.year, renamed)
         self._lookup = TargetLookup(targets)
         self._memories: dict[Form, FormMemory] = {}
-        self.ledger = Ledger(as_of)
+        self.ledger = Ledger(as_of, most_places)
         self.findings: list[Finding] = []
         self.files: dict[str, Filing] = {}
         self.heads: list[Place] = []

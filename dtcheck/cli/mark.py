@@ -21,6 +21,8 @@ from dtcheck.tables.folders import is_searched, submission_files
 from dtcheck.tables.table import STDIN_NAME, shown_name
 from dtcheck.tables.unreadable import UnreadableError
 
+# Places of one finding that are marked, each.
+MOST_MARKED = 2000
 _PLAIN, _MACROS = ".xlsx", ".xlsm"
 
 

@@ -8,12 +8,12 @@ from functools import partial
 
 import click
 
-from dtcheck.actuals import read_submissions
+from dtcheck.actuals import MOST_PLACES, read_submissions
 from dtcheck.cli.chinese import ChineseCommand
 from dtcheck.cli.completion import complete_rules
 from dtcheck.cli.config import load_config
 from dtcheck.cli.inputs import refuse_to_overwrite_inputs
-from dtcheck.cli.mark import plan_copies, write_copies
+from dtcheck.cli.mark import MOST_MARKED, plan_copies, write_copies
 from dtcheck.cli.options import (
     check_as_of,
     check_columns,
@@ -122,7 +122,10 @@ def verify(
     stdin = getattr(sys.stdin, "buffer", None) if "-" in files else None
     if stdin is not None and copies:
         stdin = io.BytesIO(stdin.read())
-    submissions = read_submissions(files, file, when, stdin, renamed, exclude=exclude)
+    places = MOST_MARKED if copies else MOST_PLACES
+    submissions = read_submissions(
+        files, file, when, stdin, renamed, exclude=exclude, most_places=places
+    )
     report = build_report(file, submissions, when, policy)
     if not copies:
         write_outputs(report, outputs, color, everything=everything)

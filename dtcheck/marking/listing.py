@@ -80,7 +80,7 @@ def remove_listing(book: Workbook) -> None:
     ours = [
         sheet
         for sheet in book.worksheets
-        if sheet.title.startswith(RESULT_SHEET) and sheet["A1"].value == TITLE
+        if sheet.title.startswith(RESULT_SHEET) and str(sheet["A1"].value) == TITLE
     ]
     for sheet in ours if len(ours) < len(book.worksheets) else ():
         book.remove(sheet)

@@ -39,9 +39,12 @@ _IN_SHEETS = (
     (rb"<protectedRange\b", "允许编辑的区域"),
     (rb"<oleObject\b", "嵌入的文档"),
 )
-_IN_DRAWINGS = (
-    (rb"<(?:\w+:)?(?:sp|grpSp|cxnSp)>", "图形和文本框"),
-    (rb"<(?:\w+:)?(?:sp|grpSp|cxnSp) ", "图形和文本框"),
+_IN_DRAWINGS = ((rb"<(?:\w+:)?(?:sp|grpSp|cxnSp)[ >]", "图形和文本框"),)
+_IN_COMMENTS = ((rb"<(?:\w+:)?rPr>", "批注里的字体（文字还在）"),)
+_CONTENT = (
+    (r"xl/worksheets/[^/]*\.xml", _IN_SHEETS),
+    (r"xl/drawings/drawing[^/]*\.xml", _IN_DRAWINGS),
+    (r"xl/(?:comments/)?comments?[^/]*\.xml", _IN_COMMENTS),
 )
 _CHART = re.compile(r"xl/charts/chart\d*\.xml")
 
@@ -92,15 +95,7 @@ def _by_name(names: Iterable[str], *, keeps_macros: bool) -> Iterator[str]:
 
 def _by_content(package: Package, names: dict[str, str]) -> Iterator[str]:
     for name, spelled in names.items():
-        if name.startswith("xl/comments") or "/comments" in name:
-            yield "批注里的字体（文字还在）"
-        kinds = (
-            _IN_SHEETS
-            if name.startswith("xl/worksheets/") and name.endswith(".xml")
-            else _IN_DRAWINGS
-            if name.startswith("xl/drawings/drawing") and name.endswith(".xml")
-            else ()
-        )
+        kinds = next((kinds for start, kinds in _CONTENT if re.match(start, name)), ())
         if kinds:
             content = package.read(spelled)
             yield from (words for pattern, words in kinds if re.search(pattern, content))

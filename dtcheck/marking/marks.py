@@ -16,6 +16,9 @@ from dtcheck.marking.comments import add_comment, clean_comment
 from dtcheck.marking.looks import MARKED, is_ours, marking_rule
 from dtcheck.rules import Finding, Level, Place
 
+# Rows that a header takes at most: what is merged over all of them stands in the first.
+_DEEPEST = 4
+
 
 class Area(NamedTuple):
     """Cells of one row, counted from 1; the comment stands at the first that holds something."""
@@ -49,7 +52,9 @@ def _column_called(name: str, cells: Iterable[Cell], head: int) -> int | None:
     field = field_named(name)
     for cell in cells:
         text = str(cell.value)
-        if cell.row == head and (text == name or (field and field_named(text) is field)):
+        if head - _DEEPEST < cell.row <= head and (
+            text == name or (field and field_named(text) is field)
+        ):
             return cell.column - 1
     return None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from copy import copy
 from typing import Any, NamedTuple, cast
 
@@ -12,8 +12,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from dtcheck.marking.looks import CENTERED, FRAME, HEAD_FILL, VERDICT_FILL
-from dtcheck.marking.marks import filled_cells, present_cells
-from dtcheck.tables.copies import VERDICT_HEADS, verdicts_at
+from dtcheck.marking.marks import filled_cells
+from dtcheck.tables.copies import VERDICT_HEADS, is_verdict, verdicts_at
 from dtcheck.workbooks import put_text
 
 _COUNT = len(VERDICT_HEADS)
@@ -33,15 +33,15 @@ def clear_verdicts(sheet: Worksheet) -> None:
     rows: dict[int, dict[int, str]] = {}
     for cell in filled_cells(sheet):
         rows.setdefault(cell.row, {})[cell.column] = str(cell.value)
-    heads: dict[int, int] = {}
-    for number, texts in rows.items():
+    there: Any = sheet
+    at: int | None = None
+    for number, texts in sorted(rows.items()):
         cells = tuple(texts.get(column, "") for column in range(1, max(texts) + 1))
-        if (at := verdicts_at(cells)) is not None:
-            heads[number] = at + 1
-    for cell in present_cells(sheet):
-        above = max((number for number in heads if number <= cell.row), default=None)
-        if above is not None and 0 <= cell.column - heads[above] < _COUNT:
-            del cast("Any", sheet)._cells[cell.row, cell.column]
+        heads = verdicts_at(cells)
+        at = at if heads is None else heads
+        if at is not None and (heads is not None or is_verdict(cells, at)):
+            for column in range(at + 1, at + 1 + _COUNT):
+                there._cells.pop((number, column), None)
 
 
 def add_verdicts(
@@ -49,12 +49,12 @@ def add_verdicts(
 ) -> Iterator[tuple[int, int]]:
     """Write the verdicts on rows, by their numbers, beside them; yield which cells were written."""
     ordered = sorted(heads)
-    ends = [*(head.row - 1 for head in ordered[1:]), sheet.max_row]
-    for head, end in zip(ordered, ends, strict=True):
+    for head, below in zip(ordered, [*ordered[1:], None], strict=False):
+        end = below.row - 1 if below else sheet.max_row
         judged = [row for row in verdicts if head.row < row <= end]
         if not judged:
             continue
-        first = _free_column(sheet, head, end)
+        first = _free_column(sheet, head, {head.row, *judged})
         if first + _COUNT > _LAST_COLUMN:
             continue
         model = cast("Cell", sheet.cell(head.row, max(head.beside - 1, 1)))
@@ -68,12 +68,11 @@ def add_verdicts(
         yield from ((row, first + at) for row in (head.row, *judged) for at in range(_COUNT))
 
 
-def _free_column(sheet: Worksheet, head: Head, end: int) -> int:
-    """Return the first column with nothing in it, nor right of it, from the header down."""
-    below = [cell.column for cell in filled_cells(sheet) if head.row <= cell.row <= end]
-    last = max([head.beside - 1, *below])
+def _free_column(sheet: Worksheet, head: Head, rows: Collection[int]) -> int:
+    """Return the first column right of everything that stands in ``rows``."""
+    last = max(head.beside - 1, *(cell.column for cell in filled_cells(sheet) if cell.row in rows))
     for area in sheet.merged_cells.ranges:
-        if area.max_row >= head.row and area.min_row <= end:
+        if any(area.min_row <= row <= area.max_row for row in rows):
             last = max(last, area.max_col)
     return last + 1
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import islice
 from pathlib import PurePath
@@ -15,6 +16,8 @@ TITLE = "检查结果（dtcheck verify --mark）"
 ORIGIN = "原文件："
 # The columns beside each row that was judged.
 VERDICT_HEADS = ("状态", "完成率", "距序时")
+# A status begins with the sign of its light.
+_LAMP = re.compile("[√△×○–] ")
 _TEXTS = frozenset((".csv", ".txt", ".tsv", ""))
 
 
@@ -46,12 +49,17 @@ def clerks_rows(rows: Iterator[Row], origin: str) -> Iterator[Row]:
         cells = row.cells
         if (heads := verdicts_at(cells)) is not None:
             at = heads
-        if at is not None and len(cells) > at:
+        if at is not None and (heads is not None or is_verdict(cells, at)):
             cells = (*cells[:at], *[""] * len(VERDICT_HEADS), *cells[at + len(VERDICT_HEADS) :])
             width = max((end for end, cell in enumerate(cells, 1) if cell), default=0)
             cells = cells[:width]
         if cells:
             yield row._replace(cells=cells, line=row.number if is_text else None)
+
+
+def is_verdict(cells: tuple[str, ...], at: int) -> bool:
+    """Whether a row has a verdict at ``at``, where its heads stand above."""
+    return len(cells) > at and _LAMP.match(cells[at]) is not None
 
 
 def verdicts_at(cells: tuple[str, ...]) -> int | None:
