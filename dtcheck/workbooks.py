@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any, NamedTuple
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -20,6 +21,9 @@ from openpyxl.xml.functions import SubElement
 
 from dtcheck.formulas import is_formula
 
+# What openpyxl raises on files that aren't as they should be, seen with damaged ones.
+FAILURES = (ArithmeticError, AttributeError, EOFError, LookupError, OSError, RuntimeError,
+            SyntaxError, TypeError, ValueError, BadZipFile, zlib.error)  # fmt: skip
 LONG_AGO = datetime(1980, 1, 1)  # noqa: DTZ001 - what a zip can date, in no time zone
 
 

@@ -16,10 +16,10 @@ from dtcheck.judge import Report, Result, Status
 from dtcheck.marking.listing import Line, Missing, Spot, add_listing, remove_listing
 from dtcheck.marking.marks import Area, area_of, mark, unmark
 from dtcheck.marking.seal import is_untouched, seal, seal_of
-from dtcheck.marking.source import Source, open_source
+from dtcheck.marking.source import REBUILT, Source, open_source, rebuild
 from dtcheck.marking.verdicts import Head, add_verdicts, clear_verdicts
 from dtcheck.rules import Finding, Level, Place
-from dtcheck.workbooks import book_bytes
+from dtcheck.workbooks import FAILURES, book_bytes
 
 
 class MarkedCopy(NamedTuple):
@@ -45,9 +45,13 @@ def mark_copy(
     kept only in an .xlsm. Raises UnreadableError where there is nothing to mark.
     """
     score = HeaderReader(report.file.year, renamed).score
-    source = open_source(content, score, macros=macros)
-    seal(source.book, seal_of(content, score))
-    return _Marking(source, file, report, tuple(heads)).copy()
+    known = seal_of(content, score)
+    where = tuple(head for head in heads if head.file == file)
+    try:
+        return _Marking(open_source(content, score, macros=macros), file, report, where).copy(known)
+    except FAILURES:
+        # The form can be read, and yet openpyxl fails on something else in the workbook.
+        return _Marking(rebuild(content, score, REBUILT), file, report, where).copy(known)
 
 
 def is_replaceable(content: bytes, report: Report, renamed: Mapping[str, Field] | None) -> bool:
@@ -63,7 +67,7 @@ class _Marking:
         self._source = source
         self._file = file
         self._report = report
-        self._heads = [head for head in heads if head.file == file]
+        self._heads = heads
         self._results = [
             each for each in report.results if each.actual and each.actual.place.file == file
         ]
@@ -73,9 +77,10 @@ class _Marking:
             if any(place.file == file for place in (each.place, *each.more))
         ]
 
-    def copy(self) -> MarkedCopy:
-        """Return the marked copy."""
+    def copy(self, known: str) -> MarkedCopy:
+        """Return the marked copy under the seal ``known``."""
         book = self._source.book
+        seal(book, known)
         remove_listing(book)
         for sheet in book.worksheets:
             clear_verdicts(sheet)

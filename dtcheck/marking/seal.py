@@ -13,7 +13,7 @@ from openpyxl.packaging.custom import StringProperty
 from dtcheck.marking.source import ONLY_SHEET, Score, cell_text, tables_of
 from dtcheck.tables.package import open_package
 from dtcheck.tables.unreadable import UnreadableError
-from dtcheck.tables.workbook import DAMAGE
+from dtcheck.workbooks import FAILURES
 
 _NAME = "dtcheck"
 _PART = "docProps/custom.xml"
@@ -46,5 +46,5 @@ def is_untouched(content: bytes, score: Score) -> bool:
     try:
         found = _SEAL.search(open_package(io.BytesIO(content)).read(_PART))
         return found is not None and found[1].decode() == seal_of(content, score)
-    except (*DAMAGE, UnreadableError):
+    except (*FAILURES, UnreadableError):
         return False

@@ -6,10 +6,11 @@ import io
 import re
 import warnings
 from collections.abc import Callable, Iterator
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.cell import Cell
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from wcwidth import wcswidth
@@ -22,8 +23,6 @@ from dtcheck.tables.numberformats import number_text
 from dtcheck.tables.package import open_package
 from dtcheck.tables.table import Table
 from dtcheck.tables.text import Row, UnreadableError
-from dtcheck.tables.workbook import DAMAGE
-from dtcheck.tables.workbook import Workbook as Reader
 from dtcheck.workbooks import StoredCells, put_text
 
 # Says how much a row looks like a header, by which texts are split.
@@ -38,6 +37,8 @@ ONLY_SHEET = "Sheet1"
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,13})(?:\.[0-9]{0,9}[1-9])?")
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ZIP = b"PK\x03\x04"
+# What is lost where a workbook is made anew.
+REBUILT = "格式、公式、批注和列宽（这个工作簿有不合规范的地方，只照搬了格子里的内容）"
 _NARROWEST, _WIDEST = 8, 40
 
 
@@ -58,16 +59,12 @@ class Source(NamedTuple):
 def open_source(content: bytes, score: Score, *, macros: bool) -> Source:
     """Return a submission as a workbook; ``macros``: they are to be kept.
 
-    Raises UnreadableError where it can't be read, or is too big to be marked.
+    Raises UnreadableError where it can't be read, or is too big to be marked, and one of FAILURES
+    where openpyxl can't take it in.
     """
     if not content.startswith(_ZIP):
-        return _rebuilt(content, score, ())
-    try:
-        source = _loaded(content, macros=macros)
-    except DAMAGE:
-        # The form can be read, and yet openpyxl fails on something else in the workbook.
-        lost = "格式、公式、批注和列宽（这个工作簿有不合规范的地方，只照搬了格子里的内容）"
-        return _rebuilt(content, score, (lost,))
+        return rebuild(content, score)
+    source = _loaded(content, macros=macros)
     origin = next((table.origin for table, _ in tables_of(content, score)), None)
     return source._replace(origin=origin)
 
@@ -76,16 +73,24 @@ def _loaded(content: bytes, *, macros: bool) -> Source:
     package = open_package(io.BytesIO(content))
     for name in package.namelist():
         package.check(name)
-    reader = Reader(io.BytesIO(content))
-    parts = {sheet: dict(stored_cells(package, part)) for sheet, part in reader.sheets.items()}
-    if sum(map(len, parts.values())) > MOST_CELLS:
-        raise too_big()
-    keeps_macros = macros and reader.has_macros
+    keeps_macros = macros and any(
+        name.lower().endswith("vbaproject.bin") for name in package.namelist()
+    )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        book = load_workbook(io.BytesIO(content), keep_vba=keeps_macros, rich_text=True)
+        # As load_workbook does, which doesn't tell which part each sheet is.
+        reader: Any = ExcelReader(io.BytesIO(content), keep_vba=keeps_macros, rich_text=True)
+        reader.read()
+        stored = {
+            sheet.name: dict(stored_cells(package, rel.target))
+            for sheet, rel in reader.parser.find_sheets()
+            if rel.Type.endswith("/worksheet")
+        }
+    book: Workbook = reader.wb
+    if sum(map(len, stored.values())) > MOST_CELLS:
+        raise too_big()
     losses = losses_of(package, book, keeps_macros=keeps_macros)
-    return Source(book, parts, losses, has_macros=keeps_macros)
+    return Source(book, stored, losses, has_macros=keeps_macros)
 
 
 def too_big() -> UnreadableError:
@@ -99,8 +104,8 @@ def tables_of(content: bytes, score: Score) -> Iterator[tuple[Table, Iterator[Ro
     return read_tables("-", Table("", UNFILED), io.BytesIO(content), score, [])
 
 
-def _rebuilt(content: bytes, score: Score, losses: tuple[str, ...]) -> Source:
-    """Return a workbook with the cells where they were."""
+def rebuild(content: bytes, score: Score, lost: str = "") -> Source:
+    """Return a workbook made of the rows, with the cells where they were; ``lost`` is what it lacks."""
     book = Workbook()
     book.remove(book.worksheets[0])
     origin, cells, cut = None, 0, set[str]()
@@ -127,7 +132,7 @@ def _rebuilt(content: bytes, score: Score, losses: tuple[str, ...]) -> Source:
         _widen(sheet)
         for at in table.hidden_columns:
             sheet.column_dimensions[get_column_letter(at + 1)].hidden = True
-    return Source(book, {}, (*losses, *sorted(cut)), origin)
+    return Source(book, {}, tuple(filter(None, (lost, *sorted(cut)))), origin)
 
 
 def cell_text(text: str) -> str:

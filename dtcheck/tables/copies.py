@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from pathlib import PurePath
 
@@ -21,13 +21,16 @@ _LAMP = re.compile("[√△×○–] ")
 _TEXTS = frozenset((".csv", ".txt", ".tsv", ""))
 
 
-def origins(sheets: Collection[str], rows_of: Callable[[str], Iterator[Row]]) -> Mapping[str, str]:
-    """Return the sheets of a marked copy that list what was found, with the file that each was made from.
+def origins(sheets: Mapping[str, Callable[[], Iterator[Row]]]) -> Mapping[str, str]:
+    """Return the sheets of a marked copy that list what was found, with the file that it was made from.
 
     None where nothing else is there: a file is not passed over as a whole.
     """
-    named = [sheet for sheet in sheets if sheet.startswith(RESULT_SHEET)]
-    found = {sheet: origin for sheet in named if (origin := _origin(rows_of(sheet))) is not None}
+    found = {
+        sheet: origin
+        for sheet, rows in sheets.items()
+        if sheet.startswith(RESULT_SHEET) and (origin := _origin(rows())) is not None
+    }
     return found if len(found) < len(sheets) else {}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from typing import BinaryIO
 
 from dtcheck.rules import Finding
@@ -57,7 +58,7 @@ def _sheets(
     from dtcheck.tables.workbook import MOST_COLUMNS, Workbook
 
     book = Workbook(file)
-    ours = origins(book.sheets, book.rows)
+    ours = origins({sheet: partial(book.rows, sheet) for sheet in book.sheets})
     origin = next(iter(ours.values()), None)
     for sheet in book.sheets:
         if sheet in ours:

@@ -43,7 +43,7 @@ _ESCAPE = re.compile(r"_x000([9ADad])_")
 # States of a sheet; the second can't be undone in the menus of Excel.
 _UNSEEN = ("hidden", "veryHidden")
 # What openpyxl raises on files that aren't as they should be, seen with damaged ones.
-DAMAGE = (ArithmeticError, AttributeError, EOFError, LookupError, OSError, RuntimeError,
+_DAMAGE = (ArithmeticError, AttributeError, EOFError, LookupError, OSError, RuntimeError,
            SyntaxError, TypeError, ValueError, zipfile.BadZipFile, zlib.error)  # fmt: skip
 
 
@@ -250,5 +250,5 @@ def _by_openpyxl() -> Iterator[None]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
-    except DAMAGE:
+    except _DAMAGE:
         raise damaged() from None
