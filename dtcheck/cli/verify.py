@@ -120,7 +120,7 @@ def verify(
     renamed = {**config.columns, **check_columns(columns)}
     when = check_as_of(as_of, file)
     stdin = getattr(sys.stdin, "buffer", None) if "-" in files else None
-    if stdin is not None and copies:
+    if stdin is not None and mark is not None:
         stdin = io.BytesIO(stdin.read())
     places = MOST_MARKED if copies else MOST_PLACES
     submissions = read_submissions(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from openpyxl.utils import get_column_letter
@@ -16,9 +17,10 @@ from dtcheck.judge import Report, Result, Status
 from dtcheck.marking.listing import Line, Missing, Spot, add_listing, remove_listing
 from dtcheck.marking.marks import Area, area_of, mark, unmark
 from dtcheck.marking.seal import is_untouched, seal, seal_of
-from dtcheck.marking.source import REBUILT, Source, open_source, rebuild
+from dtcheck.marking.source import REBUILT, Source, is_workbook, open_source, rebuild
 from dtcheck.marking.verdicts import Head, add_verdicts, clear_verdicts
 from dtcheck.rules import Finding, Level, Place
+from dtcheck.tables.unreadable import UnreadableError
 from dtcheck.workbooks import FAILURES, book_bytes
 
 
@@ -47,11 +49,14 @@ def mark_copy(
     score = HeaderReader(report.file.year, renamed).score
     known = seal_of(content, score)
     where = tuple(head for head in heads if head.file == file)
-    try:
-        return _Marking(open_source(content, score, macros=macros), file, report, where).copy(known)
-    except FAILURES:
-        # The form can be read, and yet openpyxl fails on something else in the workbook.
-        return _Marking(rebuild(content, score, REBUILT), file, report, where).copy(known)
+    with suppress(*FAILURES, UnreadableError):
+        source = open_source(content, score, macros=macros)
+        copy = _Marking(source, file, report, where).copy(known)
+        if is_untouched(copy.content, score):
+            return copy
+    # The form can be read, and yet openpyxl fails on something else in the workbook, or loses cells.
+    lost = REBUILT if is_workbook(content) else ""
+    return _Marking(rebuild(content, score, lost), file, report, where).copy(known)
 
 
 def is_replaceable(content: bytes, report: Report, renamed: Mapping[str, Field] | None) -> bool:

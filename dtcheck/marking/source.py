@@ -62,11 +62,16 @@ def open_source(content: bytes, score: Score, *, macros: bool) -> Source:
     Raises UnreadableError where it can't be read, or is too big to be marked, and one of FAILURES
     where openpyxl can't take it in.
     """
-    if not content.startswith(_ZIP):
+    if not is_workbook(content):
         return rebuild(content, score)
     source = _loaded(content, macros=macros)
     origin = next((table.origin for table, _ in tables_of(content, score)), None)
     return source._replace(origin=origin)
+
+
+def is_workbook(content: bytes) -> bool:
+    """Whether a submission is a workbook that openpyxl may take in as it is."""
+    return content.startswith(_ZIP)
 
 
 def _loaded(content: bytes, *, macros: bool) -> Source:
