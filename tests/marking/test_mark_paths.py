@@ -10,6 +10,7 @@ import pytest
 from books import write_book
 from making import SMALL, write
 from openpyxl import load_workbook
+from packages import problems_of
 from running import run_process
 
 FORM = "编号,实际值,单位,期间\nCX01,35,家,2024-06\n"
@@ -323,3 +324,153 @@ def test_openpyxl_is_not_imported_without_a_mark(tmp_path):
         check=False,
     )
     assert done.returncode == 0
+
+
+def test_what_is_made_anew_has_its_merged_and_hidden_cells(verify, tmp_path):
+    """Of a workbook that openpyxl can't take in: names merged over two rows still hold for both."""
+    made = write_book(
+        tmp_path / "科技局.xlsx",
+        {
+            "表": [
+                ["编号", "口径", "实际值", "期间"],
+                ["CX01", "计划", 70, "2024-06"],
+                [None, "实际", 35, "2024-06"],
+                ["CX03", "实际", 0.6, "2024-06"],
+            ],
+            "底稿": [["x"]],
+        },
+    )
+    made["表"].merge_cells("A2:A3")
+    made["表"].row_dimensions[4].hidden = True
+    made["表"].column_dimensions["D"].hidden = True
+    made["底稿"].sheet_state = "hidden"
+    made.save(tmp_path / "科技局.xlsx")
+    out = io.BytesIO()
+    with zipfile.ZipFile(tmp_path / "科技局.xlsx") as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, b"<broken" if name == "docProps/core.xml" else old.read(name))
+    (tmp_path / "科技局.xlsx").write_bytes(out.getvalue())
+    assert "只照搬了格子里的内容" in verify("科技局.xlsx", "--mark", "标注.xlsx").err
+    copy = load_workbook(tmp_path / "标注.xlsx")
+    assert [str(area) for area in copy["表"].merged_cells.ranges] == ["A2:A3"]
+    assert copy["表"].row_dimensions[4].hidden
+    assert copy["表"].column_dimensions["D"].hidden
+    assert copy["底稿"].sheet_state == "hidden"
+    first = verify("科技局.xlsx", "--format", "json").json
+    again = verify("标注.xlsx", "--format", "json").json
+    assert [each["actual"] and each["actual"]["row"] for each in first["results"]] == [
+        each["actual"] and each["actual"]["row"] for each in again["results"]
+    ]
+    assert [each["rule"] for each in first["findings"]] == [
+        each["rule"] for each in again["findings"]
+    ]
+
+
+def test_a_workbook_whose_parts_openpyxl_does_not_find_is_made_anew(verify, tmp_path):
+    """Some exports spell the names of parts with a backslash: openpyxl leaves out such sheets."""
+    book(tmp_path / "科技局.xlsx")
+    out = io.BytesIO()
+    with zipfile.ZipFile(tmp_path / "科技局.xlsx") as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name.replace("xl/worksheets/", "xl/Worksheets/"), old.read(name))
+    (tmp_path / "科技局.xlsx").write_bytes(out.getvalue())
+    assert verify("科技局.xlsx", "--mark", "标注.xlsx").code == 0
+    assert load_workbook(tmp_path / "标注.xlsx")["Sheet1"]["D2"].value == "√ 达序时"
+
+
+def test_a_column_in_a_range_of_widths_is_parted_from_it(verify, tmp_path):
+    """WPS writes one width for all the columns right of the form; twice the same column is damage."""
+    made = write_book(
+        tmp_path / "a.xlsx", {"Sheet1": [["编号", "实际值", "期间"], ["CX01", 35, "2024-06"]]}
+    )
+    sheet = made["Sheet1"]
+    sheet.column_dimensions["B"].min, sheet.column_dimensions["B"].max = 2, 16384
+    sheet.column_dimensions["B"].width = 4
+    made.save(tmp_path / "a.xlsx")
+    verify("a.xlsx", "--mark", "标注.xlsx")
+    content = (tmp_path / "标注.xlsx").read_bytes()
+    assert problems_of(content) == []
+    widths = load_workbook(tmp_path / "标注.xlsx")["Sheet1"].column_dimensions
+    assert [(widths[at].min, widths[at].max, widths[at].width) for at in "BDEFG"] == [
+        (2, 3, 4), (4, 4, 22), (5, 5, 10), (6, 6, 12), (7, 16384, 4)]  # fmt: skip
+
+
+def test_numbers_are_written_as_they_were_stored(verify, tmp_path):
+    """openpyxl makes dates of numbers in date formats, an error of what is no date, and 60 of 59."""
+    write_book(
+        tmp_path / "a.xlsx",
+        {
+            "Sheet1": [
+                ["编号", "实际值", "期间", "备注"],
+                ["CX01", (60, "yyyy-mm-dd"), "2024-06", None],
+                [
+                    "CX03",
+                    (12345678, "yyyy-mm-dd"),
+                    "2024-06",
+                    (45444.123456789, "yyyy-mm-dd hh:mm"),
+                ],
+            ]
+        },
+    )
+    stored = [
+        b"<v>60</v>",
+        b"<v>12345678</v>",
+        b"<v>45444.123456789</v>",
+    ]
+
+    def values(name: str, part: str) -> list[bool]:
+        with zipfile.ZipFile(tmp_path / name) as archive:
+            return [each in archive.read(part) for each in stored]
+
+    assert values("a.xlsx", "xl/worksheets/sheet1.xml") == [True] * 3
+    verify("a.xlsx", "--mark", "标注.xlsx")
+    assert values("标注.xlsx", "xl/worksheets/sheet2.xml") == [True] * 3
+
+
+def test_a_file_that_is_too_big_is_said(verify, tmp_path, monkeypatch):
+    monkeypatch.setattr("dtcheck.marking.source.MOST_CELLS", 5)
+    write(tmp_path / "a.csv", FORM)
+    done = verify("a.csv", "--mark", "标注.xlsx")
+    assert (done.code, "a.csv 没有标注" in done.err, "太大" in done.err) == (2, True, True)
+    assert not (tmp_path / "标注.xlsx").exists()
+
+
+def test_a_very_long_cell_is_cut_and_that_is_said(verify, tmp_path):
+    write(
+        tmp_path / "a.csv",
+        FORM.replace("期间", "期间,备注").replace("2024-06", "2024-06," + "长" * 40_000),
+    )
+    done = verify("a.csv", "--mark", "标注.xlsx")
+    assert "Sheet1!E2 太长，截去的字" in done.err
+    assert load_workbook(tmp_path / "标注.xlsx")["Sheet1"]["E2"].value == "长" * 32_767
+
+
+@pytest.mark.parametrize("text", ["\x1b[31m红", "a\x00b", "\u202e反", "\ufffe", "x\x0by"])
+def test_control_characters_do_no_harm(verify, tmp_path, text):
+    write(
+        tmp_path / "a.csv",
+        f"编号,实际值,单位,期间,备注\nCX01,9{text},家,2024-06,{text}\n",
+        "utf-8-sig",
+    )
+    done = verify("a.csv", "--mark", "标注.xlsx")
+    if done.code != 2:
+        assert problems_of((tmp_path / "标注.xlsx").read_bytes()) == []
+        assert load_workbook(tmp_path / "标注.xlsx").sheetnames == ["检查结果", "Sheet1"]
+
+
+def test_a_read_only_folder_is_said(verify, tmp_path, monkeypatch):
+    """As root there is no such folder: the system's answer is put in its place."""
+    write(tmp_path / "a.csv", FORM)
+    from pathlib import Path
+
+    opened = Path.open
+
+    def refusing(self, mode="r", *args, **more):
+        if "x" in mode:
+            raise PermissionError(13, "Permission denied", str(self))
+        return opened(self, mode, *args, **more)
+
+    monkeypatch.setattr(Path, "open", refusing)
+    done = verify("a.csv", "--mark", "标注.xlsx")
+    assert (done.code, "写不进 标注.xlsx：没有权限" in done.err) == (2, True)
+    assert not (tmp_path / "标注.xlsx").exists()
