@@ -1,7 +1,7 @@
 """Submissions: from files to figures: forms entered row by row, the ledger, its settling."""
 
 from dtcheck.actuals.ledger import MOST_PLACES, Actual, Submissions
-from dtcheck.actuals.submissions import read_submissions
+from dtcheck.actuals.submissions import read_submissions, submitted_tables
 from dtcheck.headers.fields import Field, field_named
 from dtcheck.periods import Period, PeriodError, parse_period
 
@@ -15,4 +15,5 @@ __all__ = [
     "field_named",
     "parse_period",
     "read_submissions",
+    "submitted_tables",
 ]

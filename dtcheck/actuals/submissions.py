@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -71,6 +72,17 @@ def read_submissions(
         run.read(path, stdin)
     settled = run.ledger.settle(targets.by_code, run.findings, run.files)
     return settled._replace(as_of=as_of, heads=tuple(run.heads))
+
+
+def submitted_tables(
+    content: bytes, targets: TargetsFile, renamed: Mapping[str, Field] | None = None
+) -> Iterator[tuple[Table, Iterator[Row]]]:
+    """Yield the tables of one submission with their rows, as ``read_submissions`` reads them.
+
+    Raises UnreadableError, also half-way.
+    """
+    score = HeaderReader(targets.year, renamed).score
+    return read_tables("-", Table("", UNFILED), io.BytesIO(content), score, [])
 
 
 class _Run:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from typing import Any, NamedTuple
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from dtcheck.actuals import submitted_tables
 from dtcheck.formats.content import result_line
-from dtcheck.headers.columns import HeaderReader
 from dtcheck.headers.fields import Field
 from dtcheck.headers.sources import path_sources
 from dtcheck.judge import Report, Result, Status
@@ -46,23 +47,24 @@ def mark_copy(
     ``heads`` are where the headers of its forms stand, ``renamed`` as in reading; ``macros`` are
     kept only in an .xlsm. Raises UnreadableError where there is nothing to mark.
     """
-    score = HeaderReader(report.file.year, renamed).score
-    known = seal_of(content, score)
+    read = partial(submitted_tables, targets=report.file, renamed=renamed)
+    tables = partial(read, content)
+    known = seal_of(tables)
     where = tuple(head for head in heads if head.file == file)
     with suppress(*FAILURES, UnreadableError):
-        source = open_source(content, score, macros=macros)
+        source = open_source(content, tables, macros=macros)
         copy = _Marking(source, file, report, where).copy(known)
-        if is_untouched(copy.content, score):
+        if is_untouched(copy.content, partial(read, copy.content)):
             return copy
     # The form can be read, and yet openpyxl fails on something else in the workbook, or loses cells.
     lost = REBUILT if is_workbook(content) else ""
-    return _Marking(rebuild(content, score, lost), file, report, where).copy(known)
+    return _Marking(rebuild(tables, lost), file, report, where).copy(known)
 
 
 def is_replaceable(content: bytes, report: Report, renamed: Mapping[str, Field] | None) -> bool:
     """Whether a file may be written over: blank, or a marked copy that nobody has mended since."""
-    score = HeaderReader(report.file.year, renamed).score
-    return not content.strip() or is_untouched(content, score)
+    tables = partial(submitted_tables, content, report.file, renamed)
+    return not content.strip() or is_untouched(content, tables)
 
 
 class _Marking:

@@ -10,7 +10,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.packaging.custom import StringProperty
 
-from dtcheck.marking.source import ONLY_SHEET, Score, cell_text, tables_of
+from dtcheck.marking.source import ONLY_SHEET, Tables, cell_text
 from dtcheck.tables.package import open_package
 from dtcheck.tables.unreadable import UnreadableError
 from dtcheck.workbooks import FAILURES
@@ -20,10 +20,10 @@ _PART = "docProps/custom.xml"
 _SEAL = re.compile(rb"seal:([0-9a-f]{64})")
 
 
-def seal_of(content: bytes, score: Score) -> str:
+def seal_of(tables: Tables) -> str:
     """Return what the cells of a submission come to, without marks: the same for it and its copy."""
     seen = sha256()
-    for table, rows in tables_of(content, score):
+    for table, rows in tables():
         for row in rows:
             for column, text in enumerate(row.cells):
                 if text := cell_text(text):
@@ -41,10 +41,10 @@ def seal(book: Workbook, value: str) -> None:
     kept.append(StringProperty(name=_NAME, value=f"seal:{value}"))
 
 
-def is_untouched(content: bytes, score: Score) -> bool:
+def is_untouched(content: bytes, tables: Tables) -> bool:
     """Whether a file is a marked copy as it was written."""
     try:
         found = _SEAL.search(open_package(io.BytesIO(content)).read(_PART))
-        return found is not None and found[1].decode() == seal_of(content, score)
+        return found is not None and found[1].decode() == seal_of(tables)
     except (*FAILURES, UnreadableError):
         return False

@@ -17,16 +17,14 @@ from wcwidth import wcswidth
 
 from dtcheck.marking.losses import losses_of
 from dtcheck.marking.stored import stored_cells
-from dtcheck.rules.base import UNFILED
-from dtcheck.tables.files import read_tables
 from dtcheck.tables.numberformats import number_text
 from dtcheck.tables.package import open_package
 from dtcheck.tables.table import Table
 from dtcheck.tables.text import Row, UnreadableError
 from dtcheck.workbooks import StoredCells, put_text
 
-# Says how much a row looks like a header, by which texts are split.
-Score = Callable[[tuple[str, ...]], int]
+# The tables of a submission with their rows, read once more each time.
+Tables = Callable[[], Iterator[tuple[Table, Iterator[Row]]]]
 # Held in memory cell by cell; a form has some hundreds.
 MOST_CELLS = 400_000
 _MOST_ROWS = 1_048_576
@@ -56,16 +54,16 @@ class Source(NamedTuple):
     has_macros: bool = False
 
 
-def open_source(content: bytes, score: Score, *, macros: bool) -> Source:
+def open_source(content: bytes, tables: Tables, *, macros: bool) -> Source:
     """Return a submission as a workbook; ``macros``: they are to be kept.
 
     Raises UnreadableError where it can't be read, or is too big to be marked, and one of FAILURES
     where openpyxl can't take it in.
     """
     if not is_workbook(content):
-        return rebuild(content, score)
+        return rebuild(tables)
     source = _loaded(content, macros=macros)
-    origin = next((table.origin for table, _ in tables_of(content, score)), None)
+    origin = next((table.origin for table, _ in tables()), None)
     return source._replace(origin=origin)
 
 
@@ -104,17 +102,12 @@ def too_big() -> UnreadableError:
     return UnreadableError(problem, "照检查结果改原表；删去用不着的行列再标注")
 
 
-def tables_of(content: bytes, score: Score) -> Iterator[tuple[Table, Iterator[Row]]]:
-    """Yield the tables of a submission with their rows, as they are read from a file."""
-    return read_tables("-", Table("", UNFILED), io.BytesIO(content), score, [])
-
-
-def rebuild(content: bytes, score: Score, lost: str = "") -> Source:
+def rebuild(tables: Tables, lost: str = "") -> Source:
     """Return a workbook made of the rows, with the cells where they were; ``lost`` is what it lacks."""
     book = Workbook()
     book.remove(book.worksheets[0])
     origin, cells, cut = None, 0, set[str]()
-    for table, rows in tables_of(content, score):
+    for table, rows in tables():
         origin = table.origin
         sheet = cast("Worksheet", book.create_sheet(table.sheet or ONLY_SHEET))
         sheet.sheet_state = "hidden" if table.hidden else "visible"
