@@ -37,6 +37,7 @@ _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ZIP = b"PK\x03\x04"
 # What is lost where a workbook is made anew.
 REBUILT = "格式、公式、批注和列宽（这个工作簿有不合规范的地方，只照搬了格子里的内容）"
+_OTHER_KIND = "格式、公式、批注和列宽（不是 .xlsx，只照搬了格子里的内容）"
 _NARROWEST, _WIDEST = 8, 40
 
 
@@ -109,6 +110,8 @@ def rebuild(tables: Tables, lost: str = "") -> Source:
     origin, cells, cut = None, 0, set[str]()
     for table, rows in tables():
         origin = table.origin
+        if table.sheet and not lost:
+            lost = _OTHER_KIND
         sheet = cast("Worksheet", book.create_sheet(table.sheet or ONLY_SHEET))
         sheet.sheet_state = "hidden" if table.hidden else "visible"
         merged = _MergedDown()
