@@ -107,33 +107,37 @@ def rebuild(tables: Tables, lost: str = "") -> Source:
     """Return a workbook made of the rows, with the cells where they were; ``lost`` is what it lacks."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    origin, cells, cut = None, 0, set[str]()
+    origin, left, cut = None, MOST_CELLS, list[str]()
     for table, rows in tables():
         origin = table.origin
-        if table.sheet and not lost:
-            lost = _OTHER_KIND
+        lost = lost or (_OTHER_KIND if table.sheet else "")
         sheet = cast("Worksheet", book.create_sheet(table.sheet or ONLY_SHEET))
         sheet.sheet_state = "hidden" if table.hidden else "visible"
-        merged = _MergedDown()
-        for row in rows:
-            cells += len(row.cells)
-            if cells > MOST_CELLS or row.number > _MOST_ROWS:
-                raise too_big()
-            merged.meet(row)
-            for column, text in enumerate(row.cells, 1):
-                if not text:
-                    continue
-                if len(text) > _LONGEST_CELL:
-                    cut.add(f"{sheet.title}!{get_column_letter(column)}{row.number} 太长，截去的字")
-                _put(cast("Cell", sheet.cell(row.number, column)), cell_text(text))
-            if row.hidden:
-                sheet.row_dimensions[row.number].hidden = True
-        for column, first, last in merged.areas:
-            sheet.merge_cells(None, first, column, last, column)
+        left = _fill(sheet, rows, left, cut)
         _widen(sheet)
         for at in table.hidden_columns:
             sheet.column_dimensions[get_column_letter(at + 1)].hidden = True
-    return Source(book, {}, tuple(filter(None, (lost, *sorted(cut)))), origin)
+    return Source(book, {}, tuple(filter(None, (lost, *cut))), origin)
+
+
+def _fill(sheet: Worksheet, rows: Iterator[Row], most: int, cut: list[str]) -> int:
+    """Put rows where they were; return how many cells more there may be, of ``most``."""
+    merged = _MergedDown()
+    for row in rows:
+        most -= len(row.cells)
+        if most < 0 or row.number > _MOST_ROWS:
+            raise too_big()
+        merged.meet(row)
+        for column, text in enumerate(row.cells, 1):
+            if text:
+                _put(cast("Cell", sheet.cell(row.number, column)), cell_text(text))
+            if len(text) > _LONGEST_CELL:
+                cut.append(f"{sheet.title}!{get_column_letter(column)}{row.number} 太长，截去的字")
+        if row.hidden:
+            sheet.row_dimensions[row.number].hidden = True
+    for column, first, last in merged.areas:
+        sheet.merge_cells(None, first, column, last, column)
+    return most
 
 
 def cell_text(text: str) -> str:
