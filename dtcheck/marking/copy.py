@@ -15,8 +15,9 @@ from dtcheck.formats.content import result_line
 from dtcheck.headers.fields import Field
 from dtcheck.headers.sources import path_sources
 from dtcheck.judge import Report, Result, Status
+from dtcheck.marking.areas import Area, Areas
 from dtcheck.marking.listing import Line, Missing, Spot, add_listing, remove_listing
-from dtcheck.marking.marks import Area, area_of, mark, unmark
+from dtcheck.marking.marks import mark, unmark
 from dtcheck.marking.seal import is_untouched, seal, seal_of
 from dtcheck.marking.source import REBUILT, Source, is_workbook, open_source, rebuild
 from dtcheck.marking.verdicts import Head, add_verdicts, clear_verdicts
@@ -75,6 +76,7 @@ class _Marking:
         self._file = file
         self._report = report
         self._heads = heads
+        self._areas: dict[str, Areas] = {}
         self._results = [
             each for each in report.results if each.actual and each.actual.place.file == file
         ]
@@ -92,10 +94,13 @@ class _Marking:
         for sheet in book.worksheets:
             clear_verdicts(sheet)
             unmark(sheet)
-        areas = {sheet.title: self._areas(sheet) for sheet in book.worksheets}
+        self._areas = {
+            sheet.title: Areas(sheet, (head.row for head in self._heads_in(sheet)))
+            for sheet in book.worksheets
+        }
         lines, missing = list(self._lines()), list(self._missing())
         for sheet in book.worksheets:
-            mark(sheet, areas[sheet.title])
+            mark(sheet, self._found(sheet))
             self._add_verdicts(sheet)
         origin = self._origin()
         add_listing(book, self._report, origin, lines, missing, self._source.losses)
@@ -114,12 +119,11 @@ class _Marking:
         """Whether a place is in a sheet; a text has only one, and names none."""
         return place.file == self._file and place.sheet in (None, sheet.title)
 
-    def _areas(self, sheet: Worksheet) -> dict[Area, list[Finding]]:
-        heads = [head.row for head in self._heads_in(sheet)]
+    def _found(self, sheet: Worksheet) -> dict[Area, list[Finding]]:
         areas: dict[Area, list[Finding]] = {}
         for finding in self._findings:
             for place in (finding.place, *finding.more):
-                if self._is_in(place, sheet) and (area := area_of(place, sheet, heads)):
+                if self._is_in(place, sheet) and (area := self._areas[sheet.title].of(place)):
                     areas.setdefault(area, []).append(finding)
         return areas
 
@@ -140,8 +144,7 @@ class _Marking:
         for sheet in sheets:
             if not self._is_in(place, sheet):
                 continue
-            heads = [head.row for head in self._heads_in(sheet)]
-            area = area_of(place, sheet, heads)
+            area = self._areas[sheet.title].of(place)
             if area is None:
                 return Spot(sheet.title, "A1", f"“{sheet.title}”表") if place.sheet else None
             cell = f"{get_column_letter(area.first)}{area.row}"

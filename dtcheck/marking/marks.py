@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple, cast
+from itertools import islice
+from typing import cast
 
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.formatting.formatting import ConditionalFormatting, ConditionalFormattingList
@@ -11,63 +12,13 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
-from dtcheck.headers.fields import field_named
+from dtcheck.marking.areas import Area, present_cells
 from dtcheck.marking.comments import add_comment, clean_comment
 from dtcheck.marking.looks import MARKED, is_ours, marking_rule
-from dtcheck.rules import Finding, Level, Place
+from dtcheck.rules import Finding, Level
 
-# Rows that a header takes at most: what is merged over all of them stands in the first.
-_DEEPEST = 4
-
-
-class Area(NamedTuple):
-    """Cells of one row, counted from 1; the comment stands at the first that holds something."""
-
-    row: int
-    first: int
-    last: int
-
-
-def area_of(place: Place, sheet: Worksheet, heads: Iterable[int]) -> Area | None:
-    """Return what a place means in a sheet: a cell, or all of a row; None: neither.
-
-    ``heads`` are the rows of headers. A column that is only named is looked for in the nearest above.
-    """
-    column = place.at
-    head = max((row for row in heads if place.row is None or row < place.row), default=None)
-    filled = filled_cells(sheet)
-    if column is None and place.column and head is not None:
-        column = _column_called(place.column, filled, head)
-    row = place.row or (head if column is not None else None)
-    if row is None:
-        return None
-    if column is not None:
-        return Area(row, column + 1, column + 1)
-    columns = [cell.column for cell in filled if cell.row == row]
-    return Area(row, min(columns, default=1), max(columns, default=1))
-
-
-def _column_called(name: str, cells: Iterable[Cell], head: int) -> int | None:
-    """Return the column, counted from 0, whose header is ``name``, or of the field that it names."""
-    field = field_named(name)
-    for cell in cells:
-        text = str(cell.value)
-        if head - _DEEPEST < cell.row <= head and (
-            text == name or (field and field_named(text) is field)
-        ):
-            return cell.column - 1
-    return None
-
-
-def present_cells(sheet: Worksheet) -> list[Cell]:
-    """Return the cells that are there; to walk through all places of a sheet would make them."""
-    cells: Any = sheet
-    return [cell for cell in cells._cells.values() if isinstance(cell, Cell)]
-
-
-def filled_cells(sheet: Worksheet) -> list[Cell]:
-    """Return the cells that hold something."""
-    return [cell for cell in present_cells(sheet) if cell.value is not None]
+# A sheet of more comments opens slowly; the colour and the list say the rest.
+_MOST_COMMENTS = 2000
 
 
 def unmark(sheet: Worksheet) -> None:
@@ -96,7 +47,7 @@ def mark(sheet: Worksheet, found: Mapping[Area, Iterable[Finding]]) -> None:
         for column in range(area.first, area.last + 1):
             at = _anchor(sheet, area.row, column)
             levels[at] = min(levels.get(at, worst), worst, key=order.index)
-    for (row, column), findings in said.items():
+    for (row, column), findings in islice(said.items(), _MOST_COMMENTS):
         add_comment(cast("Cell", sheet.cell(row, column)), sorted(findings, key=_weight))
     _draw(sheet, levels)
 
@@ -122,11 +73,22 @@ def _draw(sheet: Worksheet, levels: Mapping[tuple[int, int], Level]) -> None:
         for rule in each.rules:
             rule.priority += len(present)
     for priority, level in enumerate(present, 1):
-        cells = [
-            f"{get_column_letter(column)}{row}"
-            for (row, column), each in levels.items()
-            if each is level
-        ]
+        cells = _ranges(at for at, each in levels.items() if each is level)
         rule = marking_rule(level)
         rule.priority = priority
-        rules.add(ConditionalFormatting(MultiCellRange(" ".join(cells))), rule)
+        rules.add(ConditionalFormatting(MultiCellRange(cells)), rule)
+
+
+def _ranges(cells: Iterable[tuple[int, int]]) -> str:
+    """Return cells as a rule names them: those below each other as one range."""
+    runs: list[tuple[int, int, int]] = []
+    for column, row in sorted((column, row) for row, column in cells):
+        if runs and runs[-1][0] == column and runs[-1][2] == row - 1:
+            runs[-1] = (column, runs[-1][1], row)
+        else:
+            runs.append((column, row, row))
+    letters = ((get_column_letter(column), first, last) for column, first, last in runs)
+    return " ".join(
+        f"{letter}{first}" + (f":{letter}{last}" if last > first else "")
+        for letter, first, last in letters
+    )

@@ -11,8 +11,8 @@ from openpyxl.styles import Alignment, Font, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from dtcheck.marking.areas import filled_cells
 from dtcheck.marking.looks import CENTERED, FRAME, HEAD_FILL, VERDICT_FILL
-from dtcheck.marking.marks import filled_cells
 from dtcheck.tables.copies import VERDICT_HEADS, is_verdict, verdicts_at
 from dtcheck.workbooks import put_text
 

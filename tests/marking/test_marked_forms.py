@@ -13,6 +13,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from packages import problems_of
 
@@ -92,8 +93,9 @@ def marks(sheet) -> dict[str, str]:
             if "dtcheck" in rule.formula[0]:
                 looks = (rule.dxf.font.b, rule.dxf.font.i, rule.dxf.border.left.style)
                 level = {(True, False, "thin"): "error", (False, True, "dashed"): "warning"}[looks]
-                for cells in str(area.sqref).split():
-                    found[cells] = level
+                for cells in area.sqref.ranges:
+                    for row, column in cells.cells:
+                        found[f"{get_column_letter(column)}{row}"] = level
     return found
 
 
