@@ -1,11 +1,12 @@
 """Submissions: from files to figures: forms entered row by row, the ledger, its settling."""
 
-from dtcheck.actuals.ledger import Actual, Handed, Submissions
-from dtcheck.actuals.submissions import read_submissions
+from dtcheck.actuals.ledger import MOST_PLACES, Actual, Handed, Submissions
+from dtcheck.actuals.submissions import read_submissions, submitted_tables
 from dtcheck.headers.fields import Field, field_named
 from dtcheck.periods import Period, PeriodError, parse_period
 
 __all__ = [
+    "MOST_PLACES",
     "Actual",
     "Field",
     "Handed",
@@ -15,4 +16,5 @@ __all__ = [
     "field_named",
     "parse_period",
     "read_submissions",
+    "submitted_tables",
 ]

@@ -58,7 +58,8 @@ class Submissions(NamedTuple):
     level set, by code; ``newest`` is the newest period of a row that carries a figure, used or refused.
     ``files`` holds every file that was to be read, as it is shown, with what its path says of it.
     ``as_of`` is the month that later rows were left out for, if one was named. ``rows`` holds the
-    targets that have a row at all, used or not; ``senders`` the bureaus that rows and paths name.
+    targets that have a row at all, used or not; ``senders`` the bureaus that rows and paths name;
+    ``heads`` are the headers of all forms: the last row of each, and the column right of it.
     """
 
     actuals: Mapping[str, Mapping[int, Actual]]
@@ -69,6 +70,7 @@ class Submissions(NamedTuple):
     as_of: Period | None = None
     rows: Mapping[str, Handed] = MappingProxyType({})
     senders: frozenset[str] = frozenset()
+    heads: tuple[Place, ...] = ()
 
     @property
     def read_files(self) -> frozenset[str]:
@@ -79,16 +81,17 @@ class Submissions(NamedTuple):
 
 @dataclass(slots=True)
 class Tally:
-    """How often one value was reported; of many places only the first stay."""
+    """How often one value was reported; of many places only the first ``most`` stay."""
 
     actual: Actual
     count: int = 1
     places: list[Place] = field(default_factory=list)
+    most: int = MOST_PLACES
 
     def count_again(self) -> bool:
         """Count one more; return whether its place is still wanted."""
         self.count += 1
-        return len(self.places) <= MOST_PLACES
+        return len(self.places) <= self.most
 
     def explain(self, note: str) -> None:
         """Keep the first note that a row gives: only one of the repeated may have it."""
@@ -109,7 +112,8 @@ class _Quantity(NamedTuple):
 class _Reported:
     """What the files of one month's folder report for one target and period, value by value."""
 
-    def __init__(self) -> None:
+    def __init__(self, most_places: int) -> None:
+        self._most_places = most_places
         self._tallies: dict[tuple[int, int] | None, Tally] = {}
 
     @property
@@ -125,7 +129,9 @@ class _Reported:
             key = None
         tally = self._tallies.get(key)
         if tally is None:
-            tally = self._tallies[key] = Tally(actual, places=[actual.place])
+            tally = self._tallies[key] = Tally(
+                actual, places=[actual.place], most=self._most_places
+            )
         else:
             if count and tally.count_again():
                 tally.places.append(actual.place)
@@ -134,10 +140,11 @@ class _Reported:
 
 
 class Ledger:
-    """Collects actuals as they are read, and settles them at the end."""
+    """Collects actuals as they are read, and settles them at the end; ``most_places`` as in reading."""
 
-    def __init__(self, as_of: Period | None = None) -> None:
+    def __init__(self, as_of: Period | None = None, most_places: int = MOST_PLACES) -> None:
         self._as_of = as_of
+        self._most_places = most_places
         self._reported: dict[tuple[str, Period], dict[Period, _Reported]] = {}
         self._weak: list[Actual] = []
         self._amounts: list[tuple[Actual, bool]] = []
@@ -204,7 +211,7 @@ class Ledger:
         filed = actual.place.filing.month or actual.period
         reported = folders.get(filed)
         if reported is None:
-            reported = folders[filed] = _Reported()
+            reported = folders[filed] = _Reported(self._most_places)
         return reported.add(actual, count=not is_wide)
 
     def give_way(
@@ -251,7 +258,7 @@ class Ledger:
             folders = self._reported.get((actual.code, actual.period))
             if folders is None:
                 folders = self._reported[actual.code, actual.period] = {}
-                folders[actual.period] = _Reported()
+                folders[actual.period] = _Reported(self._most_places)
                 folders[actual.period].add(actual, count=True)
                 continue
             newest = [each.actual.value for each in folders[max(folders)].tallies]
@@ -365,14 +372,14 @@ def _judge_repeats(target: Target, folders: Mapping[Period, _Reported]) -> Itera
         hint = f"原数在 {old[0].places[0].in_row}；已采用新数"
         places = [first.places[0], *chain(*(tally.places for tally in old))]
         count = sum(tally.count for tally in old)
-        yield _of_many(CORRECTED, message, hint, target, places, count)
+        yield _of_many(CORRECTED, message, hint, target, places, count, first.most)
 
 
 def _repeated(target: Target, what: str, shown: str, tally: Tally) -> Finding:
     first, again = tally.places[0], tally.places[1]
     hint = f"第一次在 {first.in_row}；删去多余的行"
     message = f"{what} 重复报了 {shown}"
-    found = _of_many(REPEATED, message, hint, target, tally.places[1:], tally.count - 1)
+    found = _of_many(REPEATED, message, hint, target, tally.places[1:], tally.count - 1, tally.most)
     other = first.table_beside(again)
     if not other:
         return found
@@ -391,13 +398,20 @@ def _conflict(target: Target, what: str, tallies: Sequence[Tally]) -> Finding:
         target,
         places,
         sum(tally.count for tally in tallies),
+        first.most,
     )
 
 
 def _of_many(
-    rule: Rule, message: str, hint: str, target: Target, places: Sequence[Place], count: int
+    rule: Rule,
+    message: str,
+    hint: str,
+    target: Target,
+    places: Sequence[Place],
+    count: int,
+    most: int = MOST_PLACES,
 ) -> Finding:
-    return Finding(rule, message, hint, places[0], target.code, count, tuple(places[1:MOST_PLACES]))
+    return Finding(rule, message, hint, places[0], target.code, count, tuple(places[1:most]))
 
 
 def _shown(tallies: Iterable[Tally], target: Target) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from itertools import chain
 from typing import BinaryIO
 
 from dtcheck.actuals.alike import as_one
 from dtcheck.actuals.entries import FormEntries, has_figure, next_header
-from dtcheck.actuals.ledger import Ledger, Submissions
+from dtcheck.actuals.ledger import MOST_PLACES, Ledger, Submissions
 from dtcheck.headers.classes import ColumnClass
 from dtcheck.headers.columns import HeaderReader
 from dtcheck.headers.fields import Field
@@ -53,16 +54,18 @@ def read_submissions(
     renamed: Mapping[str, Field] | None = None,
     watch: Callable[[Sequence[str]], Iterable[str]] = iter,
     exclude: Collection[str] = (),
+    most_places: int = MOST_PLACES,
 ) -> Submissions:
     """Read every file; a file that can't be read is a finding and doesn't hide the others.
 
     ``as_of`` is the period of rows that name none, and leaves out later ones. The path ``-``
     stands for ``stdin``, a folder for the submissions in it. ``renamed`` maps headers of the
     bureaus' own forms to fields; ``exclude`` are patterns of what is left out of folders. ``watch``
-    hands the files on while it shows how far they are read. In what order the files are named makes
+    hands the files on while it shows how far they are read. Of a finding at many places the first
+    ``most_places`` are kept. In what order the files are named makes
     no difference.
     """
-    run = _Run(targets, as_of, renamed)
+    run = _Run(targets, as_of, renamed, most_places)
     in_folders: list[Finding] = []
     files = sorted(submission_files(paths, in_folders, exclude))
     run.findings.extend(map(run.filed, in_folders))
@@ -74,24 +77,48 @@ def read_submissions(
         *(each.bureau for each in run.files.values()),
     }
     return settled._replace(
-        findings=as_one(settled.findings), as_of=as_of, senders=frozenset(filter(None, named))
+        findings=as_one(settled.findings),
+        as_of=as_of,
+        senders=frozenset(filter(None, named)),
+        heads=tuple(run.heads),
     )
+
+
+def submitted_tables(
+    content: bytes, targets: TargetsFile, renamed: Mapping[str, Field] | None = None
+) -> Iterator[tuple[Table, Iterator[Row]]]:
+    """Yield the tables of one submission with their rows, as ``read_submissions`` reads them.
+
+    Raises UnreadableError, also half-way.
+    """
+    headers = HeaderReader(targets.year, renamed)
+    is_form = partial(_is_form, headers, targets)
+    return read_tables("-", Table("", UNFILED), io.BytesIO(content), headers.score, is_form, [])
+
+
+def _is_form(headers: HeaderReader, targets: TargetsFile, rows: Iterator[Row]) -> bool:
+    return find_form(rows, headers, targets, Table("", UNFILED), []) is not None
 
 
 class _Run:
     """What is known so far, file after file."""
 
     def __init__(
-        self, targets: TargetsFile, as_of: Period | None, renamed: Mapping[str, Field] | None
+        self,
+        targets: TargetsFile,
+        as_of: Period | None,
+        renamed: Mapping[str, Field] | None,
+        most_places: int,
     ) -> None:
         self._targets = targets
         self._as_of = as_of
         self._headers = HeaderReader(targets.year, renamed)
         self._lookup = TargetLookup(targets)
         self._memories: dict[Form, FormMemory] = {}
-        self.ledger = Ledger(as_of)
+        self.ledger = Ledger(as_of, most_places)
         self.findings: list[Finding] = []
         self.files: dict[str, Filing] = {}
+        self.heads: list[Place] = []
         self._path: tuple[Source, ...] = ()
         self._bureau = cache(targets.bureau)
         # Of the file being read: forms that were entered, and what is said of those that weren't.
@@ -118,8 +145,9 @@ class _Run:
         self._forms, self._others = 0, []
         tables = 0
         try:
-            score, is_form = self._headers.score, self._is_form
-            for table, rows in read_tables(path, whole, stdin, score, is_form, found):
+            score, is_form = self._headers.score, partial(_is_form, self._headers, self._targets)
+            for found_table, rows in read_tables(path, whole, stdin, score, is_form, found):
+                table = self._as_filed(found_table)
                 if table.hidden:
                     self._pass_over(table, rows, found)
                 else:
@@ -139,9 +167,15 @@ class _Run:
         found.extend(replace(each, rule=rule or each.rule) for each in self._others)
         self.findings.extend(found)
 
-    def _is_form(self, rows: Iterator[Row]) -> bool:
-        table = Table("", UNFILED)
-        return find_form(rows, self._headers, self._targets, table, []) is not None
+    def _as_filed(self, table: Table) -> Table:
+        """Return the table of a marked copy as its original was filed, where its own path tells no month."""
+        if table.origin is None or any(each.told.period for each in self._path):
+            return table
+        self._path = path_sources(table.origin, self._targets.year)
+        month, bureau = self._filing(table.origin, self._path)
+        filing = Filing(month, table.filing.bureau or bureau)
+        self.files[table.file] = filing
+        return table._replace(filing=filing)
 
     def _enter(self, table: Table, rows: Iterator[Row], found: list[Finding]) -> None:
         """Enter the forms of a table, one below the other."""
@@ -150,6 +184,7 @@ class _Run:
         empty: list[Finding] = []
         while form := find_form(rows, self._headers, self._targets, table, found):
             forms += 1
+            self.heads.append(table.place(form.row, index=form.form.width))
             titles = form.titles or titles
             next_rows = self._form(form, titles, table, found)
             if found and found[-1].rule is NO_ROWS:

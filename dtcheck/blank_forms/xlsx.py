@@ -6,23 +6,17 @@ printed on one page; a line divides the sections.
 
 from __future__ import annotations
 
-import io
-from datetime import datetime
-from typing import Any, cast
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from typing import cast
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
-from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
-from openpyxl.writer.excel import ExcelWriter
 from wcwidth import wcswidth
 
 from dtcheck.blank_forms.form import (
@@ -35,7 +29,7 @@ from dtcheck.blank_forms.form import (
     PERIOD,
     BlankForm,
 )
-from dtcheck.formulas import is_formula
+from dtcheck.workbooks import LONG_AGO, book_bytes, put_text
 
 SHEET = "报数表"
 HEADER_ROW = 3
@@ -58,7 +52,6 @@ _SECTION = Side(style="medium", color="7F7F7F")
 _HEAD_FILL = PatternFill("solid", fgColor="DDE6F0")
 _ANSWER_FILL = PatternFill("solid", fgColor="FFF8DC")
 _NOT_DUE_FILL = PatternFill("solid", fgColor="E7E6E6")
-_LONG_AGO = datetime(1980, 1, 1)  # noqa: DTZ001 - what a zip can date, in no time zone
 _DASHES = ("—", "-", "/")
 
 
@@ -73,37 +66,8 @@ def write(form: BlankForm) -> bytes:
     _write_lines(sheet, form)
     _check_figures(sheet, form)
     _lay_out(sheet, form)
-    return _bytes(book)
-
-
-def _bytes(book: Workbook) -> bytes:
-    """Return a workbook that is the same whenever it is written, so that a new one is no change."""
-    book.properties.created = book.properties.modified = _LONG_AGO
-    written, still = io.BytesIO(), io.BytesIO()
-    with ZipFile(written, "w", ZIP_DEFLATED) as archive:
-        _InMemory(book, archive).save()
-    with ZipFile(written) as dated, ZipFile(still, "w", ZIP_DEFLATED) as archive:
-        for part in dated.infolist():
-            info = ZipInfo(part.filename, _LONG_AGO.timetuple()[:6])
-            archive.writestr(info, dated.read(part), ZIP_DEFLATED)
-    return still.getvalue()
-
-
-class _InMemory(ExcelWriter):
-    """Writes sheets without openpyxl's temporary files, whose disk may be full.
-
-    What it overrides is no public part of openpyxl, hence the bound on its version in setup.cfg.
-    """
-
-    _archive: ZipFile
-
-    def write_worksheet(self, ws: Any) -> None:
-        ws._drawing = SpreadsheetDrawing()
-        writer: Any = WorksheetWriter(ws, io.BytesIO())
-        writer.write()
-        ws._rels = writer._rels
-        self._archive.writestr(ws.path[1:], writer.read())
-        self.manifest.append(ws)
+    book.properties.created = book.properties.modified = LONG_AGO
+    return book_bytes(book)
 
 
 def _write_head(sheet: Worksheet, form: BlankForm) -> None:
@@ -161,13 +125,7 @@ def _write_lines(sheet: Worksheet, form: BlankForm) -> None:
 
 
 def _put(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
-    """Write a text that stays one, also where it starts like a formula."""
-    cell = cast("Cell", sheet.cell(row, column))
-    if text:
-        cell.value = text
-        cell.data_type = "s"
-        cell.quotePrefix = is_formula(text)
-    return cell
+    return put_text(cast("Cell", sheet.cell(row, column)), text)
 
 
 def _check_figures(sheet: Worksheet, form: BlankForm) -> None:

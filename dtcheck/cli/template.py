@@ -18,9 +18,8 @@ from dtcheck.cli.options import (
     narrowing_options,
     targets_option,
 )
-from dtcheck.cli.write import problems_of, say, write_bytes
+from dtcheck.cli.write import make_folder, problems_of, say, write_bytes
 from dtcheck.patterns import regex
-from dtcheck.reasons import reason
 from dtcheck.rules import Level
 from dtcheck.targets import TargetsFile, load_targets
 
@@ -80,7 +79,7 @@ def template(
         for path in forms:
             _refuse_to_overwrite_answers(path, file)
     if all_leads:
-        _make_folder(str(output))
+        make_folder(str(output))
     if problems := problems_of(partial(write_bytes, forms[path], path) for path in forms):
         if written := len(forms) - len(problems):
             problems.append(f"其余 {written} 张已写好。")
@@ -143,10 +142,3 @@ def _has_content(path: str) -> bool:
     except OSError:
         return False
     return stat.S_ISREG(found.st_mode) and found.st_size > 0
-
-
-def _make_folder(path: str) -> None:
-    try:
-        Path(path).mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise click.ClickException(f"建不了文件夹 {path}：{reason(error)}") from None

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import sys
+from functools import partial
 
 import click
 
-from dtcheck.actuals import read_submissions
+from dtcheck.actuals import MOST_PLACES, read_submissions
 from dtcheck.cli.chinese import ChineseCommand
 from dtcheck.cli.completion import complete_rules
 from dtcheck.cli.config import load_config
 from dtcheck.cli.inputs import refuse_to_overwrite_inputs
+from dtcheck.cli.mark import MOST_MARKED, plan_copies, write_copies
 from dtcheck.cli.options import (
     check_as_of,
     check_columns,
@@ -25,6 +28,7 @@ from dtcheck.cli.options import (
 )
 from dtcheck.cli.outputs import Output, OutputType, plan_outputs, write_outputs
 from dtcheck.cli.schemas import json_schema_option
+from dtcheck.cli.write import problems_of
 from dtcheck.judge import FailOn, Policy, build_report
 from dtcheck.targets import load_targets
 
@@ -48,6 +52,11 @@ from dtcheck.targets import load_targets
     "（.json、.csv、.md、.xml），没有后缀和 .txt 为 table",
 )
 @output_option
+@click.option(
+    "--mark",
+    metavar="文件",
+    help="另写一份标注过的表（.xlsx）：有问题的格子涂色、加批注，每行右边写结论；检查几个文件的写文件夹。原文件不动",
+)
 @click.option("--all", "everything", is_flag=True, help="未填报的指标和提示也逐条列出")
 @narrowing_options
 @click.option(
@@ -73,6 +82,7 @@ def verify(
     as_of: str | None,
     formats: tuple[Output, ...],
     output: str | None,
+    mark: str | None,
     everything: bool,
     select: tuple[str, ...],
     lead: str | None,
@@ -94,6 +104,9 @@ def verify(
     named = [each.path for each in formats]
     refuse_to_overwrite_inputs([output, *named], [*files, file.path], exclude)
     outputs = plan_outputs(formats, output)
+    copies = (
+        plan_copies(mark, files, exclude, [file.path, output, *named]) if mark is not None else ()
+    )
     prefixes, bureau = check_narrowing(select, lead, file)
     policy = Policy(
         select=prefixes,
@@ -107,7 +120,22 @@ def verify(
     renamed = {**config.columns, **check_columns(columns)}
     when = check_as_of(as_of, file)
     stdin = getattr(sys.stdin, "buffer", None) if "-" in files else None
-    submissions = read_submissions(files, file, when, stdin, renamed, exclude=exclude)
+    if stdin is not None and mark is not None:
+        stdin = io.BytesIO(stdin.read())
+    places = MOST_MARKED if copies else MOST_PLACES
+    submissions = read_submissions(
+        files, file, when, stdin, renamed, exclude=exclude, most_places=places
+    )
     report = build_report(file, submissions, when, policy)
-    write_outputs(report, outputs, color, everything=everything)
+    if not copies:
+        write_outputs(report, outputs, color, everything=everything)
+        return report.exit_code
+    problems = problems_of(
+        (
+            partial(write_outputs, report, outputs, color, everything=everything),
+            partial(write_copies, copies, report, submissions.heads, renamed, stdin),
+        )
+    )
+    if problems:
+        raise click.ClickException("\n".join(problems))
     return report.exit_code

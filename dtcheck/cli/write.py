@@ -82,6 +82,14 @@ def write_bytes(content: bytes, output: str) -> None:
         ) from None
 
 
+def make_folder(path: str) -> None:
+    """Make a folder, with those above it. Raises click.ClickException where that can't be."""
+    try:
+        Path(path).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise click.ClickException(f"建不了文件夹 {path}：{reason(error)}") from None
+
+
 def problems_of(writings: Iterable[Callable[[], None]]) -> list[str]:
     """Write several files; one that can't be written is a message and doesn't stop the others."""
     problems = []

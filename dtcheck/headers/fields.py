@@ -36,7 +36,7 @@ HEADERS: Mapping[Field, tuple[str, ...]] = {
 # Usual columns of a form that carry nothing to check; 年度目标, 同比 and the like are columns of figures.
 PASSED_OVER = frozenset(
     "序号 编码 牵头单位 责任单位 配合单位 牵头领导 责任领导 分管领导 责任人 联系人 联系电话 电话 手机 手机号 板块 类别 权重 分值 得分 排名 位次 重点工作 重点任务 工作任务 "
-    "完成时限 时限 报送时间 填报时间 填报日期 日期 审核人 填表人 填报人 goal lead section target".split()
+    "完成时限 时限 报送时间 填报时间 填报日期 日期 审核人 填表人 填报人 状态 距序时 goal lead section target".split()
 )
 
 # A column of years, beside one of months or alone.

@@ -50,7 +50,7 @@ def unexplained_shortfall(actual: Actual) -> Finding:
         NO_REASON,
         "欠序时或未完成，备注没有写原因",
         "在备注写明原因和下一步措施",
-        actual.place._replace(column="备注", cell=None),
+        actual.place._replace(column="备注", cell=None, at=None),
         actual.code,
     )
 

@@ -91,7 +91,7 @@ class Place(NamedTuple):
 
     ``row`` is what Excel numbers, from 1; ``line`` the line of the text, which runs ahead of the
     row after a line break inside a cell; ``sheet`` and ``cell`` (B12) are set for workbooks only.
-    ``filing`` is what the file's path says of it.
+    ``filing`` is what the file's path says of it, ``at`` counts the column from 0.
     """
 
     file: str
@@ -101,6 +101,7 @@ class Place(NamedTuple):
     sheet: str | None = None
     cell: str | None = None
     filing: Filing = UNFILED
+    at: int | None = None
 
     def __str__(self) -> str:
         return " ".join((self.file, *self._inside()))

@@ -95,13 +95,22 @@ def _opened_markup(file: BinaryIO, is_form: Callable[[Iterator[Row]], bool]) -> 
 def _sheets(
     book: Workbook, whole: Table, findings: list[Finding]
 ) -> Iterator[tuple[Table, Iterator[Row]]]:
+    from dtcheck.tables.copies import clerks_rows, origins
     from dtcheck.tables.workbook import MOST_COLUMNS
 
+    ours = origins({sheet.name: sheet.rows for sheet in book.sheets})
+    origin = next(iter(ours.values()), None)
     for sheet in book.sheets:
+        if sheet.name in ours:
+            continue
         table = whole._replace(
-            sheet=sheet.name, hidden=sheet.is_hidden, hidden_columns=sheet.hidden_columns()
+            sheet=sheet.name,
+            hidden=sheet.is_hidden,
+            hidden_columns=sheet.hidden_columns(),
+            origin=origin,
         )
-        yield table, sheet.rows()
+        rows = sheet.rows()
+        yield table, rows if origin is None else clerks_rows(rows, origin)
         if sheet.is_cut:
             last = column_letters(MOST_COLUMNS - 1)
             message = f"第 {MOST_COLUMNS} 列（{last}）右边的内容没有读"

@@ -71,6 +71,18 @@ def submission_files(
                 yield file
 
 
+def is_searched(folder: str, path: str, exclude: Collection[str]) -> bool:
+    """Whether a search of ``folder`` would go into the folder ``path``, be it there or not."""
+    inside = os.path.relpath(os.path.realpath(path), os.path.realpath(folder))
+    search = _Folder(folder, exclude)
+    parent = folder
+    for name in PurePath(inside).parts:
+        if name == os.pardir or not search._is_looked_at(parent, name):
+            return False
+        parent = _joined(parent, name)
+    return True
+
+
 def _joined(parent: str, name: str) -> str:
     """Return the path of what lies in ``parent``, as short as pathlib has it; that takes three times as long."""
     return os.path.join(parent, name).removeprefix(os.curdir + os.sep)  # noqa: PTH118

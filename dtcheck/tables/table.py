@@ -19,6 +19,7 @@ class Table(NamedTuple):
     """A text file, or a sheet of a workbook; ``file`` as it is shown.
 
     ``hidden``: readers of the workbook don't see the sheet; ``hidden_columns`` are counted from 0.
+    ``origin`` is the file that a marked copy was made from, as it was shown then.
     """
 
     file: str
@@ -26,6 +27,7 @@ class Table(NamedTuple):
     sheet: str | None = None
     hidden: bool = False
     hidden_columns: frozenset[int] = frozenset()
+    origin: str | None = None
 
     def place(
         self, row: Row | None = None, column: str | None = None, index: int | None = None
@@ -36,7 +38,7 @@ class Table(NamedTuple):
         cell = None
         if self.sheet and index is not None:
             cell = f"{column_letters(index)}{row.number}"
-        return Place(self.file, row.number, row.line, column, self.sheet, cell, self.filing)
+        return Place(self.file, row.number, row.line, column, self.sheet, cell, self.filing, index)
 
 
 def column_letters(index: int) -> str:

@@ -128,7 +128,7 @@ def test_every_other_command_shown_does_something(page, command, run, tmp_path, 
     words: list[str] = []
     (tmp_path / "out").mkdir()
     for word in command.split()[1:]:
-        if words and words[-1] in ("-o", "--output"):
+        if words and words[-1] in ("-o", "--output", "--mark"):
             words.append(str(tmp_path / "out" / word))
         elif re.fullmatch(r"(github|junit|json)=.*", word):
             kind, path = word.split("=")

@@ -1,0 +1,5 @@
+"""Marked copies of submissions: their own cells, with what was found there and how they stand."""
+
+from dtcheck.marking.copy import MarkedCopy, is_replaceable, mark_copy
+
+__all__ = ["MarkedCopy", "is_replaceable", "mark_copy"]
