@@ -119,20 +119,6 @@ SHARED = re.compile(
 STRIVING = re.compile("争创|力争|努力(?!的)")
 MAYBE_STRIVING = re.compile("争创|力争|努力|争取|力求|冲刺|奋力")
 
-# How a figure behaves, by the words before it: growth on last year, a share, a state on a date, or
-# what is counted up over the year. 累计 says neither of a count: 累计建成 may be of all years.
-GROWTH = re.compile("增长|增幅|增速|增加(?!值)|上升|涨幅|下降|降低|减少|压减|降幅|翻.?番")
-SHARE_OF = re.compile("率|比重|占比|比例|覆盖|占[^,。;:\n]{1,8}(?:达|为|到|$)")
-STOCK = re.compile(
-    "总数|余额|保有量|拥有量|存量|总户数|总面积|信贷|贷款(?!投放|发放)|存款|在营|在册|在园"
-)
-COUNTED_UP = re.compile(
-    "新[增建开竣签创认培]|新(?!能源|材料|区|城|型|兴|一代|媒体|业态)|净增|增加(?!值)|建(?!筑|制|材|档)|改造|改善|提升|出新|打造|创成|创建|完成|引进|引育|招引|落地|"
-    "培育|培训|培养|吸引|接待|开工|竣工|投产|认定|股改|上市|报会|签约|盘活|流转|接入|实施|举办|开展|组织|治理|修复|"
-    "销售|收入|产值|增加值|交易额|成交额|零售额|进出口|出口|外资|投资|税收|营收|补贴|投放|发放|授权|事故|案件|活动|业规模"
-)
-REACHED = re.compile("达到?$|扩大到$|增加到$|发展到$|稳定在$|保持在$")
-
 # 百强, 500强: a rank. 百亿级, 50亿级: a size that stands for at least one where no count follows.
 # Bounded, since a numeral without end would be read anew from each of its places.
 RANK = re.compile("(?P<number>[0-9]{1,10}|[十百千]{1,10})强(?=[^大化度调制势劲健盛壮烈]|$)")
