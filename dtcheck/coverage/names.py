@@ -51,9 +51,10 @@ def _names_alike(file: TargetsFile) -> Iterator[Finding]:
             seen.add(pair)
             message = f"的“{written}”与 {one.code} 的“{one_written}”只差一个字"
             hint = "把其中一个写得更明白，或删去这个别名；原话如此的，提醒填报人同时填编号"
-            finding = of_target(NAMES_ALIKE, file.path, target, message, hint)
             # Who wrote the other's code into the note knows.
             known = one.code in (target.note or "") or target.code in (one.note or "")
+            hint = "note 已经提到，提醒填报人同时填编号" if known else hint
+            finding = of_target(NAMES_ALIKE, file.path, target, message, hint)
             yield replace(finding, graded=Level.INFO if known else None)
 
 

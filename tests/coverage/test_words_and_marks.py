@@ -220,6 +220,17 @@ def test_of_a_list_the_kth_target_takes_the_kth_figure(tmp_path, numbers, wrong)
     assert [each.code for each in audit.findings if each.rule.id == "DT411"] == wrong
 
 
+def test_of_a_list_neither_names_nor_phrases_say_which(tmp_path):
+    """Whatever they hold, the second target of 分别 answers for its second figure."""
+    words = "甲、乙分别新增30家、20家"
+    blocks = [
+        block("AA01", "乙新增20家", ">= 20 家", words),
+        block("AA02", "甲新增30家", ">= 30 家", "乙分别新增30家、20家"),
+    ]
+    audit = run_audit(load(tmp_path, *blocks), parse_report(f"{OPENING}{words}。", "x"))
+    assert [each.code for each in audit.findings if each.rule.id == "DT411"] == ["AA01", "AA02"]
+
+
 SHARED = "建成街区1个、社区2个"
 
 
