@@ -20,7 +20,7 @@ from dtcheck.rules.plausibility import (
     STALE,
     UNIT_SLIP,
 )
-from dtcheck.targets import Measure, PartOf, Relation, Target, TargetsFile
+from dtcheck.targets import Measure, Relation, Target, TargetsFile
 from dtcheck.targets.relations import total_after
 from dtcheck.units import format_number
 
@@ -42,8 +42,6 @@ def check_plausibility(
         yield from _early(target, actuals)
     for relation in file.relations:
         yield from _broken(relation, file, known)
-    for part in file.parts:
-        yield from _exceeding(part, file, known)
 
 
 def unexplained_shortfall(actual: Actual) -> Finding:
@@ -179,26 +177,6 @@ def _broken(
                 f"{'应等于' if relation.net else '应不超过'}上年末 {_figure(relation.last, unit)} 加 "
                 f"{added.code} 的 {_figure(gain.value, added.goal.unit.text)}，即 {_figure(sum_, unit)}",
                 f"核对总数和新增数（{gain.place.in_row}），口径不同的在备注说明",
-            )
-
-
-def _exceeding(
-    relation: PartOf, file: TargetsFile, known: Mapping[str, Mapping[int, Actual]]
-) -> Iterator[Finding]:
-    """A part that is more than its whole."""
-    parts, wholes = known.get(relation.part, {}), known.get(relation.whole, {})
-    part, whole = file.by_code[relation.part], file.by_code[relation.whole]
-    unit = whole.goal.unit
-    for month in sorted(parts.keys() & wholes.keys()):
-        written, most = parts[month], wholes[month]
-        if part.goal.unit.convert(written.value, unit) > most.value:
-            yield _finding(
-                RELATION_BROKEN,
-                part,
-                written,
-                f"报 {_figure(written.value, part.goal.unit.text)}，超过 {whole.code} {whole.name}的 "
-                f"{_figure(most.value, unit.text)}，却只是其中的一部分",
-                f"核对两个数的单位和口径（{most.place.in_row}），口径不同的在备注说明",
             )
 
 

@@ -63,32 +63,6 @@ def test_a_relation_needs_both_figures_of_one_month(found):
     assert found("GY17,50,家,5月,", "GY18,900,家,6月,") == []
 
 
-@pytest.mark.parametrize(
-    ("part", "whole", "told"),
-    [
-        ("GY13,900,亿元,6月,", "GY12,899,亿元,6月,", True),
-        ("GY13,900,亿元,6月,", "GY12,900,亿元,6月,", False),
-        ("GY13,9000000,万元,6月,", "GY12,899,亿元,6月,", True),
-        ("GY13,900,亿元,6月,", "GY12,899,亿元,5月,", False),
-    ],
-)
-def test_a_part_is_no_more_than_its_whole(found, part, whole, told):
-    assert [rule for rule, *_ in found(part, whole)] == ["DT309"] * told
-
-
-def test_what_is_said_of_a_part(run, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    rows = "GY13,900,亿元,6月,慢\nGY12,890,亿元,6月,慢\n"
-    (tmp_path / "a.csv").write_text(HEAD + rows, encoding="utf-8")
-    [finding] = run("verify", "a.csv", "--format", "json").json["findings"]
-    assert (finding["code"], finding["row"], finding["message"], finding["hint"]) == (
-        "GY13",
-        2,
-        "GY13 五大主导产业规模 报 900亿元，超过 GY12 全口径工业开票销售的 890亿元，却只是其中的一部分",
-        "核对两个数的单位和口径（a.csv 第3行），口径不同的在备注说明",
-    )
-
-
 def test_what_the_findings_say(run, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     rows = [
