@@ -10,7 +10,7 @@ from typing import TypeVar
 import click
 
 from dtcheck.actuals import Field, field_named
-from dtcheck.cli.completion import complete_codes, complete_leads
+from dtcheck.cli.completion import complete_codes, complete_leads, complete_rules
 from dtcheck.cli.config import load_config
 from dtcheck.cli.rule_ids import check_ids
 from dtcheck.nearest import did_you_mean, nearest, nearest_names
@@ -120,6 +120,17 @@ def _excluded(
     return (*load_config().exclude, *value)
 
 
+def ignore_option(function: _Function) -> _Function:
+    """Add ``--ignore``."""
+    return click.option(
+        "--ignore",
+        multiple=True,
+        metavar="规则,…",
+        shell_complete=complete_rules,
+        help="不显示这些警告或提示，如 DT306",
+    )(function)
+
+
 def color_option(function: _Function) -> _Function:
     """Add ``--color``."""
     return click.option(
@@ -186,9 +197,14 @@ def check_as_of(written: str | None, file: TargetsFile) -> Period | None:
         raise click.UsageError(f"--as-of：{error}") from None
 
 
-def check_ignore(written: tuple[str, ...]) -> frozenset[str]:
-    """Return rule ids; unknown ones and errors can't be ignored."""
-    ids = frozenset(part.upper() for part in split_list(written))
+def check_ignore(written: tuple[str, ...]) -> Mapping[str, str]:
+    """Return rule ids with reasons, of the option or else of the configuration.
+
+    Unknown ones and errors can't be ignored.
+    """
+    if not written:
+        return load_config().ignore
+    ids = dict.fromkeys((part.upper() for part in split_list(written)), "")
     check_ids(ids, "--ignore")
     return ids
 

@@ -10,9 +10,11 @@ import click
 from dtcheck.cli.chinese import ChineseCommand, ChineseGroup
 from dtcheck.cli.inputs import refuse_to_overwrite_inputs
 from dtcheck.cli.options import (
+    check_ignore,
     check_narrowing,
     color_option,
     format_of,
+    ignore_option,
     narrowing_options,
     output_option,
     targets_option,
@@ -85,17 +87,20 @@ targets.add_command(schema)
 @click.argument("report_path", metavar="报告")
 @targets_option
 @click.option("--unclaimed", is_flag=True, help="只列没有交代的数和它所在的句子，供添写指标")
+@ignore_option
 @_result_options
 def audit_report(
     report_path: str,
     targets_path: str | None,
     unclaimed: bool,
+    ignore: tuple[str, ...],
     format_name: str | None,
     output: str | None,
     color: str,
 ) -> int:
     """拿报告全文核对目标文件：每个数都有交代，每个指标都与原话一致。
 
+    数写错了没有例外；比较符和争取与否，note 写明了另有读法的不算错，逐条列出。
     报告是纯文本（UTF-8 或 GB18030）。退出码：0 全部有交代，1 有遗漏或不一致，2 无法判断。
     """
     from dtcheck.coverage.audit import run_audit
@@ -104,7 +109,8 @@ def audit_report(
     file = load_targets(targets_path)
     refuse_to_overwrite_inputs([output], [report_path, file.path])
     format_name = format_name or format_of(output, _SUFFIXES, _FORMATS[0])
-    audit = run_audit(file, _read(report_path))
+    ignored = check_ignore(ignore)
+    audit = run_audit(file, _read(report_path)).ignoring(ignored)
     style = style_for(color, to_file=output is not None, everything=True)
     text = AUDITS[format_name](audit, style, unclaimed)
     write_result(text, output, utf8=format_name == "json")
@@ -114,25 +120,34 @@ def audit_report(
 @targets.command("lint", cls=ChineseCommand)
 @targets_option
 @click.option("--strict", is_flag=True, help="警告也计入退出码")
+@ignore_option
 @_result_options
 def lint_targets(
-    targets_path: str | None, strict: bool, format_name: str | None, output: str | None, color: str
+    targets_path: str | None,
+    strict: bool,
+    ignore: tuple[str, ...],
+    format_name: str | None,
+    output: str | None,
+    color: str,
 ) -> int:
-    """自查目标文件：目标之间、目标与上年、单位、名称、牵头单位有没有不合情理的。
+    """自查目标文件：目标之间、目标与上年、单位、性质、名称、牵头单位有没有不合情理的。
 
+    note 已经说明的只是提示。
     退出码：0 没有错误（警告和提示不算，加 --strict 则警告也算），1 有，2 文件读不出。
     """
     from dtcheck.coverage.lint import lint
     from dtcheck.formats.findings import LINTS, LintResult
+    from dtcheck.rules import kept
 
     file = load_targets(targets_path)
     refuse_to_overwrite_inputs([output], [file.path])
     format_name = format_name or format_of(output, _SUFFIXES, _FORMATS[0])
-    findings = tuple(lint(file))
+    ignored = check_ignore(ignore)
+    findings = kept(lint(file), ignored)
     counted = (Level.ERROR, Level.WARNING) if strict else (Level.ERROR,)
     code = int(any(finding.level in counted for finding in findings))
     style = style_for(color, to_file=output is not None, everything=True)
-    text = LINTS[format_name](LintResult(file, findings, code), style)
+    text = LINTS[format_name](LintResult(file, findings, code, ignored), style)
     write_result(text, output, utf8=format_name == "json")
     return code
 

@@ -10,7 +10,6 @@ import click
 
 from dtcheck.actuals import MOST_PLACES, read_submissions
 from dtcheck.cli.chinese import ChineseCommand
-from dtcheck.cli.completion import complete_rules
 from dtcheck.cli.config import load_config
 from dtcheck.cli.inputs import refuse_to_overwrite_inputs
 from dtcheck.cli.mark import MOST_MARKED, plan_copies, write_copies
@@ -22,6 +21,7 @@ from dtcheck.cli.options import (
     color_option,
     columns_option,
     exclude_option,
+    ignore_option,
     narrowing_options,
     output_option,
     targets_option,
@@ -59,13 +59,7 @@ from dtcheck.targets import load_targets
 )
 @click.option("--all", "everything", is_flag=True, help="未填报的指标和提示也逐条列出")
 @narrowing_options
-@click.option(
-    "--ignore",
-    multiple=True,
-    metavar="规则,…",
-    shell_complete=complete_rules,
-    help="不显示这些警告或提示，如 DT306",
-)
+@ignore_option
 @columns_option
 @exclude_option
 @click.option(
@@ -108,13 +102,14 @@ def verify(
         plan_copies(mark, files, exclude, [file.path, output, *named]) if mark is not None else ()
     )
     prefixes, bureau = check_narrowing(select, lead, file)
+    ignored = check_ignore(ignore)
     policy = Policy(
         select=prefixes,
         lead=bureau,
-        ignore=check_ignore(ignore) if ignore else frozenset(config.ignore),
+        ignore=frozenset(ignored),
         fail_on=FailOn(fail_on) if fail_on else config.fail_on or FailOn.BEHIND,
         strict=bool(config.strict if strict is None else strict),
-        reasons={} if ignore else config.ignore,
+        reasons=ignored,
         cuts=config.cuts,
     )
     renamed = {**config.columns, **check_columns(columns)}

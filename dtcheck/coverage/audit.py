@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from dtcheck.coverage.claims import Claims
+from dtcheck.coverage.excuses import Excuse
 from dtcheck.coverage.places import Part, Placing, is_of, part_of
-from dtcheck.rules import Finding, Level, Place
+from dtcheck.rules import Finding, Level, Place, kept
 from dtcheck.rules.reports import (
     BASELINE_NOT_FOUND,
     NO_PLAN_HEADING,
@@ -53,13 +54,23 @@ class Account:
 
 @dataclass(frozen=True)
 class Audit:
-    """The outcome: each figure's account, what is wrong, and the parts of the plan."""
+    """The outcome: each figure's account, what is wrong, the parts of the plan.
+
+    ``excuses``: what is read otherwise than the words say because a note gives the reason.
+    ``ignored``: rules whose warnings were left out, and why.
+    """
 
     file: TargetsFile
     report: ReportText
     parts: tuple[Part, ...]
     accounts: tuple[Account, ...]
     findings: tuple[Finding, ...]
+    excuses: tuple[Excuse, ...] = ()
+    ignored: Mapping[str, str] = field(default_factory=dict)
+
+    def ignoring(self, ignored: Mapping[str, str]) -> Audit:
+        """Return the audit without warnings and infos of some rules, given by id with a reason."""
+        return replace(self, findings=kept(self.findings, ignored), ignored=ignored)
 
     @property
     def open(self) -> tuple[Account, ...]:
@@ -96,7 +107,7 @@ def run_audit(file: TargetsFile, report: ReportText) -> Audit:
         *_baselines(held, report),
         *_open(accounts, report),
     )
-    return Audit(file, report, placing.parts, accounts, findings)
+    return Audit(file, report, placing.parts, accounts, findings, tuple(claims.excuses))
 
 
 def _accounts(claims: Claims) -> Iterator[Account]:

@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice, permutations
 
-from dtcheck.coverage.agreement import difference, explains
+from dtcheck.coverage.agreement import difference, unreadable
+from dtcheck.coverage.efforts import effort_before, misjudged
+from dtcheck.coverage.excuses import Excuse
 from dtcheck.coverage.places import Placing
-from dtcheck.rules import Finding
-from dtcheck.rules.reports import GOAL_DIFFERS, IDLE_EXCLUSION, PHRASE_NOT_FOUND
+from dtcheck.rules import Finding, Level
+from dtcheck.rules.reports import (
+    EFFORT_DIFFERS,
+    GOAL_DIFFERS,
+    IDLE_EXCLUSION,
+    PHRASE_NOT_FOUND,
+)
 from dtcheck.targets.findings import at_line, of_target
 from dtcheck.targets.model import Exclusion, Target
 from dtcheck.workreport.figures import FigureKind
 from dtcheck.workreport.locate import Span
-from dtcheck.workreport.reading import read_figure
+from dtcheck.workreport.reading import is_class_name, read_figure
 from dtcheck.workreport.report import mend
 
 _LOOK_BACK = 8
+# Of more targets in one phrase the order alone is looked at.
+_MOST_BY_NAME = 6
 
 
 class Claims:
     """By index of the plan's figures: the claiming targets, those whose name holds the figure,
-    and the reasons of exclusions. What doesn't fit is in ``findings``.
+    and the reasons of exclusions. What doesn't fit is in ``findings``, what a note gave as the
+    reason for another reading in ``excuses``.
     """
 
     def __init__(self, placing: Placing) -> None:
@@ -30,6 +43,7 @@ class Claims:
         self.figures = placing.report.promises
         self.starts = [figure.start for figure in self.figures]
         self.findings: list[Finding] = []
+        self.excuses: list[Excuse] = []
         self.readings = {
             index: reading
             for index, figure in enumerate(self.figures)
@@ -44,16 +58,16 @@ class Claims:
             self._exclude(exclusion)
 
     def _claim(self) -> None:
-        """Let every target claim one promise: the one with its number, else whatever is left."""
+        """Let every target claim one promise: its own in a list, the one with its number, any left."""
         waiting: list[tuple[Target, Span]] = []
+        own = dict(self._in_lists())
         for target in self.file.targets:
             if (span := self.placing.spans.get(target.code)) is None:
                 continue
-            fitting = [
-                index
-                for index in self._free(span)
-                if index in self.readings and self.readings[index].same_number(target.goal)
-            ]
+            if target.code in own:
+                self._take(own[target.code], target)
+                continue
+            fitting = [index for index in self._free(span) if self._fits(index, target)]
             if fitting:
                 self._take(max(fitting, key=lambda index: self._likeness(index, target)), target)
             else:
@@ -65,6 +79,69 @@ class Claims:
             else:
                 message = f"的目标是 {target.goal.text}，原话“{target.phrase}”中没有留给它的数"
                 self._goal_differs(target, message, "核对 goal 和 phrase；一个数只能由一个指标认领")
+
+    def _in_lists(self) -> Iterator[tuple[str, int]]:
+        """Yield which figure each target has to claim where several share a list or a phrase.
+
+        After 分别 the k-th target takes the k-th figure. Of another phrase with as many figures as
+        targets each takes its own, by the order or by the words before it.
+        """
+        for targets, indices, ordered in self._groups():
+            yield from zip(
+                (target.code for target in targets),
+                indices if ordered else self._shared_out(targets, indices),
+                strict=True,
+            )
+
+    def _groups(self) -> Iterator[tuple[list[Target], list[int], bool]]:
+        """Yield targets and as many figures, and whether these are a list under 分别."""
+        listed: set[str] = set()
+        for index, figure in enumerate(self.figures):
+            if figure.kind is FigureKind.SEVERAL:
+                targets = self._sharing(figure.start, figure.end)
+                later = range(index + 1, len(self.figures))
+                after = list(islice(filter(self._is_quantity, later), figure.promises))
+                if len(targets) == figure.promises == len(after):
+                    listed |= {target.code for target in targets}
+                    yield targets, after, True
+        for span in dict.fromkeys(self.placing.spans.values()):
+            same = [
+                target
+                for target in self.file.targets
+                if self.placing.spans.get(target.code) == span and target.code not in listed
+            ]
+            named = [index for index in self._free(span) if not self._is_threshold(index)]
+            if len(same) == len(named) > 1:
+                yield same, named, False
+
+    def _sharing(self, start: int, end: int) -> list[Target]:
+        """Return the targets whose phrase holds a stretch, in the order of the file."""
+        spans = self.placing.spans
+        return [
+            target
+            for target in self.file.targets
+            if (span := spans.get(target.code)) and span.start <= start and end <= span.end
+        ]
+
+    def _is_quantity(self, index: int) -> bool:
+        return self.figures[index].is_quantity
+
+    def _is_threshold(self, index: int) -> bool:
+        return is_class_name(self.text, self.figures[index])
+
+    def _shared_out(self, targets: list[Target], indices: list[int]) -> list[int]:
+        """Return each target's figure: as the names say, or the order, whichever bears out the numbers."""
+        by_name = indices
+        if len(targets) <= _MOST_BY_NAME:
+            by_name = max(
+                (list(order) for order in permutations(indices)),
+                key=lambda order: sum(map(self._likeness, order, targets)),
+            )
+        return max((by_name, indices), key=lambda order: all(map(self._fits, order, targets)))
+
+    def _fits(self, index: int, target: Target) -> bool:
+        reading = self.readings.get(index)
+        return reading is not None and reading.same_number(target.goal)
 
     def _inside(self, span: Span) -> list[int]:
         """Return the figures that lie within a stretch."""
@@ -84,8 +161,16 @@ class Claims:
     def _take(self, index: int, target: Target) -> None:
         self.codes.setdefault(index, []).append(target.code)
         figure, reading = self.figures[index], self.readings.get(index)
-        if reading and not reading.same(target.goal) and not explains(target, reading, figure):
-            self._goal_differs(target, *difference(target, reading, figure))
+        found = difference(target, reading, figure) if reading else unreadable(target, figure)
+        if found and found.excuse:
+            self.excuses.append(found.excuse)
+        elif found:
+            self._goal_differs(target, found.message, found.hint, found.level)
+        said = misjudged(target, effort_before(self.text, figure.start))
+        if isinstance(said, Excuse):
+            self.excuses.append(said)
+        elif said:
+            self.findings.append(of_target(EFFORT_DIFFERS, self.file.path, target, *said))
 
     def _likeness(self, index: int, target: Target) -> int:
         """Return how well a figure and the words before it fit a target's name."""
@@ -138,5 +223,8 @@ class Claims:
         message, hint = f"{what}是多余的：{why}", "删去这一条，或核对是不是写错了地方"
         self.findings.append(at_line(IDLE_EXCLUSION, path, line, message, hint))
 
-    def _goal_differs(self, target: Target, message: str, hint: str) -> None:
-        self.findings.append(of_target(GOAL_DIFFERS, self.file.path, target, message, hint))
+    def _goal_differs(
+        self, target: Target, message: str, hint: str, level: Level = Level.ERROR
+    ) -> None:
+        finding = of_target(GOAL_DIFFERS, self.file.path, target, message, hint)
+        self.findings.append(replace(finding, graded=level))

@@ -9,8 +9,10 @@ from dtcheck.targets.goal import Op
 from dtcheck.targets.model import Kind, Measure, Pace
 from dtcheck.units import SHARE
 from dtcheck.workreport.figures import Figure
+from dtcheck.workreport.measures import measures_told
 from dtcheck.workreport.reading import FigureReading
 from dtcheck.workreport.report import ReportText
+from dtcheck.workreport.words import MAYBE_STRIVING
 
 LONGEST_PHRASE = 30
 _LONGEST_CLAUSE = 200
@@ -36,7 +38,6 @@ _GROWTH = re.compile("增长|增幅|增速|增加|上升|涨幅")
 _FALL = re.compile("下降|降低|减少|压减|降幅")
 _STOCK = re.compile("总数|总量|余额|保有量|存量|累计|总规模|总户数|总面积")
 _BARE_STOCK = re.compile("^(?:总数|总量|总规模|累计)$")
-_EFFORT = re.compile("争创|力争|争取|努力")
 _MADE = re.compile(
     "(?:新建|改建|建成|新增|建设|完成|打造|创成|创建|培育|引进|引育|改造|提升|出新|开工|竣工|投产|投用|举办|开展|净增|争创|力争|"
     "认定|新签|签约|落地|招引|盘活|培训|发放|达|达到|超|超过|突破|实现|确保|以上|以内)$"
@@ -82,7 +83,7 @@ def guess_target(
         names=_names(name, figure),
         measure=measure,
         kind=Kind.IMPLIED if figure.word else Kind.SCOPE if scope else Kind.OUTCOME,
-        strive=bool(_EFFORT.search(text[clause : figure.start])),
+        strive=bool(MAYBE_STRIVING.search(text[clause : figure.start])),
         pace=pace,
     )
 
@@ -140,15 +141,15 @@ def _phrase(text: str, start: int, end: int, figure: Figure) -> str:
 def _measure(before: str, reading: FigureReading, figure: Figure) -> Measure:
     share = reading.unit is not None and reading.unit.dimension == SHARE
     if figure.word is not None:
-        if re.match("翻|倍|双|再", figure.text) or reading.op is Op.ASSIGNED:
-            return Measure.RATE
-        if re.search("消|清零|归零|强$|覆盖|达标|尽|不折不扣|全部", figure.text):
-            return Measure.LEVEL
-        return Measure.FLOW
+        usual = Measure.RATE if reading.op is Op.ASSIGNED else Measure.FLOW
+        return figure.word.measure or usual
+    item = re.split("[、]", before)[-1]
+    told = measures_told(item, reading.unit) if reading.unit else {}
+    if len(told) == 1:
+        return next(iter(told))
     if share:
         grows = _GROWTH.search(before) or _FALL.search(before) or "百分点" in figure.text
         return Measure.RATE if grows else Measure.LEVEL
-    item = re.split("[、]", before)[-1]
     return Measure.LEVEL if _STOCK.search(item) else Measure.FLOW
 
 

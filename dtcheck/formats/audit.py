@@ -9,7 +9,7 @@ from dtcheck import __version__
 from dtcheck.coverage.audit import Account, Audit, FigureStatus
 from dtcheck.coverage.places import Part
 from dtcheck.formats.content import DASH, clean
-from dtcheck.formats.findings import counts_line, groups_of
+from dtcheck.formats.findings import counts_line, groups_of, left_out
 from dtcheck.formats.json import VERSIONS, dumps, file_fields, finding_fields, number
 from dtcheck.formats.style import Style
 from dtcheck.rules import Finding, Level
@@ -17,6 +17,7 @@ from dtcheck.rules.reports import NO_PLAN_HEADING, OTHER_REPORT, UNACCOUNTED_FIG
 from dtcheck.targets import short_path
 from dtcheck.workreport.reading import is_class_name, read_figure
 
+EXCUSE_HEADS = ("编号", "原话", "读作", "目标文件写的", "备注")
 HEADS = ("部分", "数", "指标认领", "属于名称", "已排除", "没有交代")
 OPEN_HEADS = ("位置", "数", "所在的句子", "读作")
 _ORDER = (FigureStatus.CLAIMED, FigureStatus.NAMED, FigureStatus.EXCLUDED, FigureStatus.OPEN)
@@ -32,6 +33,7 @@ def title_lines(audit: Audit) -> tuple[str, ...]:
             f"目标文件：{short_path(file.path)}（{file.place} {file.year}年，{len(file.targets)} 项，"
             f"sha256 {file.sha256[:8]}）· dtcheck {__version__}"
         ),
+        *left_out(audit.ignored),
     )
 
 
@@ -72,6 +74,14 @@ def open_rows(audit: Audit) -> list[tuple[str, ...]]:
     ]
 
 
+def excuse_rows(audit: Audit) -> list[tuple[str, ...]]:
+    """Return the cells under ``EXCUSE_HEADS``: what a note gives a reason for."""
+    return [
+        (each.code, *map(clean, (each.words, each.read, each.written, each.note)))
+        for each in audit.excuses
+    ]
+
+
 def _short(account: Account) -> str:
     promises = account.figure.promises
     return f"（{len(account.codes)}/{promises}）" if promises > 1 else ""
@@ -107,7 +117,8 @@ def closing(audit: Audit) -> str:
     warned = any(each.level is Level.WARNING for each in _other(audit))
     passed = "没有遗漏，警告请核对" if warned else "一致，没有遗漏"
     meaning = passed if audit.exit_code == 0 else "有遗漏或不一致"
-    return f"{figures}，{opened}；与目标文件不一致：{others}。退出码 {audit.exit_code}：{meaning}。"
+    excused = f"；按备注另读 {len(audit.excuses)} 处" if audit.excuses else ""
+    return f"{figures}，{opened}；与目标文件不一致：{others}{excused}。退出码 {audit.exit_code}：{meaning}。"
 
 
 def table(audit: Audit, style: Style, unclaimed: bool) -> str:
@@ -119,6 +130,8 @@ def table(audit: Audit, style: Style, unclaimed: bool) -> str:
         parts += ["各部分的数", plain_table(HEADS, coverage(audit), style, 0)]
     if audit.open:
         parts += ["没有交代的数（段:字）", plain_table(OPEN_HEADS, open_rows(audit), style, 2)]
+    if audit.excuses and not unclaimed:
+        parts += ["按备注另读的", plain_table(EXCUSE_HEADS, excuse_rows(audit), style, 4)]
     parts += finding_parts(groups_of(_other(audit, unclaimed)))
     return draw([*parts, closing(audit)], style)
 
@@ -134,14 +147,16 @@ def markdown(audit: Audit, style: Style, unclaimed: bool) -> str:
         align = ["left"] + ["right" if numbers else "left"] * (len(heads) - 1)
         return markdown_table([tuple(map(escape, row)) for row in rows], heads, align)
 
-    first, second = title_lines(audit)
-    parts = [f"# {escape(first)}", escape(second)]
+    first, *others = title_lines(audit)
+    parts = [f"# {escape(first)}", *map(escape, others)]
     if not unclaimed:
         parts += ["## 各部分的数", drawn(HEADS, coverage(audit), True)]
     if audit.open:
         parts += ["## 没有交代的数", drawn(OPEN_HEADS, open_rows(audit), False)]
-    if others := _other(audit, unclaimed):
-        parts += ["## 与目标文件不一致", finding_table(groups_of(others))]
+    if audit.excuses and not unclaimed:
+        parts += ["## 按备注另读的", drawn(EXCUSE_HEADS, excuse_rows(audit), False)]
+    if wrong := _other(audit, unclaimed):
+        parts += ["## 与目标文件不一致", finding_table(groups_of(wrong))]
     return "\n\n".join([*parts, f"**{escape(closing(audit))}**"]) + "\n"
 
 
@@ -161,6 +176,7 @@ def as_json(audit: Audit, style: Style, unclaimed: bool) -> str:
                 for index, part in enumerate(audit.parts)
             ],
             "figures": [_fields(audit, account) for account in accounts],
+            "excuses": [each._asdict() for each in audit.excuses],
             "findings": [finding_fields(finding) for finding in audit.findings],
             "exit_code": audit.exit_code,
         }

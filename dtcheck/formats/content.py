@@ -7,7 +7,7 @@ terminal escape or bidi override passes.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
@@ -141,9 +141,13 @@ def ignored_text(report: Report) -> str:
     It belongs into every result: a silence that nobody sees is forgotten.
     """
     policy = report.policy
+    return ignored_rules({rule: policy.reasons.get(rule, "") for rule in policy.ignore})
+
+
+def ignored_rules(rules: Mapping[str, str]) -> str:
+    """Return ids, titles and reasons of rules that were not looked at."""
     parts = []
-    for rule in sorted(policy.ignore):
-        why = policy.reasons.get(rule)
+    for rule, why in sorted(rules.items()):
         parts.append(f"{rule} {CATALOGUE[rule].title}" + (f"（{why}）" if why else ""))
     return clean("；".join(parts))
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
-from dtcheck.formats.content import FindingGroup, clean, fold_findings
+from dtcheck.formats.content import FindingGroup, clean, fold_findings, ignored_rules
 from dtcheck.formats.json import VERSIONS, dumps, file_fields, finding_fields
 from dtcheck.formats.style import Style
 from dtcheck.rules import Finding, Level
@@ -14,11 +14,12 @@ from dtcheck.targets import TargetsFile, short_path
 
 @dataclass(frozen=True, slots=True)
 class LintResult:
-    """What ``targets lint`` found, and the exit code that follows."""
+    """What ``targets lint`` found, the exit code that follows, and which rules were left out, why."""
 
     file: TargetsFile
     findings: tuple[Finding, ...]
     exit_code: int
+    ignored: Mapping[str, str] = field(default_factory=dict)
 
 
 def counts_line(findings: Iterable[Finding]) -> str:
@@ -39,6 +40,12 @@ def _title(result: LintResult) -> str:
     )
 
 
+def left_out(ignored: Mapping[str, str]) -> Iterator[str]:
+    """Yield a line that names the rules that were not looked at, if any."""
+    if ignored:
+        yield f"不看：{ignored_rules(ignored)}"
+
+
 def _closing(result: LintResult) -> str:
     meaning = {0: "没有必须改的", 1: "有必须改的"}[result.exit_code]
     return f"{counts_line(result.findings)}。退出码 {result.exit_code}：{meaning}。"
@@ -48,7 +55,12 @@ def table(result: LintResult, style: Style) -> str:
     """Return the findings for a terminal."""
     from dtcheck.formats.table import draw, finding_parts
 
-    parts = [_title(result), "", *finding_parts(groups_of(result.findings))]
+    parts = [
+        _title(result),
+        *left_out(result.ignored),
+        "",
+        *finding_parts(groups_of(result.findings)),
+    ]
     return draw([*parts, _closing(result)], style)
 
 
@@ -57,7 +69,7 @@ def markdown(result: LintResult, style: Style) -> str:
     from dtcheck.formats.markdown import escape, finding_table
 
     del style
-    parts = [f"# {escape(_title(result))}"]
+    parts = [f"# {escape(_title(result))}", *map(escape, left_out(result.ignored))]
     if result.findings:
         parts.append(finding_table(groups_of(result.findings)))
     return "\n\n".join([*parts, f"**{escape(_closing(result))}**"]) + "\n"

@@ -3,6 +3,6 @@
 A family of rules is a module; ``catalogue`` holds them all.
 """
 
-from dtcheck.rules.base import Filing, Finding, Level, Place, Rule, shown_path
+from dtcheck.rules.base import Filing, Finding, Level, Place, Rule, kept, shown_path
 
-__all__ = ["Filing", "Finding", "Level", "Place", "Rule", "shown_path"]
+__all__ = ["Filing", "Finding", "Level", "Place", "Rule", "kept", "shown_path"]

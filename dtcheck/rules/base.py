@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
@@ -178,3 +179,12 @@ class Finding:
     def level(self) -> Level:
         """The level of its rule, unless this one is ``graded`` otherwise."""
         return self.graded or self.rule.level
+
+
+def kept(findings: Iterable[Finding], ignored: Container[str]) -> tuple[Finding, ...]:
+    """Return all findings but those of the ``ignored`` rule ids; an error is never left out."""
+    return tuple(
+        finding
+        for finding in findings
+        if finding.rule.id not in ignored or finding.level is Level.ERROR
+    )

@@ -2,7 +2,16 @@
 
 from dtcheck.targets.file import TARGETS_VARIABLE, TargetsError, load_targets, short_path
 from dtcheck.targets.goal import Goal, GoalError, Op, parse_goal
-from dtcheck.targets.model import Kind, Measure, Pace, Relation, Section, Target, TargetsFile
+from dtcheck.targets.model import (
+    Kind,
+    Measure,
+    Pace,
+    PartOf,
+    Relation,
+    Section,
+    Target,
+    TargetsFile,
+)
 
 __all__ = [
     "TARGETS_VARIABLE",
@@ -12,6 +21,7 @@ __all__ = [
     "Measure",
     "Op",
     "Pace",
+    "PartOf",
     "Relation",
     "Section",
     "Target",

@@ -15,6 +15,7 @@ from dtcheck.targets.findings import at_line
 from dtcheck.targets.model import (
     Bureau,
     Exclusion,
+    PartOf,
     Relation,
     Section,
     Target,
@@ -39,6 +40,7 @@ _FILE_KEYS = (
 _FILE_REQUIRED = ("format", "place", "year", "title", "bureaus", "sections")
 _SECTION_KEYS = ("code", "name", "heading", "targets")
 _RELATION_KEYS = ("total", "added", "last", "net")
+_PART_KEYS = ("part", "whole")
 
 
 def load(raw: bytes, path: str) -> tuple[TargetsFile | None, list[Finding]]:
@@ -93,7 +95,8 @@ class _Loading:
             bureaus=bureaus,
             sections=sections,
             excluded=excluded,
-            relations=relations,
+            relations=tuple(each for each in relations if isinstance(each, Relation)),
+            parts=tuple(each for each in relations if isinstance(each, PartOf)),
             path=tree.path,
             sha256=sha256,
         )
@@ -132,17 +135,31 @@ class _Loading:
         )
         return Section(code, name, self.tree.text(keys["heading"], "heading"), targets)
 
-    def _relations(self, node: yaml.Node | None, targets: dict[str, Target]) -> Iterator[Relation]:
-        tree = self.tree
-        for each in tree.items(node, "relations"):
-            keys = tree.mapping(each, _RELATION_KEYS, _RELATION_KEYS[:3], "relations 的一项")
-            total = tree.choice(keys.get("total"), "total", targets)
-            added = tree.choice(keys.get("added"), "added", targets)
-            net = tree.choice(keys.get("net"), "net", ("true", "false"))
-            if total is None or added is None:
+    def _relations(
+        self, node: yaml.Node | None, targets: dict[str, Target]
+    ) -> Iterator[Relation | PartOf]:
+        for each in self.tree.items(node, "relations"):
+            own = _PART_KEYS if _has_key(each, _PART_KEYS) else _RELATION_KEYS
+            keys = self.tree.mapping(each, own, own[:3], "relations 的一项")
+            one, other = (self.tree.choice(keys.get(key), key, targets) for key in own[:2])
+            if one is None or other is None:
                 continue
-            if targets[total].goal.unit.dimension != targets[added].goal.unit.dimension:
-                tree.fail(BAD_VALUE, each, f"{total} 与 {added} 的单位不能相加", "核对编号")
-            last = in_goal_unit(tree, keys.get("last"), targets[total].goal, "last")
-            if last is not None:
-                yield Relation(total, added, last, net == "true", each.start_mark.line + 1)
+            if targets[one].goal.unit.dimension != targets[other].goal.unit.dimension:
+                self.tree.fail(BAD_VALUE, each, f"{one} 与 {other} 的单位不能相加", "核对编号")
+            elif own is _PART_KEYS:
+                yield PartOf(one, other, each.start_mark.line + 1)
+            elif relation := self._sum(each, keys, targets[one], other):
+                yield relation
+
+    def _sum(
+        self, node: yaml.Node, keys: dict[str, yaml.Node], total: Target, added: str
+    ) -> Relation | None:
+        net = self.tree.choice(keys.get("net"), "net", ("true", "false"))
+        last = in_goal_unit(self.tree, keys.get("last"), total.goal, "last")
+        if last is None:
+            return None
+        return Relation(total.code, added, last, net == "true", node.start_mark.line + 1)
+
+
+def _has_key(node: yaml.Node, keys: tuple[str, ...]) -> bool:
+    return isinstance(node, yaml.MappingNode) and any(key.value in keys for key, _ in node.value)

@@ -129,6 +129,14 @@ class Relation(NamedTuple):
     line: int
 
 
+class PartOf(NamedTuple):
+    """What ``part`` counts is among what ``whole`` counts; both are target codes."""
+
+    part: str
+    whole: str
+    line: int = 0
+
+
 @dataclass(frozen=True)
 class TargetsFile:
     """A whole targets file; ``path`` as it was given, ``sha256`` of its bytes."""
@@ -143,6 +151,7 @@ class TargetsFile:
     relations: tuple[Relation, ...]
     path: str
     sha256: str
+    parts: tuple[PartOf, ...] = ()
 
     @cached_property
     def targets(self) -> tuple[Target, ...]:

@@ -12,8 +12,19 @@ from fractions import Fraction
 from functools import lru_cache
 
 from dtcheck.targets.goal import Op
+from dtcheck.targets.model import Measure
 from dtcheck.units import Unit, match_number, parse_unit, prefix_factor
-from dtcheck.workreport.words import IDIOMS, LIST, RANK, SHARED, SIZE_CLASS, WORDS, PromiseWord
+from dtcheck.workreport.words import (
+    IDIOMS,
+    LIST,
+    RANK,
+    SHARED,
+    SIZE_CLASS,
+    SIZE_WORD,
+    TIMES,
+    WORDS,
+    PromiseWord,
+)
 
 DIGITS = {mark: value for value, mark in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
@@ -95,6 +106,10 @@ def _arabic_number(written: str) -> Fraction | None:
     return Fraction(written.replace(",", "")) if len(written) <= _LONGEST_NUMBER else None
 
 
+def _whole_number(written: str) -> Fraction | None:
+    return Fraction(int(written)) if written.isdigit() else chinese_number(written)
+
+
 @lru_cache(maxsize=64)
 def find_figures(text: str) -> tuple[Figure, ...]:
     """Return all figures of a normalised text in its order, none within another."""
@@ -121,29 +136,37 @@ class _Scan:
 
     def _words(self) -> Iterator[Figure]:
         end = 0
-        for match, word in sorted(self._matches(), key=lambda each: each[0].start()):
+        for match, found in sorted(self._matches(), key=lambda each: each[0].start()):
             if match.start() >= end:
-                end = match.end()
+                start = match.start()
+                word, end = self._times(found, match.end())
                 yield Figure(
-                    match.start(),
+                    start,
                     end,
-                    match[0],
+                    self.text[start:end],
                     FigureKind.WORD,
                     word=word,
                     digits=any(mark.isdigit() for mark in match[0]),
                     promises=word.promises,
                 )
 
+    def _times(self, word: PromiseWord, end: int) -> tuple[PromiseWord, int]:
+        """Return what 每月 and its like ask for where 2次 follows, and where that ends."""
+        often = TIMES.match(self.text, end) if word.is_periodic else None
+        times = _whole_number(often["times"]) if often else None
+        if often is None or times is None or times < 2 or word.value is None:
+            return word, end
+        return replace(word, value=word.value * times), often.end()
+
     def _matches(self) -> Iterator[tuple[re.Match[str], PromiseWord]]:
         for word in WORDS:
             for match in re.finditer(word.pattern, self.text):
                 yield match, word
         for match in SIZE_CLASS.finditer(self.text):
-            yield match, PromiseWord(match[0], Op.AT_LEAST, Fraction(1), "个", fixed=False)
+            yield match, SIZE_WORD
         for match in RANK.finditer(self.text):
-            written = match["number"]
-            value = Fraction(int(written)) if written.isdigit() else chinese_number(written)
-            yield match, PromiseWord(match[0], Op.AT_MOST, value, "位")
+            value = _whole_number(match["number"])
+            yield match, PromiseWord(match[0], Op.AT_MOST, value, "位", Measure.LEVEL)
 
     def _numbers(self, closed: list[tuple[int, int]]) -> Iterator[Figure]:
         position = 0

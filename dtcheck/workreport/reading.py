@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -21,6 +22,13 @@ _AFTER = (
     (Op.AT_MOST, "(?:及)?以下|(?:之|以)内"),
     (Op.AT_LEAST, "(?:及)?以上"),
 )
+# How else people speak of an operator.
+_SPOKEN = (
+    (Op.AT_LEAST, "达到?|(?<!不)(?:含|包括)本数|下限"),
+    (Op.OVER, "不(?:含|包括)本数"),
+    (Op.ABOUT, "约|大致"),
+    (Op.AT_MOST, "上限"),
+)
 _LOOK_BACK = 10
 _STOP = ",。;:!?\n"
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?"
@@ -35,13 +43,17 @@ _NOUN = rf"[^{_STOP}、和及与)”\]]"
 
 @dataclass(frozen=True, slots=True)
 class FigureReading:
-    """What a figure promises: operator, number and unit, and the word that decided (or "")."""
+    """What a figure promises: operator, number and unit, and the word that decided (or "").
+
+    Without a ``unit`` the words leave it open, but for ``counted`` ones, which count things or times.
+    """
 
     op: Op
     value: Fraction | None
     high: Fraction | None
     unit: Unit | None
     by: str
+    counted: bool = False
 
     def same_number(self, goal: Goal) -> bool:
         """Whether number and unit are the goal's, whatever the operator."""
@@ -50,6 +62,8 @@ class FigureReading:
         if self.value is None or goal.value is None:
             return False
         if self.unit is not None and self.unit.dimension != goal.unit.dimension:
+            return False
+        if self.counted and (goal.unit.prefix or not goal.unit.is_whole):
             return False
         return self._in(goal.unit, self.value) == goal.value and goal.high == (
             None if self.high is None else self._in(goal.unit, self.high)
@@ -70,7 +84,7 @@ def read_figure(text: str, figure: Figure) -> FigureReading | None:
         if word.op is None:
             return None
         unit = parse_unit(word.unit) if word.fixed else None
-        return FigureReading(word.op, word.value, None, unit, figure.text)
+        return FigureReading(word.op, word.value, None, unit, figure.text, word.counted)
     if not figure.is_quantity or figure.value is None:
         return None
     if figure.high is not None:
@@ -97,6 +111,19 @@ def _operator(text: str, figure: Figure) -> tuple[Op, str]:
             (op, listed["word"]) for op, words in _AFTER if re.fullmatch(words, listed["word"])
         )
     return Op.AT_LEAST, ""
+
+
+def operator_named(words: str) -> Op | None:
+    """Return the operator that a sentence about a figure names last: 读作达到 is ``>=``."""
+    found = [(match.end(), match.start(), op) for op, match in _named(words)]
+    # 不超过 holds 超过: of those that end alike the longest counts.
+    return max(found, key=lambda each: (each[0], -each[1]))[2] if found else None
+
+
+def _named(words: str) -> Iterator[tuple[Op, re.Match[str]]]:
+    for op, pattern in (*_BEFORE, *_AFTER, *_SPOKEN):
+        for match in re.finditer(pattern, words):
+            yield op, match
 
 
 def is_class_name(text: str, figure: Figure) -> bool:

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from dtcheck.targets.goal import Op
+from dtcheck.targets.model import Measure
+
+_FLOW, _LEVEL, _RATE = Measure.FLOW, Measure.LEVEL, Measure.RATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,15 +21,23 @@ class PromiseWord:
     """A word that promises: ``pattern``, how many promises it makes, and the goal it stands for.
 
     ``unit`` is what a draft writes; the audit compares the dimension only where ``fixed`` is set
-    (再提升 may be days or points). Without ``op`` the goal can't be read from the word alone.
+    (再提升 may be days or points). ``counted``: whatever is counted, it is things or times (每月).
+    Without ``op`` the goal can't be read from the word alone, without ``measure`` not how it behaves.
     """
 
     pattern: str
     op: Op | None = None
     value: Fraction | None = None
     unit: str = "%"
+    measure: Measure | None = None
     promises: int = 1
     fixed: bool = True
+    counted: bool = False
+
+    @property
+    def is_periodic(self) -> bool:
+        """Whether it says how often (每月)."""
+        return self.counted and self.unit == "次"
 
 
 def _promise(
@@ -34,12 +45,17 @@ def _promise(
     op: Op | None = None,
     value: int | None = None,
     unit: str = "%",
+    measure: Measure | None = None,
     promises: int = 1,
     fixed: bool = True,
 ) -> PromiseWord:
-    return PromiseWord(
-        pattern, op, None if value is None else Fraction(value), unit, promises, fixed
-    )
+    worth = None if value is None else Fraction(value)
+    return PromiseWord(pattern, op, worth, unit, measure, promises, fixed)
+
+
+def _counts(pattern: str, op: Op, value: int, unit: str) -> PromiseWord:
+    """Return a word by which things or times are counted up over the year."""
+    return PromiseWord(pattern, op, Fraction(value), unit, _FLOW, fixed=False, counted=True)
 
 
 _CHANGE_UP = "提升|提高|增长|增加|上升|攀升"
@@ -48,27 +64,33 @@ _UNITS_OF_PLACE = "镇|街道|乡|村|社区|县|区|校|户|园区|板块|企�
 
 # In this order, the first that fits at a place counts.
 WORDS: tuple[PromiseWord, ...] = (
-    _promise("翻两番|翻2番", Op.AT_LEAST, 300),
-    _promise("翻一番|翻1番|翻番|翻倍|倍增", Op.AT_LEAST, 100),
-    _promise(f"双(?:{_CHANGE_DOWN})", Op.UNDER, 0, promises=2),
-    _promise(f"双(?:{_CHANGE_UP})", Op.OVER, 0, promises=2, fixed=False),
+    _promise("翻两番|翻2番", Op.AT_LEAST, 300, measure=_RATE),
+    _promise("翻一番|翻1番|翻番|翻倍|倍增", Op.AT_LEAST, 100, measure=_RATE),
+    _promise(f"双(?:{_CHANGE_DOWN})", Op.UNDER, 0, measure=_RATE, promises=2),
+    _promise(f"双(?:{_CHANGE_UP})", Op.OVER, 0, measure=_RATE, promises=2, fixed=False),
     _promise("双(?:达标|覆盖|清零)", Op.AT_LEAST, 100, promises=2, fixed=False),
     _promise("双(?:突破|过半|翻番)", promises=2),
-    _promise(f"再(?:{_CHANGE_DOWN})", Op.UNDER, 0, fixed=False),
-    _promise(f"再(?:{_CHANGE_UP})", Op.OVER, 0, fixed=False),
-    _promise("(?:实现|确保|保持)?(?:100%|百分之百)?全(?:面)?(?:覆盖|达标)", Op.AT_LEAST, 100),
-    _promise("应[^应尽,。;、\n]尽[^应尽,。;、\n]", Op.AT_LEAST, 100),
-    _promise("不折不扣(?:完成|落实|整改)", Op.AT_LEAST, 100),
-    _promise("全部(?!工作|精力|过程)", Op.AT_LEAST, 100),
-    _promise("(?:动态)?清零|归零|消劣|消黑|消除", Op.AT_MOST, 0, "条", fixed=False),
-    _promise("零(?:发生|事故|新增|伤亡|增长|违法|案件)", Op.AT_MOST, 0, "起", fixed=False),
-    _promise("不发生|未发生|杜绝|(?:防范)?遏制", Op.AT_MOST, 0, "起", fixed=False),
-    _promise("每(?:个)?月|月月|按月|逐月", Op.AT_LEAST, 12, "次", fixed=False),
-    _promise("每(?:个)?季度?|季季|按季|逐季", Op.AT_LEAST, 4, "次", fixed=False),
-    _promise("每半年", Op.AT_LEAST, 2, "次", fixed=False),
-    _promise("每(?:一)?年", Op.AT_LEAST, 1, "次", fixed=False),
-    _promise("每(?:一)?周|周周", Op.AT_LEAST, 52, "次", fixed=False),
-    _promise("每(?:一)?[天日]|天天", Op.AT_LEAST, 365, "次", fixed=False),
+    _promise(f"再(?:{_CHANGE_DOWN})", Op.UNDER, 0, measure=_RATE, fixed=False),
+    _promise(f"再(?:{_CHANGE_UP})", Op.OVER, 0, measure=_RATE, fixed=False),
+    _promise(
+        "(?:实现|确保|保持)?(?:100%|百分之百)?全(?:面)?(?:覆盖|达标)",
+        Op.AT_LEAST,
+        100,
+        measure=_LEVEL,
+    ),
+    _promise("应[^应尽,。;、\n]尽[^应尽,。;、\n]", Op.AT_LEAST, 100, measure=_LEVEL),
+    _promise("不折不扣(?:完成|落实|整改)", Op.AT_LEAST, 100, measure=_LEVEL),
+    _promise("全部(?!工作|精力|过程)", Op.AT_LEAST, 100, measure=_LEVEL),
+    _promise("(?:动态)?清零|归零|消劣|消黑|消除", Op.AT_MOST, 0, "条", measure=_LEVEL, fixed=False),
+    _promise("零增长", Op.AT_MOST, 0, measure=_RATE, fixed=False),
+    _counts("零(?:发生|事故|新增|伤亡|违法|案件)", Op.AT_MOST, 0, "起"),
+    _counts("不发生|未发生|杜绝|(?:防范)?遏制", Op.AT_MOST, 0, "起"),
+    _counts("每(?:个)?月|月月|按月|逐月", Op.AT_LEAST, 12, "次"),
+    _counts("每(?:个)?季度?|季季|按季|逐季", Op.AT_LEAST, 4, "次"),
+    _counts("每半年", Op.AT_LEAST, 2, "次"),
+    _counts("每(?:一)?年", Op.AT_LEAST, 1, "次"),
+    _counts("每(?:一)?周|周周", Op.AT_LEAST, 52, "次"),
+    _counts("每(?:一)?[天日]|天天", Op.AT_LEAST, 365, "次"),
     _promise(f"每(?:一)?个?(?:{_UNITS_OF_PLACE})"),
     _promise(
         "(?:上级|省定|市定|国家和省|省市)(?:下达|考核|确定)?的?(?:目标|任务|指标)", Op.ASSIGNED
@@ -76,9 +98,14 @@ WORDS: tuple[PromiseWord, ...] = (
     _promise("(?:国家|上级|省|市)下达", Op.ASSIGNED),
     _promise("(?:高于|快于|不低于|优于|超过)[^,。;、\n0-9]{0,8}平均"),
     _promise("与经济增长(?:保持)?(?:基本)?同步|同步增长|高于经济增长"),
-    _promise("零的?突破", Op.AT_LEAST, 1, "个", fixed=False),
+    _counts("零的?突破", Op.AT_LEAST, 1, "个"),
     _promise("首[个家座条例台艘]", Op.AT_LEAST, 1, "个"),
     _promise("过半|一半|半数"),
+)
+
+# How often within each month: 每月开展2次 is 24 times a year.
+TIMES = re.compile(
+    "[^,。;:!?、\n0-9一二两三四五六七八九十]{0,6}(?P<times>[0-9]{1,2}|[一二两三四五六七八九十])[次场期轮]"
 )
 
 # Several promises in one list of figures, or, for want of a list, in one figure.
@@ -88,10 +115,15 @@ SHARED = re.compile(
     "|城乡居民(?:人均)?(?:可支配)?收入(?![^,。;\n]*分别)"
 )
 
+# 争创 and its like: the figure that follows is striven for. 争取 may also mean to obtain (争取上级资金).
+STRIVING = re.compile("争创|力争|努力(?!的)")
+MAYBE_STRIVING = re.compile("争创|力争|努力|争取|力求|冲刺|奋力")
+
 # 百强, 500强: a rank. 百亿级, 50亿级: a size that stands for at least one where no count follows.
 # Bounded, since a numeral without end would be read anew from each of its places.
 RANK = re.compile("(?P<number>[0-9]{1,10}|[十百千]{1,10})强(?=[^大化度调制势劲健盛壮烈]|$)")
 SIZE_CLASS = re.compile("(?:[0-9]{1,10}|[一二三五十百千]{1,10})?[十百千]?[万亿]级(?=[^别])")
+SIZE_WORD = _counts(SIZE_CLASS.pattern, Op.AT_LEAST, 1, "个")
 
 # Numerals in whole expressions, and in compounds where they count nothing.
 _IDIOMS = (

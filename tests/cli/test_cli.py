@@ -72,6 +72,8 @@ VERIFY = ("verify", "a.csv", "--targets", "t.yaml")
         (["verify", "a.csv", "--ignore", "DT999"], "没有规则 DT999"),
         (["verify", "a.csv", "--ignore", "DT202"], "DT202 是错误，只有警告和提示可以忽略"),
         (["verify", "a.csv", "--ignore", "DT305,DT101"], "DT101 是错误"),
+        (["targets", "lint", "--ignore", "DT411"], "DT411 是错误，只有警告和提示可以忽略"),
+        (["targets", "audit", "r.txt", "--ignore", "DT4"], "没有规则 DT4"),
         (["verify", "a.csv", "--strict=yes"], "--strict"),
         (["targets", "lst"], "没有命令 lst，是不是 list？"),
         (["targets", "list", "more"], "参数太多：more"),

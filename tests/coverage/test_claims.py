@@ -80,7 +80,7 @@ def test_a_target_without_its_number_takes_what_is_left(audited):
         (
             "AA01",
             "AA01 的目标是 ≥5座，原话的“3座”读作 ≥3座",
-            "改 goal；确有别的读法的，在 note 写明，并提到“3座”",
+            "改 goal，或改 phrase：数和单位要与原话相同，不能用 note 说明了事",
         )
     ]
 
@@ -103,14 +103,25 @@ def test_the_word_that_decides_is_named(audited):
     audit = audited("桥梁突破3座。", target("AA01", "桥梁", ">= 3 座", "桥梁突破3座"))
     [(_, message, hint)] = said(audit, "DT411")
     assert message == "AA01 的目标是 ≥3座，原话的“3座”（“突破”）读作 超3座"
-    assert hint == "改 goal；确有别的读法的，在 note 写明，并提到“突破”"
+    assert hint == "改 goal；确有别的读法的，在 note 写明：“突破”读作什么"
 
 
 @pytest.mark.parametrize(
     ("note", "fine"),
-    [("“突破”读作达到", True), ("3座以上", True), ("3 个桥墩", True), ("口径有变", False)],
+    [
+        ("“突破”读作达到", True),
+        ("报告写“突破3座”，按“以上”", True),
+        ("按“以上”", False),  # what the report says is not quoted
+        ("“突破”读作超过", False),  # that is no >=
+        ("“突破”是惯用语", False),
+        ("“突破”按左右，不按达到；另有3座以上的桥墩", True),  # of one sentence the last word
+        ("“突破”按达到，不按左右", False),
+        ("3座以上", False),
+        ("3 个桥墩", False),
+        ("口径有变", False),
+    ],
 )
-def test_a_note_has_to_name_the_word_or_the_number(audited, note, fine):
+def test_a_note_has_to_quote_the_word_and_name_the_operator(audited, note, fine):
     audit = audited(
         "桥梁突破3座。", target("AA01", "桥梁", ">= 3 座", "桥梁突破3座", more=f", note: {note}")
     )

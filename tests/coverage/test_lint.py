@@ -6,6 +6,7 @@ import pytest
 from running import ROOT
 
 from dtcheck.coverage.lint import lint
+from dtcheck.rules import Level
 from dtcheck.targets import TargetsError, load_targets
 
 HEAD = """\
@@ -253,13 +254,23 @@ def test_the_findings_of_the_real_file(real):
     """By hand from the report; see the note on issue 6 for the arithmetic."""
     found = sorted((f.rule.id, f.code) for f in lint(real))
     below = ("CX01", "CX11", "GY02", "MS04", "MS05", "XC01", "ZH01", "ZH02", "ZH03", "ZH06")
-    assert found == [
+    assert [each for each in found if each[0] != "DT427"] == [
         ("DT417", "CX02"),  # 373 + 70 = 443 < 451
+        ("DT417", "GY13"),  # 1750 - 1450 = 300 > 2000 - 1710 = 290
         ("DT417", "GY20"),  # 210 + 20 = 230 < 231
         *(("DT418", code) for code in below),
         ("DT420", "GY10"),  # 新竣工…, 新开工…
         ("DT420", "ST13"),  # …社区, …街区
+        ("DT426", "CX03"),  # 12 of 7 is 171 %
+        ("DT426", "CX06"),  # 10 of 5
+        ("DT426", "CX16"),  # 1.2 of 0.607 is 198 %
     ]
+
+
+def test_what_the_notes_of_the_real_file_explain_is_an_info(real):
+    """But for aliases that name a stock, which are on their way out."""
+    doubtful = {f.rule.id for f in lint(real) if f.level is not Level.INFO}
+    assert doubtful <= {"DT427"}
 
 
 def test_the_command(run):
@@ -267,7 +278,7 @@ def test_the_command(run):
     done = run("targets", "lint", "--targets", path)
     assert done.code == 0
     assert "373+70=443，低于“超450家”；净增需≥78家" in "".join(done.out.split())
-    assert run("targets", "lint", "--targets", path, "--strict").code == 1
+    assert run("targets", "lint", "--targets", path, "--strict", "--ignore", "DT427").code == 0
     document = run("targets", "lint", "--targets", path, "--format", "json").json
     assert document["exit_code"] == 0
     lines = path.read_text(encoding="utf-8").splitlines()
@@ -275,7 +286,7 @@ def test_the_command(run):
     assert lines[by_code["CX11"]["line"] - 1].strip() == "- code: CX11"
     markdown = run("targets", "lint", "--targets", path, "--format", "markdown").out
     assert markdown.startswith("# 目标文件自查")
-    assert "| 警告 " in markdown
+    assert "| 提示 " in markdown
 
 
 def test_errors_make_the_exit_code_1(run, tmp_path):

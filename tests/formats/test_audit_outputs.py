@@ -232,3 +232,64 @@ def test_findings_beside_the_open_figures(audit, tmp_path):
             True,
         ]
     assert read_report(str(report)).place == "水乡县"
+
+
+EXCUSED = ("phrase: 新增规上工业企业25家", "phrase: 新增规上工业企业25家, note: “25家”读作超过")
+
+
+@pytest.fixture
+def excused(tmp_path):
+    """The targets file with a goal over 25家 where the report has 25家, and an idle exclusion."""
+    text = TARGETS.read_text(encoding="utf-8").replace('">= 25 家"', '"> 25 家"')
+    text = text.replace(*EXCUSED)
+    idle = "excluded:\n  - {phrase: 各位代表, why: 称呼}\n"
+    return write(tmp_path / "t.yaml", text.replace("excluded:\n", idle))
+
+
+def test_excuses_are_listed(audit, excused):
+    heads = ("编号", "原话", "读作", "目标文件写的", "备注")
+    row = ("GY02", "25家", "≥25家", "超25家", "“25家”读作超过")
+    for form in ("markdown", "table"):
+        done = audit("--format", form, targets=excused)
+        lines = [line for line in done.out.splitlines() if "GY02" in line or "目标文件写的" in line]
+        assert (done.code, [cells(line) for line in lines]) == (0, [heads, row])
+        assert "；按备注另读1处。" in "".join(done.out.split())
+        assert "读作超过" not in audit("--format", form, "--unclaimed", targets=excused).out
+    document = audit("--format", "json", targets=excused).json
+    line = excused.read_text(encoding="utf-8").split("code: GY02")[0].count("\n") + 1
+    keys = ("code", "words", "read", "written", "note", "line")
+    assert document["excuses"] == [dict(zip(keys, (*row, line), strict=True))]
+    assert audit("--format", "json").json["excuses"] == []
+
+
+def test_what_is_ignored_is_said(audit, excused, run, tmp_path, monkeypatch):
+    assert [
+        each["rule"] for each in audit("--format", "json", targets=excused).json["findings"]
+    ] == ["DT415"]
+    done = audit("--ignore", "dt415,DT416", targets=excused)
+    assert "不看：DT415 多余的排除；DT416 上年回顾里没有这个数" in done.out
+    assert "警告 0" in done.out
+    assert audit("--ignore", "DT415", "--format", "json", targets=excused).json["findings"] == []
+    markdown = audit("--ignore", "DT415", "--format", "markdown", targets=excused).out
+    assert "不看：DT415 多余的排除" in markdown
+    # The configuration says why; the command line goes before it.
+    monkeypatch.chdir(tmp_path)
+    write(
+        tmp_path / "pyproject.toml",
+        '[tool.dtcheck]\nignore = [{rule = "DT415", reason = "留作记录"}]\n',
+    )
+    assert "不看：DT415 多余的排除（留作记录）" in audit(targets=excused).out
+    assert "留作记录" not in audit("--ignore", "DT416", targets=excused).out
+
+
+def test_lint_ignores_too_but_no_error(run, tmp_path, monkeypatch):
+    text = TARGETS.read_text(encoding="utf-8").replace('">= 25 家"', '">= 26 家"')
+    text = text.replace("baseline: 150 家", "baseline: 100 家")
+    path = write(tmp_path / "t.yaml", text)
+    args = ("targets", "lint", "--targets", path, "--format", "json")
+    assert [each["rule"] for each in run(*args).json["findings"]] == ["DT411", "DT426", "DT417"]
+    done = run(*args, "--ignore", "DT417,DT426")
+    assert (done.code, [each["rule"] for each in done.json["findings"]]) == (1, ["DT411"])
+    monkeypatch.chdir(tmp_path)
+    shown = run("targets", "lint", "--targets", "t.yaml", "--ignore", "DT417").out
+    assert shown.splitlines()[1] == "不看：DT417 目标之间对不上"

@@ -11,7 +11,7 @@ import pytest
 from books import write_book
 from running import EXAMPLES
 
-from dtcheck.rules import Level
+from dtcheck.rules import Finding, Level, Place, kept
 from dtcheck.rules.catalogue import CATALOGUE
 
 HEAD = "编号,指标,实际值,单位,期间,填报单位,备注\n"
@@ -287,3 +287,11 @@ def test_every_rule_has_a_full_page(rule):
 def test_families_stand_in_their_hundreds_with_a_level():
     assert all(re.fullmatch("DT[1-4][0-9]{2}", rule_id) for rule_id in CATALOGUE)
     assert {rule.level for rule in CATALOGUE.values()} == set(Level)
+
+
+def test_what_is_ignored_but_an_error():
+    """A finding may weigh more than its rule."""
+    usual = Finding(CATALOGUE["DT417"], "…", "…", Place("a"))
+    grave = Finding(CATALOGUE["DT417"], "…", "…", Place("a"), graded=Level.ERROR)
+    other = Finding(CATALOGUE["DT418"], "…", "…", Place("a"))
+    assert kept([usual, grave, other], {"DT417"}) == (grave, other)

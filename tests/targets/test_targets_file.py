@@ -281,6 +281,10 @@ def test_one_mistake_is_said_at_its_line(tmp_path, old, new, rule):
         ("{total: CX01, added: CX01}", ["DT403"]),
         ("{total: CX01, added: CX01, last: 3 家, net: 是}", ["DT407"]),
         ("{total: CX01, plus: CX01, last: 3 家}", ["DT402", "DT403"]),
+        ("{part: CX01}", ["DT403"]),
+        ("{part: CX01, whole: CX02}", ["DT407"]),  # 家 and %
+        ("{part: CX01, whole: CX09}", ["DT407"]),
+        ("{part: CX01, whole: CX01, last: 3 家}", ["DT402"]),
     ],
 )
 def test_relations_are_checked(tmp_path, relation, rules):
