@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from operator import itemgetter
 
-from dtcheck.actuals.ledger import Actual, Ledger, Tally
+from dtcheck.actuals.actual import Actual
+from dtcheck.actuals.ledger import Ledger
+from dtcheck.actuals.repeats import Tally
 from dtcheck.cells.available import is_available
 from dtcheck.cells.remarks import Remark
 from dtcheck.headers.columns import HeaderReader
@@ -16,7 +18,7 @@ from dtcheck.headers.form import Column, FigureColumn, Form
 from dtcheck.headers.sources import Source, Surroundings, units_in_line
 from dtcheck.mentions import Told
 from dtcheck.periods import Period, PeriodError, parse_period
-from dtcheck.rows.months import Dating
+from dtcheck.rows.months import Dated, Dating
 from dtcheck.rows.reader import Figure, RowReader, RowReading, Subject
 from dtcheck.rows.surplus import Surplus
 from dtcheck.rules import Finding, Level, Place, Rule
@@ -176,13 +178,16 @@ class FormEntries:
             self._ledger.leave_out(period, self._place(row, Field.PERIOD), code)
             self._taken = True
             return None
+        is_plain = not reading.remarks and reading.assigned is None
+        dated = Dated(None) if is_plain else self._row_date(cells, reading)
         for remark in reading.remarks:
-            self._say(remark, row, None, code)
+            self._say(remark, row, None, code, None if reading.figures else dated.period)
         if target is None:
             self._explain(row, cells, reading)
             return None
         if reading.assigned is not None:
-            self._ledger.assign(target, reading.assigned, self._place(row, Field.GOAL))
+            place = self._place(row, Field.GOAL)
+            self._ledger.assign(target, reading.assigned, place, dated)
         tally = None
         for figure in reading.figures:
             tally = self._figure(row, reading, figure)
@@ -194,19 +199,27 @@ class FormEntries:
                 f"“{column.header}”才是累计数的，用 --column 实际值={column.header} 指明",
                 self._table.place(row, column.header, column.index),
             )
-        plain_row = len(reading.figures) == 1 and not reading.remarks and reading.assigned is None
-        return tally if plain_row and not reading.figures[0].remarks else None
+        return (
+            tally
+            if is_plain and len(reading.figures) == 1 and not reading.figures[0].remarks
+            else None
+        )
 
     def _later_month(self, cells: tuple[str, ...], reading: RowReading) -> Period | None:
         """Return the month of a row all of which lies after the month judged, whatever else it says."""
         if not self._has_as_of or reading.is_layout:
             return None
-        dates = [figure.dated for figure in reading.figures]
-        if not dates:
-            dates = [self._dating.date(self._reader.month_text(cells) or "", None, is_wide=False)]
+        dates = [figure.dated for figure in reading.figures] or [self._row_date(cells, reading)]
         months = [dated.period for dated in dates if dated.period]
         later = len(months) == len(dates) and all(map(self._ledger.is_later, months))
         return months[0] if later else None
+
+    def _row_date(self, cells: tuple[str, ...], reading: RowReading) -> Dated:
+        """Return the month of a row: of its last figure, or that which it would be of."""
+        dates = [figure.dated for figure in reading.figures if figure.dated.period]
+        if dates:
+            return max(dates, key=lambda dated: str(dated.period))
+        return self._dating.date(self._reader.month_text(cells) or "", None, is_wide=False)
 
     def _figure(self, row: Row, reading: RowReading, figure: Figure) -> Tally | None:
         target, dated = reading.target, figure.dated
@@ -222,7 +235,7 @@ class FormEntries:
             where = self._table.place(row, figure.column.header, figure.column.index)
             self._ledger.give_way(target.code, period, figure.text, where, said)
         else:
-            self._findings.extend(said)
+            self._tell(said, target.code, period if figure.value is None else None)
         if period is None:
             return None
         if figure.is_readable and not dated.is_assumed:
@@ -243,8 +256,25 @@ class FormEntries:
             place,
             figure.bound,
         )
-        is_wide = figure.column.period is not None
-        return self._ledger.add(actual, dated, is_wide=is_wide, is_quantity=figure.is_quantity)
+        by_lead = reading.by_lead
+        if by_lead is None and not reading.bureau and place.filing.bureau:
+            by_lead = place.filing.bureau == target.lead
+        return self._ledger.add(
+            actual,
+            dated,
+            by_lead=by_lead,
+            lag=target.lag,
+            is_wide=figure.column.period is not None,
+            is_quantity=figure.is_quantity,
+        )
+
+    def _tell(self, said: Sequence[Finding], code: str, period: Period | None) -> None:
+        """Say what is to be said; of what keeps a figure of ``period`` from being used the ledger knows more."""
+        for finding in said:
+            if period is not None and finding.level is Level.ERROR:
+                self._ledger.refuse(finding, code, period)
+            else:
+                self._findings.append(finding)
 
     def _say_sources(self, row: Row, figure: Figure) -> None:
         """Say once a form where month and unit were taken from, if not from the row."""
@@ -272,10 +302,20 @@ class FormEntries:
             self._said.add((rule, key))
             self._findings.append(Finding(rule, message, hint, place))
 
-    def _say(self, remark: Remark, row: Row, column: FigureColumn | None, code: str | None) -> None:
+    def _say(
+        self,
+        remark: Remark,
+        row: Row,
+        column: FigureColumn | None,
+        code: str | None,
+        period: Period | None = None,
+    ) -> None:
+        """Say what is to be said of a row; ``period`` is the month that is left without its figure."""
         finding = self._finding(remark, row, column, code)
         if remark.rule is ROW_LEFT_OUT:
             self._ledger.take_out(finding)
+        elif code is not None and remark.column != Field.GOAL:
+            self._tell((finding,), code, period)
         else:
             self._findings.append(finding)
 

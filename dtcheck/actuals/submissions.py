@@ -8,8 +8,9 @@ from functools import cache
 from itertools import chain
 from typing import BinaryIO
 
+from dtcheck.actuals.actual import Submissions
 from dtcheck.actuals.entries import FormEntries, has_figure, next_header
-from dtcheck.actuals.ledger import Ledger, Submissions
+from dtcheck.actuals.ledger import Ledger
 from dtcheck.headers.classes import ColumnClass
 from dtcheck.headers.columns import HeaderReader
 from dtcheck.headers.fields import Field
@@ -18,9 +19,10 @@ from dtcheck.headers.header import EMPTY, FoundForm, find_form
 from dtcheck.headers.sources import (
     Source,
     Surroundings,
+    bureau_part,
     filed_month,
+    is_correction,
     path_sources,
-    stem_of,
     surroundings,
     units_in_line,
 )
@@ -100,7 +102,8 @@ class _Run:
     def _filing(self, path: str, sources: tuple[Source, ...]) -> Filing:
         if path == "-":
             return UNFILED
-        return Filing(filed_month(sources), self._bureau(stem_of(path)))
+        bureau = self._bureau(bureau_part(path))
+        return Filing(filed_month(sources), bureau, is_correction(path, self._targets.year))
 
     def read(self, path: str, stdin: BinaryIO | None) -> None:
         """Read one file into the ledger."""

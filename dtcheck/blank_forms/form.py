@@ -71,19 +71,21 @@ def build_form(file: TargetsFile, codes: Container[str], period: Period) -> Blan
 
 def _line(target: Target, period: Period) -> Line:
     unit = target.goal.unit.text
+    # What is always late is asked for its own month; in the first months there is none.
+    own = period._replace(month=max(period.month - target.lag, 1))
     baseline = "" if target.baseline is None else format_number(target.baseline) + unit
     return Line(
         code=_printable(target.code),
         name=_printable(target.name),
         section=target.section,
-        goal=target.goal.text,
+        goal=target.goal_text(),
         baseline=baseline,
         unit=unit,
         # In words: a spreadsheet that opens a CSV makes a date of 2024-06.
-        period=period.words,
+        period=own.words,
         lead=_printable(target.lead),
         is_assigned=target.is_assigned,
-        is_due=period.month in target.due_months,
+        is_due=target.is_due_in(period.month),
     )
 
 

@@ -194,7 +194,7 @@ class UnitReading:
 def wanted(target: Target) -> str:
     """Return what a message says of the goal that another kind of figure can't answer."""
     goal = target.goal
-    if target.is_assigned:
+    if goal.value is None:
         return f"“{target.name}”的单位是“{goal.unit.text}”"
     return f"“{target.name}”的目标是 {goal.text}，不能互换"
 

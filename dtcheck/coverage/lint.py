@@ -94,9 +94,11 @@ def _tolerance(target: Target) -> str | None:
         return None
     unit = target.goal.unit.text
     width = f"{format_number(target.tolerance)}{unit}"
-    if target.goal.op is not Op.ABOUT:
+    if target.goal.op not in (Op.ABOUT, Op.CEILING):
         return f"的目标 {target.goal.text} 不是“左右”，tolerance {width} 用不上"
-    most = abs(target.goal.threshold) * _WIDEST
+    if target.goal.value is None:
+        return None
+    most = abs(target.goal.value) * _WIDEST
     if target.tolerance > most:
         return f"的 tolerance {width} 超过目标的 10%（{format_number(most)}{unit}）"
     return None

@@ -64,7 +64,7 @@ class _Sizing:
         self.is_rate = target.measure is Measure.RATE
         # A limit may be broken by any amount, and without a goal there is nothing to go by.
         self.is_bound = self.is_rate or scale_of(target) is not None
-        self.goal = None if target.is_assigned else target.goal.threshold
+        self.goal = target.goal.value
         self.pace = self._pace()
 
     def _pace(self) -> Fraction | None:

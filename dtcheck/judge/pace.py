@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import ceil, floor
 
-from dtcheck.targets import Goal, Measure, Pace, Target
-
-DECEMBER = 12
+from dtcheck.targets import Goal, Measure, Op, Pace, Target
+from dtcheck.targets.model import DECEMBER
 
 
 def share_of_year(month: int) -> Fraction:
@@ -14,24 +14,26 @@ def share_of_year(month: int) -> Fraction:
     return Fraction(month, DECEMBER)
 
 
-def share_due(pace: Pace | tuple[Fraction, ...], month: int) -> Fraction:
-    """Return the share of the year's goal due by the end of ``month`` (1 to 12)."""
+def share_due(pace: Pace | tuple[Fraction, ...], month: int, deadline: int = DECEMBER) -> Fraction:
+    """Return the share of the goal due by the end of ``month`` (1 to 12), all of it by ``deadline``."""
+    if month >= deadline:
+        return Fraction(1)
     if isinstance(pace, tuple):
         return pace[month - 1]
-    if pace is Pace.QUARTERLY:
-        return Fraction(month // 3, 4)
     if pace is Pace.YEAR_END:
-        return Fraction(month // DECEMBER)
-    return share_of_year(month)
+        return Fraction(0)
+    # What comes every quarter is asked for when the quarter is over.
+    gone = month - month % 3 if pace is Pace.QUARTERLY else month
+    return Fraction(gone, deadline)
 
 
 def start_of(target: Target, goal: Goal) -> Fraction | None:
     """Return the figure from which a target counts up to its goal; None: no pace applies.
 
     A flow starts at 0, a level at its baseline. A baseline that already meets the goal leaves no
-    way to go.
+    way to go. Nothing counts up to a ceiling, nor to another target's figure.
     """
-    if target.measure is Measure.RATE:
+    if target.measure is Measure.RATE or goal.ref or goal.op is Op.CEILING:
         return None
     if target.measure is Measure.FLOW:
         return None if goal.is_limit else Fraction(0)
@@ -44,4 +46,16 @@ def required_by(target: Target, goal: Goal, month: int) -> Fraction | None:
     start = start_of(target, goal)
     if start is None:
         return None
-    return start + share_due(target.pace, month) * (goal.threshold - start)
+    return start + share_due(target.pace, month, target.deadline) * (goal.threshold - start)
+
+
+def asked_by(target: Target, goal: Goal, month: int) -> Fraction | None:
+    """Return what pace asks for by ``month`` as a person would say it: of counted things the next whole one.
+
+    Three quarters of a place is one place. None: no pace applies.
+    """
+    figure = required_by(target, goal, month)
+    if figure is None or not goal.unit.is_whole:
+        return figure
+    things = figure * goal.unit.size
+    return (floor(things) if goal.is_limit else ceil(things)) / goal.unit.size

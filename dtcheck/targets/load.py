@@ -21,6 +21,7 @@ from dtcheck.targets.model import (
     TargetsFile,
 )
 from dtcheck.targets.nodes import Tree
+from dtcheck.targets.references import References
 from dtcheck.targets.unique import duplicates
 
 FORMAT = 1
@@ -68,7 +69,8 @@ class _Loading:
         tree.whole(keys.get("format"), "format", FORMAT, FORMAT)
         year = tree.whole(keys.get("year"), "year", 1978, 2999)
         bureaus = tuple(self._bureaus(keys.get("bureaus")))
-        blocks = BlockReader(tree, {bureau.name for bureau in bureaus})
+        references = References(dict(_goals(keys.get("sections"))))
+        blocks = BlockReader(tree, {bureau.name for bureau in bureaus}, references)
         sections = tuple(
             section
             for node in tree.items(keys.get("sections"), "sections")
@@ -146,3 +148,27 @@ class _Loading:
             last = in_goal_unit(tree, keys.get("last"), targets[total].goal, "last")
             if last is not None:
                 yield Relation(total, added, last, net == "true", each.start_mark.line + 1)
+
+
+def _goals(sections: yaml.Node | None) -> Iterator[tuple[str, str]]:
+    """Yield code and goal of every target as they are written, before the blocks are read in order."""
+    for section in _entries(sections):
+        for key, value in _pairs(section):
+            if key == "targets":
+                for target in _entries(value):
+                    written = {
+                        name: each.value
+                        for name, each in _pairs(target)
+                        if isinstance(each, yaml.ScalarNode)
+                    }
+                    if "code" in written and "goal" in written:
+                        yield written["code"].strip(), written["goal"]
+
+
+def _entries(node: yaml.Node | None) -> list[yaml.Node]:
+    return node.value if isinstance(node, yaml.SequenceNode) else []
+
+
+def _pairs(node: yaml.Node) -> list[tuple[str, yaml.Node]]:
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    return [(str(key.value), value) for key, value in pairs]

@@ -13,12 +13,15 @@ from dtcheck.targets.goal import Goal, Op
 from dtcheck.targets.names import growth_stem, key_of
 from dtcheck.units import plain
 
+DECEMBER = 12
 # The months by which a rhythm has a figure.
 RHYTHMS = {
     "monthly": tuple(range(1, 13)),
     "quarterly": (3, 6, 9, 12),
     "half-yearly": (6, 12),
     "yearly": (12,),
+    # Known only when the year is over: 研发投入占比, what is recognised in the next spring.
+    "after-year": (),
 }
 
 
@@ -51,7 +54,9 @@ class Target(NamedTuple):
     """One quantitative commitment; ``baseline`` and ``tolerance`` are in the goal's unit.
 
     ``pace`` is a named pace or 12 cumulative shares of the goal; ``reports`` a rhythm of
-    ``RHYTHMS`` or the months in which a figure is due; ``line`` is where the targets file has it.
+    ``RHYTHMS`` or the months of which a figure is due; ``due`` the month that takes December's
+    place (6月底前); ``lag`` how many months a figure is always late; ``line`` is where the targets
+    file has it.
     """
 
     code: str
@@ -70,11 +75,34 @@ class Target(NamedTuple):
     aliases: tuple[str, ...] = ()
     note: str | None = None
     line: int = 0
+    due: int | None = None
+    lag: int = 0
 
     @property
     def due_months(self) -> tuple[int, ...]:
-        """The months by whose end a figure exists, ascending."""
-        return RHYTHMS[self.reports] if isinstance(self.reports, str) else self.reports
+        """The months of which a figure exists, ascending; the one that decides is among them."""
+        if self.reports == "yearly":
+            return (self.deadline,)
+        months = RHYTHMS[self.reports] if isinstance(self.reports, str) else self.reports
+        return tuple(sorted({*months, self.due})) if self.due and months else months
+
+    @property
+    def deadline(self) -> int:
+        """The month by whose end the goal has to be met."""
+        return self.due or DECEMBER
+
+    def last_due(self, month: int) -> int:
+        """Return the newest month of which a figure is due by the end of ``month``; 0: none."""
+        return max((each for each in self.due_months if each + self.lag <= month), default=0)
+
+    def is_due_in(self, month: int) -> bool:
+        """Whether a new figure is due in ``month``."""
+        return month - self.lag in self.due_months
+
+    def goal_text(self, goal: Goal | None = None) -> str:
+        """Return the goal in words, with the month by which it has to be met where that is not December."""
+        text = (goal or self.goal).text
+        return f"{text}（{self.due}月底前）" if self.due else text
 
     @property
     def counts_falls(self) -> bool:
