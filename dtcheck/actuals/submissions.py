@@ -41,6 +41,7 @@ from dtcheck.tables.folders import submission_files
 from dtcheck.tables.table import Table, shown_name
 from dtcheck.tables.text import Row, UnreadableError
 from dtcheck.targets import TargetsFile
+from dtcheck.units import own_units
 
 # A table with one of these holds no form.
 _NO_FORM = (MISSING_COLUMN, NO_ROWS)
@@ -67,8 +68,9 @@ def read_submissions(
     in_folders: list[Finding] = []
     files = sorted(submission_files(paths, in_folders, exclude))
     run.findings.extend(map(run.filed, in_folders))
-    for path in watch(files):
-        run.read(path, stdin)
+    with own_units(targets.units):
+        for path in watch(files):
+            run.read(path, stdin)
     settled = run.ledger.settle(targets.by_code, run.findings, run.files)
     return settled._replace(as_of=as_of)
 

@@ -22,7 +22,7 @@ from dtcheck.targets.goal import Op
 from dtcheck.targets.model import Bureau, Measure, Pace, Relation, Target, TargetsFile
 from dtcheck.targets.names import key_of
 from dtcheck.targets.relations import contradiction
-from dtcheck.units import SHARE, format_number
+from dtcheck.units import SHARE, format_number, own_units
 
 _WIDEST = Fraction(1, 10)
 _SHORTEST_NAME = 4
@@ -32,8 +32,10 @@ _RANKS = "位次"
 
 def lint(file: TargetsFile) -> Iterator[Finding]:
     """Yield everything doubtful, in the order of the file."""
+    with own_units(file.units):
+        of_targets = [each for target in file.targets for each in _of_target(file, target)]
     found = [
-        *(finding for target in file.targets for finding in _of_target(file, target)),
+        *of_targets,
         *_order(file),
         *_names_alike(file),
         *_leads(file),

@@ -171,7 +171,8 @@ def in_goal_unit(tree: Tree, node: yaml.Node | None, goal: Goal, what: str) -> F
         value, unit = parse_quantity(tree.text(node, what), goal.unit)
         return unit.convert(value, goal.unit)
     except GoalError as error:
-        tree.fail(BAD_VALUE, node, f"{what}不对：{error}", "写数和单位，如 91 个")
+        hint = error.hint or "写数和单位，如 91 个"
+        tree.fail(BAD_VALUE, node, f"{what}不对：{error}", hint)
     except ValueError:
         tree.fail(
             BAD_VALUE,

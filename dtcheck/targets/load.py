@@ -23,8 +23,10 @@ from dtcheck.targets.model import (
 from dtcheck.targets.nodes import Tree
 from dtcheck.targets.references import References
 from dtcheck.targets.unique import duplicates
+from dtcheck.units import own_units
 
 FORMAT = 1
+_UNIT_NAME = r"[^\s0-9.,<>=~%]{1,10}"
 
 _FILE_KEYS = (
     "format",
@@ -32,6 +34,7 @@ _FILE_KEYS = (
     "year",
     "title",
     "bureaus",
+    "units",
     "source",
     "sections",
     "excluded",
@@ -64,8 +67,24 @@ class _Loading:
 
     def file(self, sha256: str) -> TargetsFile | None:
         """Return the file, or None where too much of it is missing to build one."""
+        keys = self.tree.mapping(self.root, _FILE_KEYS, _FILE_REQUIRED, "目标文件")
+        units = tuple(self._units(keys.get("units")))
+        with own_units(units):
+            return self._file(keys, units, sha256)
+
+    def _units(self, node: yaml.Node | None) -> Iterator[str]:
+        for each in self.tree.items(node, "units"):
+            name = self.tree.text(each, "units 的一项")
+            if re.fullmatch(_UNIT_NAME, name):
+                yield name
+            elif name:
+                hint = "只写单位的名称，不带数、比较符和空格，如 标箱"
+                self.tree.fail(BAD_VALUE, each, f"units 中的“{name[:40]}”不能作单位", hint)
+
+    def _file(
+        self, keys: dict[str, yaml.Node], units: tuple[str, ...], sha256: str
+    ) -> TargetsFile | None:
         tree = self.tree
-        keys = tree.mapping(self.root, _FILE_KEYS, _FILE_REQUIRED, "目标文件")
         tree.whole(keys.get("format"), "format", FORMAT, FORMAT)
         year = tree.whole(keys.get("year"), "year", 1978, 2999)
         bureaus = tuple(self._bureaus(keys.get("bureaus")))
@@ -98,6 +117,7 @@ class _Loading:
             relations=relations,
             path=tree.path,
             sha256=sha256,
+            units=units,
         )
 
     def _source(self, node: yaml.Node | None) -> Iterator[tuple[str, str]]:

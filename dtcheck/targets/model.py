@@ -156,7 +156,7 @@ class Relation(NamedTuple):
 
 @dataclass(frozen=True)
 class TargetsFile:
-    """A whole targets file; ``path`` as it was given, ``sha256`` of its bytes."""
+    """A whole targets file; ``path`` as it was given, ``sha256`` of its bytes, ``units`` its own."""
 
     place: str
     year: int
@@ -168,6 +168,7 @@ class TargetsFile:
     relations: tuple[Relation, ...]
     path: str
     sha256: str
+    units: tuple[str, ...] = ()
 
     @cached_property
     def targets(self) -> tuple[Target, ...]:

@@ -166,6 +166,16 @@ def _numbers(
     return numbers
 
 
+def is_close(
+    target: Mapping[str, Any], op: str, goal: Fraction, actual: Fraction, soft: str
+) -> bool:
+    """Whether a figure lies within the width of 左右: under the goal, over a ceiling."""
+    width = abs(goal) / 20 if target["tolerance"] is None else target["tolerance"]
+    if op == "<~":
+        return actual < goal + width or (actual == goal + width and soft != "超")
+    return op == "~" and (actual > goal - width or (actual == goal - width and soft != "不到"))
+
+
 def _status(
     target: Mapping[str, Any],
     op: str,
@@ -177,11 +187,7 @@ def _status(
 ) -> str:
     """The table of design §5, row by row; ``gone`` is how much of the way lies behind."""
     measure, late = target["measure"], target["pace"] == "year-end"
-    met = soft_keeps(op, actual, goal, soft)
-    width = abs(goal) / 20 if target["tolerance"] is None else target["tolerance"]
-    close = op == "~" and (actual > goal - width or (actual == goal - width and soft != "不到"))
-    if op == "<~":
-        close = actual < goal + width or (actual == goal + width and soft != "超")
+    met, close = soft_keeps(op, actual, goal, soft), is_close(target, op, goal, actual, soft)
     over = month >= (target["due"] or 12)
     # Growth may be lost again, and so may the lead over another target's figure.
     shaky = measure == "rate" or target["ref"] is not None
@@ -198,11 +204,9 @@ def _status(
         return "open"
     if shaky or op == "<~":
         return "near" if close else "behind"
-    if measure == "level" and target["baseline"] == goal:
-        # > 10 that starts at 10 and is at 10 has not moved.
-        return "behind"
     if gone is None and measure == "level":
-        return "open"
+        # > 10 that starts at 10 and is at 10 has not moved.
+        return "behind" if target["baseline"] == goal else "open"
     if gone is None:
         return "behind"
     due = share(target["pace"], month, target["due"] or 12)
@@ -297,19 +301,12 @@ def report(case: Mapping[str, Any]) -> dict[str, Any]:
     as_of = case["as_of"] or max(figures, default=12)
     used = _used(rows, {target["code"]: target for target in case["targets"]})
     findings = [("DT208", code) for (code, _), row in used.items() if row is None]
-    for row in rows:
-        if row["text"] not in (None, "", "—"):
-            later = used.get((row["code"], row["month"]))
-            if not later or rank(later) <= rank(row):
-                findings.append(("DT202", row["code"]))
+    findings += [("DT202", row["code"]) for row in rows if is_error(row, used)]
     results = {}
     for target in case["targets"]:
         code, op, goal = target["code"], target["op"], target["goal"]
         months = {m: row for (c, m), row in used.items() if c == code and row and m <= as_of}
-        if target["measure"] == "flow":
-            ordered = [months[m] for m in sorted(months)]
-            falls = [b for a, b in pairwise(ordered) if b["value"] < a["value"]]
-            findings += [("DT301", code)] * len(falls)
+        findings += [("DT301", code)] * falls(target, months)
         row = months[max(months)] if months else None
         if op == "assigned":
             goals, conflicts = _set_goals(rows, code)
@@ -320,32 +317,57 @@ def report(case: Mapping[str, Any]) -> dict[str, Any]:
             goal = other["value"] if other else None
             if goal is None:
                 findings.append(("DT324", code))
-        due = max((m for m in months_due(target) if m + target["lag"] <= as_of), default=0)
-        if op == "assigned" or (target["ref"] and row is not None and goal is None):
-            result = {"status": "undecided", "light": "grey", **NOTHING}
-        elif row is None:
-            status = "no_data" if due else "not_due"
-            result = {"status": status, "light": "grey", **NOTHING}
-        else:
-            row = _broken(target, op, goal, months) or row
-            result = judged(target, op, goal, row["value"], row["month"], row["soft"])
-            done = target["measure"] == "flow" and result["status"] in ("met", "missed")
-            if row["month"] < due and not done:
-                findings.append(("DT304", code))
-                last = result["status"]
-                result = {"status": "no_data", "light": "grey", **NOTHING, "last_status": last}
-            if result["status"] in ("behind", "missed") and not row["note"]:
-                findings.append(("DT306", code))
+        row, result = _standing(target, op, goal, row, months, as_of)
+        if result["last_status"] is not None:
+            findings.append(("DT304", code))
+        if result["status"] in ("behind", "missed") and row and not row["note"]:
+            findings.append(("DT306", code))
         early = [each for month, each in months.items() if each["value"] and is_early(target, each)]
         findings += [("DT321", code)] * bool(early)
         results[code] = {
-            "last_status": None,
             **result,
             "value": row and row["value"],
             "month": row and row["month"],
             "goal": goal,
         }
     return {"as_of": as_of, "results": results, "findings": sorted(findings)}
+
+
+def _standing(
+    target: Mapping[str, Any],
+    op: str,
+    goal: Fraction | None,
+    row: Mapping[str, Any] | None,
+    months: Mapping[int, Mapping[str, Any]],
+    as_of: int,
+) -> tuple[Mapping[str, Any] | None, dict[str, Any]]:
+    """Return the row that is shown of a target, and what it is; ``row`` is the newest."""
+    result: dict[str, Any] = {"light": "grey", **NOTHING, "last_status": None}
+    due = max((m for m in months_due(target) if m + target["lag"] <= as_of), default=0)
+    if op == "assigned" or (goal is None and row is not None):
+        return row, {**result, "status": "undecided"}
+    if row is None or goal is None:
+        return None, {**result, "status": "no_data" if due else "not_due"}
+    row = _broken(target, op, goal, months) or row
+    told = judged(target, op, goal, row["value"], row["month"], row["soft"])
+    done = target["measure"] == "flow" and told["status"] in ("met", "missed")
+    if row["month"] < due and not done:
+        return row, {**result, "status": "no_data", "last_status": told["status"]}
+    return row, {**result, **told}
+
+
+def is_error(row: Mapping[str, Any], used: Mapping[tuple[str, int], Any]) -> bool:
+    """Whether a row is no number, and no later figure nor one marked as a correction mends it."""
+    if row["text"] in (None, "", "—"):
+        return False
+    later = used.get((row["code"], row["month"]))
+    return not later or rank(later) <= rank(row)
+
+
+def falls(target: Mapping[str, Any], months: Mapping[int, Mapping[str, Any]]) -> int:
+    """Return how often a cumulative figure fell."""
+    ordered = [months[month]["value"] for month in sorted(months)]
+    return sum(b < a for a, b in pairwise(ordered)) if target["measure"] == "flow" else 0
 
 
 def is_early(target: Mapping[str, Any], row: Mapping[str, Any]) -> bool:

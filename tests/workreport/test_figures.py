@@ -59,7 +59,8 @@ def test_chinese_numerals(written, value):
         ("开票1,710亿元", ["1,710亿元"]),
         ("报会上市2-3家", ["2-3家"]),
         ("增长5%至5.5%", ["5%至5.5%"]),
-        ("粮食30万吨", ["30万"]),  # 吨 is no unit here, yet 万 belongs to the number
+        ("粮食30万吨", ["30万吨"]),
+        ("吞吐30万标箱", ["30万"]),  # 标箱 is no unit here, yet 万 belongs to the number
         ("用电12亿千瓦时", ["12亿千瓦时"]),  # not 亿千瓦, which is power
         ("线路5亿千伏", ["5亿千伏"]),
         ("进度3个月", ["3"]),  # not three things
