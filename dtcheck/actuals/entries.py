@@ -263,7 +263,7 @@ class FormEntries:
             actual,
             dated,
             by_lead=by_lead,
-            lag=target.lag,
+            delay=target.usual_delay(period.month),
             is_wide=figure.column.period is not None,
             is_quantity=figure.is_quantity,
         )

@@ -70,18 +70,18 @@ class Ledger:
         dated: Dated,
         *,
         by_lead: bool | None,
-        lag: int,
+        delay: int,
         is_wide: bool,
         is_quantity: bool,
     ) -> Tally | None:
         """Note an actual; return the tally that counts it, for whoever meets the same row again.
 
-        ``by_lead``: whether the lead gives it, None where nobody can tell. ``lag``: so many months
-        late is no lateness. What doesn't replace counts only where nothing else is known. Of a form
+        ``by_lead``: whether the lead gives it, None where nobody can tell. ``delay``: so many
+        months late is no lateness. What doesn't replace counts only where nothing else is known. Of a form
         with a column a month (``is_wide``) the old ones are repeated each time.
         """
         late_for = dated.late_for
-        is_usual = late_for is not None and _months_between(actual.period, late_for) <= lag
+        is_usual = late_for is not None and _months_between(actual.period, late_for) <= delay
         if not dated.is_of_folder or is_usual:
             self._timely.add(actual.place.file)
         if late_for is not None and not is_usual:

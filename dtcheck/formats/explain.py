@@ -15,6 +15,8 @@ from dtcheck.targets import Goal, Kind, Measure, Op, Pace, Target, TargetsFile
 from dtcheck.targets.model import DECEMBER
 from dtcheck.units import POINTS, format_number, same_dimension
 
+# There are many words to count things by.
+_MOST_UNITS = 15
 _MEASURES = {
     Measure.FLOW: "从年初累计的数，到年底达到目标",
     Measure.LEVEL: "某一天的状态（总数、占比、名次、余额）",
@@ -105,9 +107,12 @@ def _facts(target: Target, file: TargetsFile, heading: str) -> Iterator[tuple[st
 
 
 def _units(target: Target) -> Iterator[str]:
-    for text in same_dimension(target.goal.unit):
+    units = same_dimension(target.goal.unit)
+    for text in units[:_MOST_UNITS]:
         if target.measure is Measure.RATE or not text.endswith(POINTS):
             yield text
+    if len(units) > _MOST_UNITS:
+        yield "…（可数的单位都可以）"
 
 
 def _tolerance(target: Target, goal: Goal) -> str:

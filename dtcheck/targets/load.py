@@ -128,9 +128,10 @@ class _Loading:
 
     def _bureaus(self, node: yaml.Node | None) -> Iterator[Bureau]:
         for each in self.tree.items(node, "bureaus"):
-            keys = self.tree.mapping(each, ("name", "short"), ("name",), "单位")
+            keys = self.tree.mapping(each, ("name", "short", "note"), ("name",), "单位")
             short = self.tree.texts(keys.get("short"), "short")
-            yield Bureau(self.tree.text(keys.get("name"), "name"), short, each.start_mark.line + 1)
+            name, note = (self.tree.text(keys.get(key), key) for key in ("name", "note"))
+            yield Bureau(name, short, each.start_mark.line + 1, note or None)
 
     def _excluded(self, node: yaml.Node | None) -> Iterator[Exclusion]:
         both = ("phrase", "why")

@@ -95,6 +95,10 @@ class Target(NamedTuple):
         """Return the newest month of which a figure is due by the end of ``month``; 0: none."""
         return max((each for each in self.due_months if each + self.lag <= month), default=0)
 
+    def usual_delay(self, month: int) -> int:
+        """Return by how many months the figure of ``month`` may come late: next year's, the whole year."""
+        return DECEMBER if month == DECEMBER and not self.due_months else self.lag
+
     def is_due_in(self, month: int) -> bool:
         """Whether a new figure is due in ``month``."""
         return month - self.lag in self.due_months
@@ -125,11 +129,12 @@ class Section(NamedTuple):
 
 
 class Bureau(NamedTuple):
-    """A bureau and the short names that clerks write."""
+    """A bureau, the short names that clerks write, and why it is here if it leads nothing."""
 
     name: str
     short: tuple[str, ...]
     line: int = 0
+    note: str | None = None
 
 
 class Exclusion(NamedTuple):
