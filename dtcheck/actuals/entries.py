@@ -9,6 +9,7 @@ from operator import itemgetter
 
 from dtcheck.actuals.actual import Actual
 from dtcheck.actuals.ledger import Ledger
+from dtcheck.actuals.outline import has_figure, is_header
 from dtcheck.actuals.repeats import Tally
 from dtcheck.cells.available import is_available
 from dtcheck.cells.remarks import Remark
@@ -33,16 +34,11 @@ from dtcheck.rules.plausibility import (
 )
 from dtcheck.tables.table import Table, column_letters
 from dtcheck.tables.text import Row
-from dtcheck.units import match_number, plain
 
 # Rows of a file that are remembered, so that a repeated one is only counted.
 _MOST_SEEN = 50_000
 _SECTION = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[、)）.]|[0-9]{1,2}[、.]|第[一二三四五六七八九十]+"
-)
-# Numbers that are no figures: telephones, dates, years.
-_NO_FIGURE = re.compile(
-    r"1[0-9]{10}|0[0-9]{2,3}-?[0-9]{7,8}|(?:19|20)[0-9]{2}(?:[-/.年].*)?|[0-9]{7,8}"
 )
 
 
@@ -113,7 +109,7 @@ class FormEntries:
 
     def _is_header(self, cells: tuple[str, ...], headers: HeaderReader) -> bool:
         """Whether a row is a header again: of the next form, or of the next page of this one."""
-        return bool(self._form.columns) and _is_header(cells, headers)
+        return bool(self._form.columns) and is_header(cells, headers)
 
     def _count_again(self, tally: Tally, row: Row, cells: tuple[str, ...]) -> None:
         if tally.count_again():
@@ -407,36 +403,6 @@ class FormEntries:
         if found is None and column in (Field.ACTUAL, Field.UNIT):
             found = figure or next(iter(self._form.ours), None)
         return (found.index, found.header) if found else (None, column or None)
-
-
-def next_header(rows: Iterator[Row], headers: HeaderReader) -> list[Row]:
-    """Pass over the rows of a form; return the header of the next, after the titles above it, or []."""
-    since: list[Row] = []
-    for row in rows:
-        if _is_header(row.cells, headers):
-            return [*since, row]
-        if sum(bool(cell.strip()) for cell in row.cells) > 1:
-            since = []
-        else:
-            since.append(row)
-    return []
-
-
-def _is_header(cells: tuple[str, ...], headers: HeaderReader) -> bool:
-    if any(_is_number(cell) for cell in cells) or len(cells) < 2:
-        return False
-    form = headers.read((cells,))
-    return form.score > 1 and not form.missing
-
-
-def has_figure(cells: Sequence[str], form: Form) -> bool:
-    """Whether a row has a number in a column that may hold results: known ones, or unknown."""
-    return any(_is_number(cells[at]) for at in form.results if at < len(cells))
-
-
-def _is_number(cell: str) -> bool:
-    text = plain(cell)
-    return bool(text) and match_number(text) is not None and not _NO_FIGURE.fullmatch(text)
 
 
 def _getter(indices: tuple[int, ...]) -> itemgetter[object]:

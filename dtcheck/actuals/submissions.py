@@ -9,8 +9,9 @@ from itertools import chain
 from typing import BinaryIO
 
 from dtcheck.actuals.actual import Submissions
-from dtcheck.actuals.entries import FormEntries, has_figure, next_header
+from dtcheck.actuals.entries import FormEntries
 from dtcheck.actuals.ledger import Ledger
+from dtcheck.actuals.outline import has_figure, next_header
 from dtcheck.headers.classes import ColumnClass
 from dtcheck.headers.columns import HeaderReader
 from dtcheck.headers.fields import Field

@@ -107,7 +107,9 @@ def test_github_names_the_exact_rows(verify):
     lines = done.out.splitlines()
     # Excel's row is named where it isn't the line's; what % and line breaks are is escaped.
     assert "::第4行 “单位”列：" in lines[2]
-    assert "完成率 42.9%25，序时应达到 3500 人，距序时 -7.1 个百分点，以后每月需 666.67人" in lines[3]
+    assert (
+        "完成率 42.9%25，序时应达到 3500 人，距序时 -7.1 个百分点，以后每月需 666.67人" in lines[3]
+    )
     assert "备注 农忙，下半年补训" in lines[3]
     assert lines[-1] == "数据检查：错误 3、警告 2、提示 24。退出码 1：有需要处理的问题。"
     for row in PLANTED:
