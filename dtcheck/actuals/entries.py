@@ -253,7 +253,7 @@ class FormEntries:
             figure.bound,
         )
         by_lead = reading.by_lead
-        if by_lead is None and not reading.bureau and place.filing.bureau:
+        if not is_available(reading.bureau) and place.filing.bureau:
             by_lead = place.filing.bureau == target.lead
         return self._ledger.add(
             actual,
