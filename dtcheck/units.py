@@ -5,6 +5,9 @@ Values are ``Fraction`` throughout, so 12000万 equals 1.2亿 and 53.5 of 107 is
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -32,6 +35,13 @@ _PREFIXES = {
     "千亿": 10**11,
     "万亿": 10**12,
 }
+
+# Measure words of things; they may stand for one another.
+_COUNTED = (
+    *"个家项件座条处张场次起套台所份",
+    *"头只羽尾株棵栋幢部辆例支眼批艘架宗间册篇枚款盏匹",
+    "批次",
+)
 
 # stem: (dimension, size in the dimension's own unit). 公顷 is 15 亩 exactly, so areas count in
 # 平方米 with 1 亩 = 2000/3 平方米.
@@ -62,7 +72,29 @@ _STEMS: dict[str, tuple[str, Fraction]] = {
     "mw": ("功率", Fraction(10**6)),
     "吉瓦": ("功率", Fraction(10**9)),
     "gw": ("功率", Fraction(10**9)),
+    "吨": ("重量", Fraction(1)),
+    "t": ("重量", Fraction(1)),
+    "公斤": ("重量", Fraction(1, 1000)),
+    "千克": ("重量", Fraction(1, 1000)),
+    "kg": ("重量", Fraction(1, 1000)),
+    "斤": ("重量", Fraction(1, 2000)),
+    "立方米": ("体积", Fraction(1)),
+    "m3": ("体积", Fraction(1)),
+    "m³": ("体积", Fraction(1)),
+    "升": ("体积", Fraction(1, 1000)),
+    "千瓦时": ("电量", Fraction(1)),
+    "度": ("电量", Fraction(1)),
+    "kwh": ("电量", Fraction(1)),
+    "兆瓦时": ("电量", Fraction(1000)),
+    "mwh": ("电量", Fraction(1000)),
+    "吨标准煤": ("能耗", Fraction(1)),
+    "吨标煤": ("能耗", Fraction(1)),
+    "微克/立方米": ("浓度", Fraction(1)),
+    # The micro sign and the Greek letter look alike.
+    **{f"{micro}g/{cube}": ("浓度", Fraction(1)) for micro in "µμu" for cube in ("m3", "m³")},
+    "小时": ("时长", Fraction(1)),
     "%": (SHARE, Fraction(1)),
+    "‰": (SHARE, Fraction(1, 10)),
     "百分点": (SHARE, Fraction(1)),
     "个百分点": (SHARE, Fraction(1)),
     "人": ("人数", Fraction(1)),
@@ -71,7 +103,7 @@ _STEMS: dict[str, tuple[str, Fraction]] = {
     "户": ("户数", Fraction(1)),
     "天": ("天数", Fraction(1)),
     "位": ("位次", Fraction(1)),
-    **{stem: ("个数", Fraction(1)) for stem in "个家项件座条处张场次起套台所份"},
+    **{stem: ("个数", Fraction(1)) for stem in _COUNTED},
 }
 
 _WHOLE = frozenset({"人数", "人次", "户数", "位次", "个数"})
@@ -140,22 +172,48 @@ def plain(text: str) -> str:
     return text.translate(_PLAIN).strip()
 
 
+# Units that a targets file declares: known while that file is in use.
+_OWN: ContextVar[frozenset[str]] = ContextVar("own units", default=frozenset())
+
+
+@contextmanager
+def own_units(names: Iterable[str]) -> Iterator[None]:
+    """Know ``names`` as units, each a dimension of its own, for as long as the block runs."""
+    token = _OWN.set(frozenset(map(_bare, names)))
+    try:
+        yield
+    finally:
+        _OWN.reset(token)
+
+
+def declared_units() -> frozenset[str]:
+    """Return the units that are known beside the usual ones."""
+    return _OWN.get()
+
+
+def _bare(text: str) -> str:
+    return "".join(plain(text).split()).lower()
+
+
 def parse_unit(text: str) -> Unit | None:
     """Return the unit that ``text`` names, or None."""
-    return _parse_unit(text) if len(text) <= _LONGEST_UNIT else None
+    return _parse_unit(text, _OWN.get()) if len(text) <= _LONGEST_UNIT else None
 
 
 @lru_cache(maxsize=1024)
-def _parse_unit(text: str) -> Unit | None:
+def _parse_unit(text: str, own: frozenset[str]) -> Unit | None:
     written = "".join(plain(text).split())
     lowered = written.lower()
     # The longest stem wins: 平方公里 before 公里, 元人民币 before 元.
     for start in range(len(lowered)):
         prefix, stem = lowered[:start], lowered[start:]
-        if stem in _STEMS and prefix in _PREFIXES:
-            dimension, size = _STEMS[stem]
+        if prefix in _PREFIXES and (stem in _STEMS or stem in own):
+            dimension, size = _STEMS.get(stem, (stem, Fraction(1)))
             return Unit(written, prefix, stem, dimension, size * _PREFIXES[prefix])
     return None
+
+
+_ABBREVIATED = regex("[a-z²³]")
 
 
 def same_dimension(unit: Unit) -> tuple[str, ...]:
@@ -163,7 +221,7 @@ def same_dimension(unit: Unit) -> tuple[str, ...]:
     stems = [
         stem
         for stem, (dimension, _) in _STEMS.items()
-        if dimension == unit.dimension and not stem.isascii() and "²" not in stem
+        if dimension == unit.dimension and not _ABBREVIATED.search(stem)
     ]
     written = [unit.text, unit.stem, *(unit.prefix + stem for stem in stems)]
     return tuple(dict.fromkeys(written))

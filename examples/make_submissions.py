@@ -145,7 +145,7 @@ REASONS: dict[str, tuple[int, int, str]] = {
 }
 
 # Months in which a bureau hands in nothing.
-MISSING = {("卫生健康委员会", 4), ("民政局", 5), ("城市管理局", 8), ("统计局", 9)}
+MISSING = {("卫生健康委员会", 4), ("民政局", 5), ("城市管理局", 8)}
 # Code, month of the figure, month of the folder that it came with: handed in late.
 BELATED = {("MS04", 5): 6, ("CX09", 10): 11}
 # The same, with what stands there instead of the first figure, as 实际值 and 单位.
@@ -282,7 +282,7 @@ def _written(value: Fraction) -> str:
 
 
 def _period(month: int, bureau: str) -> str:
-    if bureau == "统计局":
+    if bureau == "地方金融监督管理局":
         return {3: "一季度", 6: "上半年", 9: "前三季度", 12: "全年"}.get(month, f"1-{month}月")
     if bureau in ("水务局", "交通运输局"):
         return f"1-{month}月" if month > 1 else "1月"

@@ -6,7 +6,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from operator import itemgetter
 
-from dtcheck.actuals.ledger import Actual, Handed, Ledger, Tally
+from dtcheck.actuals.actual import Actual, Handed
+from dtcheck.actuals.ledger import Ledger
+from dtcheck.actuals.outline import has_figure, is_header
+from dtcheck.actuals.repeats import Tally
 from dtcheck.cells.available import is_available
 from dtcheck.cells.remarks import Remark
 from dtcheck.headers.columns import HeaderReader
@@ -16,7 +19,7 @@ from dtcheck.headers.sources import Source, Surroundings, units_in_line
 from dtcheck.mentions import Told
 from dtcheck.patterns import regex
 from dtcheck.periods import Period, PeriodError, parse_period
-from dtcheck.rows.months import Dating
+from dtcheck.rows.months import Dated, Dating
 from dtcheck.rows.reader import Figure, RowReader, RowReading, Subject
 from dtcheck.rows.surplus import Surplus
 from dtcheck.rules import Finding, Level, Place, Rule
@@ -31,15 +34,12 @@ from dtcheck.rules.plausibility import (
 )
 from dtcheck.tables.table import Table, column_letters
 from dtcheck.tables.text import Row
-from dtcheck.units import match_number, plain
 
 # Rows of a file that are remembered, so that a repeated one is only counted.
 _MOST_SEEN = 50_000
 _SECTION = regex(
     r"[（(]?[一二三四五六七八九十]{1,3}[、)）.]|[0-9]{1,2}[、.]|第[一二三四五六七八九十]+"
 )
-# Numbers that are no figures: telephones, dates, years.
-_NO_FIGURE = regex(r"1[0-9]{10}|0[0-9]{2,3}-?[0-9]{7,8}|(?:19|20)[0-9]{2}(?:[-/.年].*)?|[0-9]{7,8}")
 
 
 class FormEntries:
@@ -109,7 +109,7 @@ class FormEntries:
 
     def _is_header(self, cells: tuple[str, ...], headers: HeaderReader) -> bool:
         """Whether a row is a header again: of the next form, or of the next page of this one."""
-        return bool(self._form.columns) and _is_header(cells, headers)
+        return bool(self._form.columns) and is_header(cells, headers)
 
     def _count_again(self, tally: Tally, row: Row, cells: tuple[str, ...]) -> None:
         if tally.count_again():
@@ -178,8 +178,10 @@ class FormEntries:
                 self._ledger.meet(code, Handed.LATER, reading.bureau)
             self._taken = True
             return None
+        is_plain = not reading.remarks and reading.assigned is None
+        dated = Dated(None) if is_plain else self._row_date(cells, reading)
         for remark in reading.remarks:
-            self._say(remark, row, None, code)
+            self._say(remark, row, None, code, None if reading.figures else dated.period)
         if target is None:
             self._explain(row, cells, reading)
             return None
@@ -187,7 +189,8 @@ class FormEntries:
         handed = Handed.FILLED if is_filled else Handed.BLANK
         self._ledger.meet(target.code, handed, reading.bureau)
         if reading.assigned is not None:
-            self._ledger.assign(target, reading.assigned, self._place(row, Field.GOAL))
+            place = self._place(row, Field.GOAL)
+            self._ledger.assign(target, reading.assigned, place, dated)
         tally = None
         for figure in reading.figures:
             tally = self._figure(row, reading, figure)
@@ -199,19 +202,27 @@ class FormEntries:
                 f"“{column.header}”才是累计数的，用 --column 实际值={column.header} 指明",
                 self._table.place(row, column.header, column.index),
             )
-        plain_row = len(reading.figures) == 1 and not reading.remarks and reading.assigned is None
-        return tally if plain_row and not reading.figures[0].remarks else None
+        return (
+            tally
+            if is_plain and len(reading.figures) == 1 and not reading.figures[0].remarks
+            else None
+        )
 
     def _later_month(self, cells: tuple[str, ...], reading: RowReading) -> Period | None:
         """Return the month of a row all of which lies after the month judged, whatever else it says."""
         if not self._has_as_of or reading.is_layout:
             return None
-        dates = [figure.dated for figure in reading.figures]
-        if not dates:
-            dates = [self._dating.date(self._reader.month_text(cells) or "", None, is_wide=False)]
+        dates = [figure.dated for figure in reading.figures] or [self._row_date(cells, reading)]
         months = [dated.period for dated in dates if dated.period]
         later = len(months) == len(dates) and all(map(self._ledger.is_later, months))
         return months[0] if later else None
+
+    def _row_date(self, cells: tuple[str, ...], reading: RowReading) -> Dated:
+        """Return the month of a row: of its last figure, or that which it would be of."""
+        dates = [figure.dated for figure in reading.figures if figure.dated.period]
+        if dates:
+            return max(dates, key=lambda dated: str(dated.period))
+        return self._dating.date(self._reader.month_text(cells) or "", None, is_wide=False)
 
     def _figure(self, row: Row, reading: RowReading, figure: Figure) -> Tally | None:
         target, dated = reading.target, figure.dated
@@ -227,7 +238,7 @@ class FormEntries:
             where = self._table.place(row, figure.column.header, figure.column.index)
             self._ledger.give_way(target.code, period, figure.text, where, said)
         else:
-            self._findings.extend(said)
+            self._tell(said, target.code, period if figure.value is None else None)
         if period is None:
             return None
         if figure.is_readable and not dated.is_assumed:
@@ -248,8 +259,25 @@ class FormEntries:
             place,
             figure.bound,
         )
-        is_wide = figure.column.period is not None
-        return self._ledger.add(actual, dated, is_wide=is_wide, is_quantity=figure.is_quantity)
+        by_lead = reading.by_lead
+        if not is_available(reading.bureau) and place.filing.bureau:
+            by_lead = place.filing.bureau == target.lead
+        return self._ledger.add(
+            actual,
+            dated,
+            by_lead=by_lead,
+            delay=target.usual_delay(period.month),
+            is_wide=figure.column.period is not None,
+            is_quantity=figure.is_quantity,
+        )
+
+    def _tell(self, said: Sequence[Finding], code: str, period: Period | None) -> None:
+        """Say what is to be said; of what keeps a figure of ``period`` from being used the ledger knows more."""
+        for finding in said:
+            if period is not None and finding.level is Level.ERROR:
+                self._ledger.refuse(finding, code, period)
+            else:
+                self._findings.append(finding)
 
     def _say_sources(self, row: Row, figure: Figure) -> None:
         """Say once a form where month and unit were taken from, if not from the row."""
@@ -277,10 +305,20 @@ class FormEntries:
             self._said.add((rule, key))
             self._findings.append(Finding(rule, message, hint, place))
 
-    def _say(self, remark: Remark, row: Row, column: FigureColumn | None, code: str | None) -> None:
+    def _say(
+        self,
+        remark: Remark,
+        row: Row,
+        column: FigureColumn | None,
+        code: str | None,
+        period: Period | None = None,
+    ) -> None:
+        """Say what is to be said of a row; ``period`` is the month that is left without its figure."""
         finding = self._finding(remark, row, column, code)
         if remark.rule is ROW_LEFT_OUT:
             self._ledger.take_out(finding)
+        elif code is not None and remark.column != Field.GOAL:
+            self._tell((finding,), code, period)
         else:
             self._findings.append(finding)
 
@@ -373,38 +411,8 @@ class FormEntries:
         return (found.index, found.header) if found else (None, column or None)
 
 
-def next_header(rows: Iterator[Row], headers: HeaderReader) -> list[Row]:
-    """Pass over the rows of a form; return the header of the next, after the titles above it, or []."""
-    since: list[Row] = []
-    for row in rows:
-        if _is_header(row.cells, headers):
-            return [*since, row]
-        if sum(bool(cell.strip()) for cell in row.cells) > 1:
-            since = []
-        else:
-            since.append(row)
-    return []
-
-
-def _is_header(cells: tuple[str, ...], headers: HeaderReader) -> bool:
-    if any(_is_number(cell) for cell in cells) or len(cells) < 2:
-        return False
-    form = headers.read((cells,))
-    return form.score > 1 and not form.missing
-
-
 def _is_error(remark: Remark) -> bool:
     return (remark.level or remark.rule.level) is Level.ERROR
-
-
-def has_figure(cells: Sequence[str], form: Form) -> bool:
-    """Whether a row has a number in a column that may hold results: known ones, or unknown."""
-    return any(_is_number(cells[at]) for at in form.results if at < len(cells))
-
-
-def _is_number(cell: str) -> bool:
-    text = plain(cell)
-    return bool(text) and match_number(text) is not None and not _NO_FIGURE.fullmatch(text)
 
 
 def _getter(indices: tuple[int, ...]) -> itemgetter[object]:

@@ -5,98 +5,20 @@ Memory follows targets x periods, not rows: of repeats only a count and the firs
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from enum import IntEnum
-from fractions import Fraction
-from itertools import chain, islice
-from types import MappingProxyType
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
-from dtcheck.cells.actual import Bound
+from dtcheck.actuals.actual import MOST_PLACES, Actual, Handed, Submissions
+from dtcheck.actuals.goals import AssignedGoals
+from dtcheck.actuals.repeats import Rank, Reported, Tally, judge_repeats, used
 from dtcheck.periods import Period
 from dtcheck.rows.months import Dated
-from dtcheck.rules import Filing, Finding, Level, Place, Rule
-from dtcheck.rules.plausibility import BEHIND_FOLDER, CORRECTED, LEFT_OUT
-from dtcheck.rules.rows import CONFLICT, REPEATED
+from dtcheck.rules import Filing, Finding, Level, Place
+from dtcheck.rules.plausibility import BEHIND_FOLDER, LEFT_OUT
 from dtcheck.targets import Goal, Target
-from dtcheck.units import format_number
 
-MOST_PLACES = 20
 _MOST_SENDERS = 500
-
-
-class Actual(NamedTuple):
-    """A figure that a bureau submitted; ``value`` is in the goal's unit, ``text`` as written.
-
-    ``bound`` says how the figure relates to its number (超100个, 约100个).
-    """
-
-    code: str
-    period: Period
-    value: Fraction
-    text: str
-    unit: str
-    bureau: str
-    note: str
-    place: Place
-    bound: Bound = Bound.EXACT
-
-
-class Handed(IntEnum):
-    """What the rows of a target hold, all together: each outweighs those before it."""
-
-    LATER = 0
-    BLANK = 1
-    FILLED = 2
-
-
-class Submissions(NamedTuple):
-    """All that the files said.
-
-    ``actuals`` holds the usable figure by code and month; ``assigned`` the goals that a higher
-    level set, by code; ``newest`` is the newest period of a row that carries a figure, used or refused.
-    ``files`` holds every file that was to be read, as it is shown, with what its path says of it.
-    ``as_of`` is the month that later rows were left out for, if one was named. ``rows`` holds the
-    targets that have a row at all, used or not; ``senders`` the bureaus that rows and paths name;
-    ``heads`` are the headers of all forms: the last row of each, and the column right of it.
-    """
-
-    actuals: Mapping[str, Mapping[int, Actual]]
-    assigned: Mapping[str, Goal]
-    findings: tuple[Finding, ...]
-    newest: Period | None
-    files: Mapping[str, Filing] = MappingProxyType({})
-    as_of: Period | None = None
-    rows: Mapping[str, Handed] = MappingProxyType({})
-    senders: frozenset[str] = frozenset()
-    heads: tuple[Place, ...] = ()
-
-    @property
-    def read_files(self) -> frozenset[str]:
-        """The files that could be read and judged in full."""
-        unread = {each.place.file for each in self.findings if each.rule.leaves_unjudged}
-        return frozenset(self.files.keys() - unread)
-
-
-@dataclass(slots=True)
-class Tally:
-    """How often one value was reported; of many places only the first ``most`` stay."""
-
-    actual: Actual
-    count: int = 1
-    places: list[Place] = field(default_factory=list)
-    most: int = MOST_PLACES
-
-    def count_again(self) -> bool:
-        """Count one more; return whether its place is still wanted."""
-        self.count += 1
-        return len(self.places) <= self.most
-
-    def explain(self, note: str) -> None:
-        """Keep the first note that a row gives: only one of the repeated may have it."""
-        if not self.actual.note:
-            self.actual = self.actual._replace(note=note)
 
 
 class _Quantity(NamedTuple):
@@ -109,50 +31,21 @@ class _Quantity(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-class _Reported:
-    """What the files of one month's folder report for one target and period, value by value."""
-
-    def __init__(self, most_places: int) -> None:
-        self._most_places = most_places
-        self._tallies: dict[tuple[int, int] | None, Tally] = {}
-
-    @property
-    def tallies(self) -> tuple[Tally, ...]:
-        """The different values in the order they came; more than one is a conflict."""
-        return tuple(self._tallies.values())
-
-    def add(self, actual: Actual, *, count: bool) -> Tally:
-        # A Fraction's own hash takes longer than all the rest here.
-        key: tuple[int, int] | None = actual.value.as_integer_ratio()
-        if len(self._tallies) >= MOST_PLACES and key not in self._tallies:
-            # Beyond so many different values they are counted, no longer told apart.
-            key = None
-        tally = self._tallies.get(key)
-        if tally is None:
-            tally = self._tallies[key] = Tally(
-                actual, places=[actual.place], most=self._most_places
-            )
-        else:
-            if count and tally.count_again():
-                tally.places.append(actual.place)
-            tally.explain(actual.note)
-        return tally
-
-
 class Ledger:
     """Collects actuals as they are read, and settles them at the end; ``most_places`` as in reading."""
 
     def __init__(self, as_of: Period | None = None, most_places: int = MOST_PLACES) -> None:
         self._as_of = as_of
         self._most_places = most_places
-        self._reported: dict[tuple[str, Period], dict[Period, _Reported]] = {}
+        self._reported: dict[tuple[str, Period], dict[Rank, Reported]] = {}
         self._weak: list[Actual] = []
-        self._amounts: list[tuple[Actual, bool]] = []
+        self._amounts: list[tuple[Actual, bool | None, bool]] = []
+        self._refused: list[tuple[Finding, str, Period]] = []
         self._quantities: list[_Quantity] = []
         self._late: list[tuple[Actual, Period, bool]] = []
         self._taken_out: list[Finding] = []
         self._timely: set[str] = set()
-        self._assigned: dict[str, dict[Goal, Place]] = {}
+        self._goals = AssignedGoals()
         self._left_out: list[Finding] = []
         self._newest: Period | None = None
         self._rows: dict[str, Handed] = {}
@@ -184,35 +77,48 @@ class Ledger:
         return self._as_of is not None and period is not None and period > self._as_of
 
     def add(
-        self, actual: Actual, dated: Dated, *, is_wide: bool, is_quantity: bool
+        self,
+        actual: Actual,
+        dated: Dated,
+        *,
+        by_lead: bool | None,
+        delay: int,
+        is_wide: bool,
+        is_quantity: bool,
     ) -> Tally | None:
         """Note an actual; return the tally that counts it, for whoever meets the same row again.
 
-        A file whose path names no month belongs to the period it reports. What doesn't replace
-        counts only where nothing else is known. Of a form with a column a month (``is_wide``) the
-        old ones are repeated each time.
+        ``by_lead``: whether the lead gives it, None where nobody can tell. ``delay``: so many
+        months late is no lateness. What doesn't replace counts only where nothing else is known. Of a form
+        with a column a month (``is_wide``) the old ones are repeated each time.
         """
-        if not dated.is_of_folder:
+        late_for = dated.late_for
+        is_usual = late_for is not None and _months_between(actual.period, late_for) <= delay
+        if not dated.is_of_folder or is_usual:
             self._timely.add(actual.place.file)
-        if dated.late_for is not None:
-            self._late.append((actual, dated.late_for, dated.is_of_folder))
+        if late_for is not None and not is_usual:
+            self._late.append((actual, late_for, dated.is_of_folder))
         if is_quantity:
-            self._amounts.append((actual, is_wide))
+            self._amounts.append((actual, by_lead, is_wide))
             return None
         if not dated.replaces:
             self._weak.append(actual)
             return None
-        return self._enter(actual, is_wide=is_wide)
+        return self._enter(actual, by_lead, is_wide=is_wide)
 
-    def _enter(self, actual: Actual, *, is_wide: bool) -> Tally:
+    def _enter(self, actual: Actual, by_lead: bool | None, *, is_wide: bool) -> Tally:
         folders = self._reported.get((actual.code, actual.period))
         if folders is None:
             folders = self._reported[actual.code, actual.period] = {}
-        filed = actual.place.filing.month or actual.period
-        reported = folders.get(filed)
+        rank = Rank.of(actual.place, actual.period)
+        reported = folders.get(rank)
         if reported is None:
-            reported = folders[filed] = _Reported(self._most_places)
-        return reported.add(actual, count=not is_wide)
+            reported = folders[rank] = Reported(self._most_places)
+        return reported.add(actual, by_lead, count=not is_wide)
+
+    def refuse(self, finding: Finding, code: str, period: Period) -> None:
+        """Note what keeps a figure of a month from being used: a later one may mend it."""
+        self._refused.append((finding, code, period))
 
     def give_way(
         self, code: str, period: Period, text: str, place: Place, findings: Iterable[Finding]
@@ -232,18 +138,18 @@ class Ledger:
             )
         )
 
-    def assign(self, target: Target, goal: Goal, place: Place) -> None:
-        """Note the goal that a higher level set for ``target``."""
-        goals = self._assigned.setdefault(target.code, {})
-        if len(goals) < MOST_PLACES:
-            goals.setdefault(goal, place)
+    def assign(self, target: Target, goal: Goal, place: Place, dated: Dated) -> None:
+        """Note the goal that a higher level set for ``target``, from the month of its row on."""
+        if dated.period is not None:
+            month = 0 if dated.is_assumed else dated.period.month
+            self._goals.add(target, goal, place, dated.period, month)
 
     def _settle_quantities(self) -> Iterator[Finding]:
         """Say of amounts that another row has the growth, or take them for growths that lack a unit."""
         grown = {(each.code, each.period) for each in self._quantities} & self._reported.keys()
-        for actual, is_wide in self._amounts:
+        for actual, by_lead, is_wide in self._amounts:
             if (actual.code, actual.period) not in grown:
-                self._enter(actual, is_wide=is_wide)
+                self._enter(actual, by_lead, is_wide=is_wide)
         for each in self._quantities:
             if (each.code, each.period) not in grown:
                 yield from each.findings
@@ -258,8 +164,9 @@ class Ledger:
             folders = self._reported.get((actual.code, actual.period))
             if folders is None:
                 folders = self._reported[actual.code, actual.period] = {}
-                folders[actual.period] = _Reported(self._most_places)
-                folders[actual.period].add(actual, count=True)
+                rank = Rank(actual.period, is_correction=False)
+                folders[rank] = Reported(self._most_places)
+                folders[rank].add(actual, None, count=True)
                 continue
             newest = [each.actual.value for each in folders[max(folders)].tallies]
             if actual.value in newest:
@@ -313,109 +220,34 @@ class Ledger:
             for each in self._taken_out
         ]
         for (code, period), folders in self._reported.items():
-            settled.extend(_judge_repeats(targets[code], folders))
-            first, *others = folders[max(folders)].tallies
+            settled.extend(judge_repeats(targets[code], folders))
+            chosen = used(folders)
             if newest and period > newest:
+                first = chosen or folders[max(folders)].tallies[0]
                 settled.append(_without_period(first.actual, newest))
-            elif not others:
-                actuals.setdefault(code, {})[period.month] = first.actual
-        assigned = {}
-        for code, goals in self._assigned.items():
-            if len(goals) > 1:
-                settled.append(_two_goals(targets[code], goals))
-            else:
-                assigned[code] = next(iter(goals))
+            elif chosen:
+                actuals.setdefault(code, {})[period.month] = chosen.actual
+        settled += [
+            _mended(finding, actuals.get(code, {}).get(period.month), period)
+            for finding, code, period in self._refused
+        ]
+        assigned = self._goals.settle(targets, settled)
         return Submissions(actuals, assigned, tuple(settled), newest, files, rows=self._rows)
+
+
+def _months_between(earlier: Period, later: Period) -> int:
+    return 12 * (later.year - earlier.year) + later.month - earlier.month
+
+
+def _mended(finding: Finding, actual: Actual | None, period: Period) -> Finding:
+    """Return an error as an info where a later figure, or one marked as a correction, mends it."""
+    if actual is None or Rank.of(actual.place, period) <= Rank.of(finding.place, period):
+        return finding
+    message = f"{finding.message}（已由 {actual.place.in_row} 更正）"
+    return replace(finding, message=message, hint="不必再改", graded=Level.INFO)
 
 
 def _without_period(actual: Actual, newest: Period) -> Finding:
     """Say of a figure taken for the whole year's that the others are not that far."""
     message = f"没有写期间，按全年计，晚于其他行最新的 {newest}，没有参与判断"
     return Finding(LEFT_OUT, message, "补上这一行的期间", actual.place, actual.code)
-
-
-def _two_goals(target: Target, goals: Mapping[Goal, Place]) -> Finding:
-    said = "、".join(f"{goal.text}（{place.in_row}）" for goal, place in islice(goals.items(), 5))
-    return _of_many(
-        CONFLICT,
-        f"“{target.name}”有不同的下达目标：{said}",
-        "核实后只留一个；在此之前状态为待定",
-        target,
-        list(goals.values())[::-1],
-        len(goals),
-    )
-
-
-def _judge_repeats(target: Target, folders: Mapping[Period, _Reported]) -> Iterator[Finding]:
-    """Say what was reported more than once: repeated, in conflict, or corrected later.
-
-    Every row but the one that is used is counted in one of the findings.
-    """
-    *earlier, latest = (folders[filed].tallies for filed in sorted(folders))
-    first, *others = latest
-    if first.count == 1 and not others and not earlier:
-        return
-    what = f"{target.code} {target.name} 在 {first.actual.period}"
-    shown = _shown(latest, target)
-    if others:
-        yield _conflict(target, what, [*latest, *chain(*earlier)])
-        return
-    if first.count > 1:
-        yield _repeated(target, what, shown, first)
-    for old in earlier:
-        # Ledgers repeat the old months from file to file: the same figure again says nothing.
-        if [tally.actual.value for tally in old] == [first.actual.value]:
-            if old[0].count > 1:
-                yield _repeated(target, what, shown, old[0])
-            continue
-        message = f"{what} 的数由 {_shown(old, target)} 更正为 {shown}"
-        hint = f"原数在 {old[0].places[0].in_row}；已采用新数"
-        places = [first.places[0], *chain(*(tally.places for tally in old))]
-        count = sum(tally.count for tally in old)
-        yield _of_many(CORRECTED, message, hint, target, places, count, first.most)
-
-
-def _repeated(target: Target, what: str, shown: str, tally: Tally) -> Finding:
-    first, again = tally.places[0], tally.places[1]
-    hint = f"第一次在 {first.in_row}；删去多余的行"
-    message = f"{what} 重复报了 {shown}"
-    found = _of_many(REPEATED, message, hint, target, tally.places[1:], tally.count - 1, tally.most)
-    other = first.table_beside(again)
-    if not other:
-        return found
-    of_many = (f"这张表里的数，{other}都报过了", "两处只留一处；要留着汇总的，数一致就不影响判断")
-    return replace(found, of_many=of_many)
-
-
-def _conflict(target: Target, what: str, tallies: Sequence[Tally]) -> Finding:
-    """Say which values can't all be right; the place is that of the first that differs."""
-    first, second, *rest = tallies
-    places = [*second.places, *chain(*(tally.places for tally in (first, *rest)))]
-    return _of_many(
-        CONFLICT,
-        f"{what} 有不同的数：{_shown(tallies, target)}，一个也没有使用",
-        f"另一处在 {first.places[0].in_row}；核实后只留一个",
-        target,
-        places,
-        sum(tally.count for tally in tallies),
-        first.most,
-    )
-
-
-def _of_many(
-    rule: Rule,
-    message: str,
-    hint: str,
-    target: Target,
-    places: Sequence[Place],
-    count: int,
-    most: int = MOST_PLACES,
-) -> Finding:
-    return Finding(rule, message, hint, places[0], target.code, count, tuple(places[1:most]))
-
-
-def _shown(tallies: Iterable[Tally], target: Target) -> str:
-    """Return the different values in words, five at most."""
-    values = dict.fromkeys(tally.actual.value for tally in tallies)
-    unit = target.goal.unit.text
-    return "、".join(format_number(value) + unit for value in islice(values, 5))

@@ -9,9 +9,11 @@ from functools import cache, partial
 from itertools import chain
 from typing import BinaryIO
 
+from dtcheck.actuals.actual import MOST_PLACES, Submissions
 from dtcheck.actuals.alike import as_one
-from dtcheck.actuals.entries import FormEntries, has_figure, next_header
-from dtcheck.actuals.ledger import MOST_PLACES, Ledger, Submissions
+from dtcheck.actuals.entries import FormEntries
+from dtcheck.actuals.ledger import Ledger
+from dtcheck.actuals.outline import has_figure, next_header
 from dtcheck.headers.classes import ColumnClass
 from dtcheck.headers.columns import HeaderReader
 from dtcheck.headers.fields import Field
@@ -20,9 +22,10 @@ from dtcheck.headers.header import EMPTY, FoundForm, find_form
 from dtcheck.headers.sources import (
     Source,
     Surroundings,
+    bureau_part,
     filed_month,
+    is_correction,
     path_sources,
-    stem_of,
     surroundings,
     units_in_line,
 )
@@ -41,6 +44,7 @@ from dtcheck.tables.folders import submission_files
 from dtcheck.tables.table import Table, shown_name
 from dtcheck.tables.text import Row, UnreadableError
 from dtcheck.targets import TargetsFile
+from dtcheck.units import own_units
 
 # A table with one of these holds no form.
 _NO_FORM = (MISSING_COLUMN, NO_ROWS)
@@ -69,8 +73,9 @@ def read_submissions(
     in_folders: list[Finding] = []
     files = sorted(submission_files(paths, in_folders, exclude))
     run.findings.extend(map(run.filed, in_folders))
-    for path in watch(files):
-        run.read(path, stdin)
+    with own_units(targets.units):
+        for path in watch(files):
+            run.read(path, stdin)
     settled = run.ledger.settle(targets.by_code, run.findings, run.files)
     named = {
         *map(targets.bureau, run.ledger.senders),
@@ -134,7 +139,8 @@ class _Run:
     def _filing(self, path: str, sources: tuple[Source, ...]) -> Filing:
         if path == "-":
             return UNFILED
-        return Filing(filed_month(sources), self._bureau(stem_of(path)))
+        bureau = self._bureau(bureau_part(path))
+        return Filing(filed_month(sources), bureau, is_correction(path, self._targets.year))
 
     def read(self, path: str, stdin: BinaryIO | None) -> None:
         """Read one file into the ledger."""
@@ -172,8 +178,8 @@ class _Run:
         if table.origin is None or any(each.told.period for each in self._path):
             return table
         self._path = path_sources(table.origin, self._targets.year)
-        month, bureau = self._filing(table.origin, self._path)
-        filing = Filing(month, table.filing.bureau or bureau)
+        origin = self._filing(table.origin, self._path)
+        filing = origin._replace(bureau=table.filing.bureau or origin.bureau)
         self.files[table.file] = filing
         return table._replace(filing=filing)
 

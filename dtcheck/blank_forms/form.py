@@ -93,30 +93,32 @@ def build_form(file: TargetsFile, codes: Container[str], period: Period | None) 
 
 def _line(target: Target, period: Period | None) -> Line:
     unit = target.goal.unit.text
+    # What is always late is asked for its own month; in the first months there is none.
+    own = period._replace(month=max(period.month - target.lag, 1)) if period else None
     baseline = "" if target.baseline is None else format_number(target.baseline) + unit
     return Line(
         code=_printable(target.code),
         name=_printable(target.name),
         section=target.section,
-        goal=target.goal.text,
-        due=_due(target, period) if period else "",
+        goal=target.goal_text(),
+        due=_due(target, period, own) if period and own else "",
         baseline=baseline,
         unit=unit,
         # In words: a spreadsheet that opens a CSV makes a date of 2024-06.
-        period=period.words if period else "",
+        period=own.words if own else "",
         lead=_printable(target.lead),
         is_assigned=target.is_assigned,
-        is_due=period is None or period.month in target.due_months,
+        is_due=period is None or target.is_due_in(period.month),
     )
 
 
-def _due(target: Target, period: Period) -> str:
-    """Return the figure that is on pace, or why none is asked for."""
-    if period.month not in target.due_months:
+def _due(target: Target, period: Period, own: Period) -> str:
+    """Return the figure that is on pace in its ``own`` month, or why none is asked for."""
+    if not target.is_due_in(period.month):
         return NOT_NOW
     if target.is_assigned:
         return BY_ASSIGNED
-    return due_text(target, period.month) or NOT_MONTHLY
+    return due_text(target, own.month) or NOT_MONTHLY
 
 
 def _printable(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
-from dtcheck.targets import Measure, Op, Target
+from dtcheck.targets import Measure, Target
 from dtcheck.units import SHARE
 
 _IMPOSSIBLE_TIMES = 100
@@ -21,9 +21,9 @@ def scale_of(target: Target) -> Fraction | None:
 
     Limits have none: an accident is one too many whatever the goal.
     """
-    if target.is_assigned or target.goal.is_limit:
+    if target.goal.value is None or target.goal.is_limit:
         return None
-    scale = max(abs(target.goal.threshold), abs(target.baseline or Fraction(0)))
+    scale = max(abs(target.goal.value), abs(target.baseline or Fraction(0)))
     return scale or None
 
 
@@ -84,6 +84,6 @@ def is_implausible_rate(target: Target, value: Fraction) -> bool:
     """Whether a rate is hardly one: an amount or an index in its place (DT302)."""
     if target.goal.unit.dimension != SHARE:
         return False
-    goal = None if target.goal.op is Op.ASSIGNED else abs(target.goal.threshold)
+    goal = None if target.goal.value is None else abs(target.goal.value)
     index = _INDEX_LOW <= value <= _INDEX_HIGH and (goal is None or goal < _INDEX_BELOW)
     return index or abs(value) > max(_RATE_POINTS, _RATE_TIMES * (goal or 0))

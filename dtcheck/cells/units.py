@@ -213,7 +213,7 @@ def _one_of(written: str, goal: Unit) -> Unit | None:
 def wanted(target: Target) -> str:
     """Return what a message says of the goal that another kind of figure can't answer."""
     goal = target.goal
-    if target.is_assigned:
+    if goal.value is None:
         return f"“{target.name}”的单位是“{goal.unit.text}”"
     return f"“{target.name}”的目标是 {goal.text}，不能互换"
 

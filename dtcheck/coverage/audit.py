@@ -18,6 +18,7 @@ from dtcheck.rules.reports import (
 )
 from dtcheck.targets.findings import of_target
 from dtcheck.targets.model import Target, TargetsFile
+from dtcheck.units import own_units
 from dtcheck.workreport.figures import Figure
 from dtcheck.workreport.report import Position, ReportText
 
@@ -94,6 +95,11 @@ def run_audit(file: TargetsFile, report: ReportText) -> Audit:
 
     The file of another report answers for nothing: every figure is open then.
     """
+    with own_units(file.units):
+        return _audit(file, report)
+
+
+def _audit(file: TargetsFile, report: ReportText) -> Audit:
     own = is_of(file, report)
     held = file if own else replace(file, sections=(), excluded=(), relations=())
     placing = Placing(held, report)

@@ -25,7 +25,7 @@ from dtcheck.rules.targets import (
 from dtcheck.targets.findings import of_target
 from dtcheck.targets.goal import Op
 from dtcheck.targets.model import Measure, Pace, Target, TargetsFile
-from dtcheck.units import SHARE, format_number
+from dtcheck.units import SHARE, format_number, own_units
 from dtcheck.workreport.report import UNKNOWN, mend
 
 _WIDEST = Fraction(1, 10)
@@ -40,8 +40,10 @@ _FAR_GROWTH, _FEWEST_POINTS = 2, 5
 
 def lint(file: TargetsFile) -> Iterator[Finding]:
     """Yield everything doubtful, in the order of the file."""
+    with own_units(file.units):
+        of_targets = [each for target in file.targets for each in _of_target(file, target)]
     found = [
-        *(finding for target in file.targets for finding in _of_target(file, target)),
+        *of_targets,
         *lint_names(file),
         *lint_sums(file),
     ]
@@ -138,9 +140,11 @@ def _tolerance(target: Target) -> str | None:
         return None
     unit = target.goal.unit.text
     width = f"{format_number(target.tolerance)}{unit}"
-    if target.goal.op is not Op.ABOUT:
+    if target.goal.op not in (Op.ABOUT, Op.CEILING):
         return f"的目标 {target.goal.text} 不是“左右”，tolerance {width} 用不上"
-    most = abs(target.goal.threshold) * _WIDEST
+    if target.goal.value is None:
+        return None
+    most = abs(target.goal.value) * _WIDEST
     if target.tolerance > most:
         return f"的 tolerance {width} 超过目标的 10%（{format_number(most)}{unit}）"
     return None

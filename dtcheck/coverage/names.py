@@ -89,9 +89,9 @@ def _leads(file: TargetsFile) -> Iterator[Finding]:
             message = f"的牵头单位还是“{target.lead}”"
             yield of_target(LEAD_UNSETTLED, file.path, target, message, "写上单位的全称")
     for bureau in file.bureaus:
-        if bureau.name not in leads:
+        if bureau.name not in leads and not bureau.note:
             message = f"bureaus 中的“{bureau.name}”没有牵头任何指标"
-            hint = "核对 lead，用不上的删去"
+            hint = "核对 lead，用不上的删去；只报数不牵头的，写 note 说明"
             yield at_line(LEAD_UNSETTLED, file.path, bureau.line, message, hint)
     called: dict[str, list[Bureau]] = {}
     for bureau in file.bureaus:

@@ -22,6 +22,11 @@ class Track:
         known = [each for each in self.points if each <= month]
         return self.points[max(known)] if known else None
 
+    @property
+    def goal(self) -> Fraction:
+        """The number of the goal that the newest figure was judged by; there must be a figure."""
+        return self.points[max(self.points)].goal.threshold
+
     def before(self, month: int) -> Result | None:
         """The result of the newest figure from before ``month``."""
         return self.standing(month - 1)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from dtcheck import __version__
 from dtcheck.judge import Light, Report, Result, Status, Summary
-from dtcheck.judge.pace import share_of_year
+from dtcheck.judge.pace import asked_by, share_of_year
 from dtcheck.rules import Finding, Level
 from dtcheck.rules.catalogue import CATALOGUE
 from dtcheck.targets import Measure, Target, short_path
@@ -41,7 +41,8 @@ LEGEND = (
 class ResultLine(NamedTuple):
     """A result in words: cleaned, but not escaped.
 
-    ``was`` is what a shortfall that has fallen silent was when last heard of, in brackets.
+    ``was`` is what is said beside the status, in brackets: what a shortfall that has fallen silent
+    was when last heard of, or that it was met late.
     The last four are for digests: the course of the year as bars, and for a shortfall how far it
     is behind pace, how far from its goal, and since when.
     """
@@ -167,7 +168,7 @@ def result_line(result: Result, report: Report) -> ResultLine:
         code=target.code,
         name=name_of(target),
         section=clean(target.section),
-        goal=clean(result.goal.text),
+        goal=clean(result.goal_text),
         actual=clean(shown),
         progress=percent(verdict.progress),
         gap=gap_text(heard),
@@ -216,6 +217,15 @@ def gap_text(result: Result) -> str:
     if result.target.measure is Measure.RATE and result.goal.unit.dimension != SHARE:
         return amount(verdict.gap_to_pace, result.goal.unit.text, sign=True)
     return points(verdict.gap_to_pace)
+
+
+def asked_text(result: Result) -> str:
+    """Return what pace asks of a quantity that is behind, in whole things where it counts some: 1 处; else ""."""
+    actual = result.actual
+    if result.status is not Status.BEHIND or actual is None:
+        return ""
+    asked = asked_by(result.target, result.goal, actual.period.month)
+    return "" if asked is None else amount(asked, f" {result.goal.unit.text}")
 
 
 def folded_text(results: Iterable[Result]) -> str:

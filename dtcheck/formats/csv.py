@@ -71,7 +71,7 @@ def _row(result: Result) -> tuple[str, ...]:
         target.code,
         safe(target.name),
         safe(target.section),
-        safe(result.goal.text),
+        safe(result.goal_text),
         _number(actual.value if actual else None),
         safe(result.goal.unit.text),
         str(actual.period) if actual else "",

@@ -7,13 +7,16 @@ from fractions import Fraction
 
 from dtcheck.formats.content import DASH, amount, clean
 from dtcheck.formats.style import Style
-from dtcheck.judge.pace import DECEMBER, due_text, share_due
+from dtcheck.judge.pace import due_text, share_due
 from dtcheck.judge.verdict import default_tolerance
 from dtcheck.rules import Rule
 from dtcheck.rules.catalogue import CATALOGUE
 from dtcheck.targets import Goal, Kind, Measure, Op, Pace, Target, TargetsFile, short_path
+from dtcheck.targets.model import DECEMBER
 from dtcheck.units import POINTS, format_number, same_dimension
 
+# There are many words to count things by.
+_MOST_UNITS = 15
 _MEASURES = {
     Measure.FLOW: "从年初累计的数，到年底达到目标",
     Measure.LEVEL: "某一天的状态（总数、占比、名次、余额）",
@@ -26,18 +29,25 @@ _KINDS = {
     Kind.IMPLIED: "报告没有写数，由词义得出的标准",
 }
 _PACES = {
-    Pace.LINEAR: "按月均匀推进（当月 / 12）",
-    Pace.MONTHLY: "每月一次（当月 / 12）",
-    Pace.QUARTERLY: "每季一次（已过的季度 / 4）",
-    Pace.YEAR_END: "年底才定，12 月以前不按进度判断",
+    Pace.LINEAR: "按月均匀推进（当月 / {due}）",
+    Pace.MONTHLY: "每月一次（当月 / {due}）",
+    Pace.QUARTERLY: "每季一次（已过的季度 / {quarters}）",
+    Pace.YEAR_END: "{end}才定，{due} 月以前不按进度判断",
 }
-_RHYTHMS = {"monthly": "每月", "quarterly": "每季度", "half-yearly": "每半年", "yearly": "每年"}
+_RHYTHMS = {
+    "monthly": "每月",
+    "quarterly": "每季度",
+    "half-yearly": "每半年",
+    "yearly": "每年",
+    "after-year": "次年才出数，12 月以前都算未到期",
+}
 _OPS = {
     Op.OVER: "必须大于 {}，正好等于不算完成",
     Op.AT_LEAST: "达到 {} 即完成，正好等于也算",
     Op.UNDER: "必须小于 {}，正好等于不算完成",
     Op.AT_MOST: "不超过 {}，正好等于也算",
     Op.ABOUT: "达到 {} 即完成；略低的算“基本达到”",
+    Op.CEILING: "不超过 {} 即算守住，全年都要守住；略高的算“基本达到”",
     Op.RANGE: "达到下限 {} 即完成",
 }
 
@@ -73,8 +83,11 @@ def target_page(target: Target, file: TargetsFile, style: Style) -> str:
 
 def _facts(target: Target, file: TargetsFile, heading: str) -> Iterator[tuple[str, str]]:
     goal, unit = target.goal, target.goal.unit.text
-    yield "目标", goal.text + ("（争取目标）" if target.strive else "")
-    if goal.value is not None:
+    yield "目标", target.goal_text() + ("（争取目标）" if target.strive else "")
+    if goal.ref:
+        other = f"{goal.ref} {file.by_code[goal.ref].name}的同期数"
+        yield "算不算完成", _OPS[goal.op].format(other) + "；那一期没有数的，为待定"
+    elif goal.value is not None:
         yield (
             "算不算完成",
             _OPS[goal.op].format(amount(goal.value, unit)) + _tolerance(target, goal),
@@ -97,16 +110,20 @@ def _facts(target: Target, file: TargetsFile, heading: str) -> Iterator[tuple[st
 
 
 def _units(target: Target) -> Iterator[str]:
-    for text in same_dimension(target.goal.unit):
+    units = same_dimension(target.goal.unit)
+    for text in units[:_MOST_UNITS]:
         if target.measure is Measure.RATE or not text.endswith(POINTS):
             yield text
+    if len(units) > _MOST_UNITS:
+        yield "…（可数的单位都可以）"
 
 
 def _tolerance(target: Target, goal: Goal) -> str:
-    if goal.op is not Op.ABOUT:
+    if goal.op not in (Op.ABOUT, Op.CEILING):
         return ""
     width = target.tolerance if target.tolerance is not None else default_tolerance(goal)
-    return f"（不低于 {format_number(goal.threshold - width)}{goal.unit.text}）"
+    end = ("不高于", width) if goal.is_limit else ("不低于", -width)
+    return f"（{end[0]} {format_number(goal.threshold + end[1])}{goal.unit.text}）"
 
 
 def _is_limit(target: Target) -> bool:
@@ -116,25 +133,39 @@ def _is_limit(target: Target) -> bool:
 def _pace(target: Target) -> str:
     if isinstance(target.pace, tuple):
         return "逐月累计：" + "、".join(_percent(share) for share in target.pace)
+    if target.goal.ref:
+        return f"每期都与 {target.goal.ref} 的同期数比"
     if _is_limit(target):
-        return "全年不得超过，一超过即为未完成"
-    if target.measure is Measure.RATE and target.pace is not Pace.YEAR_END:
+        beyond = "超出允许的宽度" if target.goal.op is Op.CEILING else "一超过"
+        return f"全年不得超过，{beyond}即为未完成"
+    is_held = target.measure is Measure.RATE or target.goal.op is Op.CEILING
+    if is_held and target.pace is not Pace.YEAR_END:
         return "每期都与目标本身比"
-    return _PACES[target.pace]
+    end = f"{target.due} 月" if target.due else "年底"
+    return _PACES[target.pace].format(
+        due=target.deadline, end=end, quarters=format_number(Fraction(target.deadline, 3))
+    )
 
 
 def _rhythm(target: Target) -> str:
+    late = f"，晚 {target.lag} 个月报" if target.lag else ""
     if isinstance(target.reports, str):
-        return _RHYTHMS[target.reports]
-    return "、".join(f"{month}月" for month in target.reports)
+        return _RHYTHMS[target.reports] + late
+    return "、".join(f"{month}月" for month in target.reports) + late
 
 
 def _due_head(target: Target) -> str:
-    return "应达到" if target.measure is Measure.RATE else "序时应达到"
+    goal = target.goal
+    if goal.op is Op.CEILING:
+        return "应守住"
+    return "应达到" if target.measure is Measure.RATE or goal.ref else "序时应达到"
 
 
 def _month(target: Target, month: int) -> Sequence[str]:
     due = "√" if month in target.due_months else ""
+    if due and target.lag:
+        later = month + target.lag
+        due += f"（{later}月报）" if later <= DECEMBER else f"（次年{later - DECEMBER}月报）"
     return (f"{month}月", _due_text(target, month), due)
 
 
@@ -142,9 +173,9 @@ def _due_text(target: Target, month: int) -> str:
     if target.is_assigned:
         return "待定"
     text = due_text(target, month)
-    if text in ("", target.goal.text):
+    if text in ("", target.goal_text()):
         return text or DASH
-    return f"{text}（{_percent(share_due(target.pace, month))}）"
+    return f"{text}（{_percent(share_due(target.pace, month, target.deadline))}）"
 
 
 def _percent(share: Fraction) -> str:

@@ -91,12 +91,13 @@ def _summary(summary: Summary, findings: Any) -> dict[str, int]:
 
 
 def goal_fields(goal: Goal) -> dict[str, Any]:
-    """Return the numbers of a goal."""
+    """Return the numbers of a goal, and where they come from another target its code."""
     return {
         "op": goal.op.value,
         "value": number(goal.value),
         "high": number(goal.high),
         "unit": goal.unit.text,
+        **({"ref": goal.ref} if goal.ref else {}),
     }
 
 
@@ -114,6 +115,7 @@ def _result(result: Result) -> dict[str, Any]:
         "measure": target.measure.value,
         "lead": target.lead,
         "goal": {**goal_fields(result.goal), "text": result.goal.text},
+        **({"due": target.due} if target.due else {}),
         "actual": actual
         and {
             "value": number(actual.value),

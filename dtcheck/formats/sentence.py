@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dtcheck.formats.content import DASH, GAP_UNIT, clean, result_line
+from dtcheck.formats.content import DASH, GAP_UNIT, asked_text, clean, result_line
 from dtcheck.judge import Report, Result
 from dtcheck.targets import Measure
 
@@ -14,6 +14,8 @@ def sentence(result: Result, report: Report) -> str:
     parts = [f"{line.name}：目标 {line.goal}", f"实际 {line.actual}"]
     if line.progress != DASH and result.target.measure is not Measure.RATE:
         parts.append(f"完成率 {line.progress}")
+    if asked := asked_text(result.as_last_heard):
+        parts.append(f"序时应达到 {asked}")
     if line.gap != DASH:
         points = verdict.gap_to_pace is not None and line.gap[-1:].isdigit()
         to_goal = verdict.gap_to_pace is None or result.target.measure is Measure.RATE

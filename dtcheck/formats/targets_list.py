@@ -23,7 +23,7 @@ def _cells(target: Target) -> tuple[str, ...]:
     baseline = "" if target.baseline is None else format_number(target.baseline) + unit
     name = target.name + (STRIVE_MARK if target.strive else "")
     return tuple(
-        clean(text) for text in (target.code, name, target.goal.text, baseline, target.lead)
+        clean(text) for text in (target.code, name, target.goal_text(), baseline, target.lead)
     )
 
 
@@ -115,6 +115,8 @@ def _fields(target: Target) -> dict[str, Any]:
         "name": target.name,
         "section": target.section,
         **goal_fields(target.goal),
+        **({"due": target.due} if target.due else {}),
+        **({"lag": target.lag} if target.lag else {}),
         "measure": target.measure.value,
         "kind": target.kind.value,
         "strive": target.strive,

@@ -24,6 +24,10 @@ _FORECAST = regex("预计|预测")
 _LAST_YEAR = regex("(?<![比较与和及、])(?:上年|去年)(?!以来)")
 _ONE_MONTH = regex("当月|单月|本周|周报")
 _MONTH_SHEET = regex("(?:本月|当月|单月)(?:数|完成|完成数|情况|完成情况)?")
+# At the end of a name: 科技局（更正）, 2024-06修订2, 报数表_更新版.
+_CORRECTION = regex(
+    r"[-_ (（【\[]*(?:(?:更正|修订|重报)(?:版|稿|后|表)?|更新版)[0-9一二三]{0,2}[)）】\] ]*$"
+)
 
 
 class Source(NamedTuple):
@@ -165,6 +169,24 @@ def path_sources(file: str, year: int) -> tuple[Source, ...]:
             # Beyond the nearest that tells a month lies an archive's order, not the file's.
             break
     return tuple(each for each in found if each.told.period or each.told.unclear or each.year)
+
+
+def is_correction(file: str, year: int) -> bool:
+    """Whether the name of a file, or of one of its folders up to that of the month, says that it corrects."""
+    *folders, _ = _parts(file)
+    for part in (stem_of(file), *reversed(folders)):
+        if _CORRECTION.search(part):
+            return True
+        if part in folders and told_by(part, year, last=True).period:
+            # Beyond lies an archive's order.
+            break
+    return False
+
+
+def bureau_part(file: str) -> str:
+    """Return the name of a file without its ending, and without a word that says it corrects."""
+    stem = stem_of(file)
+    return _CORRECTION.sub("", stem) or stem
 
 
 def stem_of(file: str) -> str:

@@ -63,7 +63,7 @@ class _Sizing:
         self.scale = None if self.is_rate else scale_of(target)
         # A limit may be broken by any amount, and without a goal there is nothing to go by.
         self.is_bound = self.is_rate or self.scale is not None
-        self.goal = None if target.is_assigned else target.goal.threshold
+        self.goal = target.goal.value
         self.pace = self._pace()
 
     def _pace(self) -> Fraction | None:

@@ -30,7 +30,7 @@ def _cells(result: Result) -> tuple[str, ...]:
     return (
         target.code,
         target.name,
-        result.goal.text,
+        result.goal_text,
         format_number(actual.value) + result.goal.unit.text if actual else _NOTHING,
         _NOTHING if verdict.progress is None else f"{format_number(verdict.progress * 100, 1)}%",
         f"{verdict.light.sign} {result.status_text}",

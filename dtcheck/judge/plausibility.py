@@ -9,6 +9,8 @@ from itertools import pairwise
 
 from dtcheck.actuals import Actual, Period, Submissions
 from dtcheck.judge.magnitudes import doubt_on
+from dtcheck.judge.pace import asked_by
+from dtcheck.judge.result import Result
 from dtcheck.judge.status import Status
 from dtcheck.rules import Finding, Place, Rule
 from dtcheck.rules.plausibility import (
@@ -16,15 +18,18 @@ from dtcheck.rules.plausibility import (
     CUMULATIVE_FELL,
     FEW_REPORTED,
     NO_REASON,
+    NOTHING_TO_COMPARE,
     RELATION_BROKEN,
     STALE,
     UNIT_SLIP,
 )
 from dtcheck.targets import Measure, Relation, Target, TargetsFile
+from dtcheck.targets.model import DECEMBER
 from dtcheck.targets.relations import total_after
 from dtcheck.units import format_number
 
 _MOST_NAMES = 5
+_FEW = 5
 
 
 def check_plausibility(
@@ -44,11 +49,19 @@ def check_plausibility(
         yield from _broken(relation, file, known)
 
 
-def unexplained_shortfall(actual: Actual) -> Finding:
-    """Return what to say of a shortfall that comes without a word in 备注."""
+def unexplained_shortfall(result: Result, actual: Actual) -> Finding:
+    """Return what to say of a shortfall that comes without a word in 备注.
+
+    Of a few pieces a share says little: what pace asks for is said in whole ones.
+    """
+    target, unit = result.target, result.goal.unit
+    is_behind = result.status is Status.BEHIND and unit.is_whole
+    asked = asked_by(target, result.goal, actual.period.month) if is_behind else None
+    few = asked is not None and 0 < asked * unit.size <= _FEW
+    more = f"（序时应达到 {format_number(asked)} {unit.text}）" if asked and few else ""
     return Finding(
         NO_REASON,
-        "欠序时或未完成，备注没有写原因",
+        f"欠序时{more}，备注没有写原因" if more else "欠序时或未完成，备注没有写原因",
         "在备注写明原因和下一步措施",
         actual.place._replace(column="备注", cell=None, at=None),
         actual.code,
@@ -67,6 +80,14 @@ def stale_figure(
     if last and last.is_shortfall:
         use = f"那时{last.label}，没有新数就仍按{last.label}看待"
     return _finding(STALE, target, actual, doubt, f"补报最近一期的累计数；{use}")
+
+
+def nothing_to_compare(target: Target, actual: Actual, other: str) -> Finding:
+    """Return why a target is undecided whose goal is the figure of ``other``."""
+    doubt = f"要与 {other} 的 {actual.period} 比，那一期没有能用的数，状态为待定"
+    return _finding(
+        NOTHING_TO_COMPARE, target, actual, doubt, f"补报或改正 {other} 的 {actual.period}"
+    )
 
 
 def _finding(rule: Rule, target: Target, actual: Actual, doubt: str, hint: str) -> Finding:
@@ -117,15 +138,24 @@ def _slips(target: Target, actuals: Iterable[Actual]) -> Iterator[Finding]:
 
 def _early(target: Target, actuals: Iterable[Actual]) -> Iterator[Finding]:
     """A figure from before there can be one is last year's, or another's."""
-    first = target.due_months[0]
-    early = [each for each in actuals if each.period.month < first and each.value != 0]
+    first = target.due_months[0] if target.due_months else None
+    early = [each for each in actuals if each.value != 0 and _is_early(each, first)]
     if early:
         actual, *more = early
-        doubt = f"{actual.period} 就报了 {_figure(actual.value, target.goal.unit.text)}，可这个指标 {first} 月才出数"
+        known = f" {first} 月才出数" if first else "次年才出数"
+        doubt = f"{actual.period} 就报了 {_figure(actual.value, target.goal.unit.text)}，可这个指标{known}"
         found = _finding(
             BEFORE_DUE, target, actual, doubt, "是上年的数就填“—”；确是今年的，在备注说明"
         )
         yield replace(found, count=len(early), more=tuple(each.place for each in more))
+
+
+def _is_early(actual: Actual, first: int | None) -> bool:
+    """Whether a figure is from before the ``first`` month of which one exists; None: the year has to be over."""
+    month, filed = actual.period.month, actual.place.filing.month
+    if first is not None:
+        return month < first
+    return month < DECEMBER or (filed is not None and filed.year <= actual.period.year)
 
 
 def few_reported(file: TargetsFile, submissions: Submissions, when: Period) -> Finding | None:
@@ -144,7 +174,7 @@ def few_reported(file: TargetsFile, submissions: Submissions, when: Period) -> F
     earlier = max((month for month in given if month < when.month), default=None)
     if earlier is None:
         return None
-    due = {each.lead for each in file.targets if when.month in each.due_months}
+    due = {each.lead for each in file.targets if each.is_due_in(when.month)}
     expected, gave = due & given[earlier], given.get(when.month, set())
     if 2 * len(expected & gave) >= len(expected):
         return None

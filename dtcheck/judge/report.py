@@ -10,10 +10,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from dtcheck.actuals import Handed, Period, Submissions
-from dtcheck.judge.pace import DECEMBER
 from dtcheck.judge.plausibility import (
     check_plausibility,
     few_reported,
+    nothing_to_compare,
     stale_figure,
     unexplained_shortfall,
 )
@@ -22,6 +22,7 @@ from dtcheck.judge.status import Status
 from dtcheck.judge.verdict import RedCuts
 from dtcheck.rules import Finding, Level, Place
 from dtcheck.targets import Section, TargetsFile
+from dtcheck.targets.model import DECEMBER
 
 if TYPE_CHECKING:
     import pandas
@@ -189,7 +190,9 @@ def _doubts_on(result: Result, when: Period) -> Iterable[Finding]:
     if actual is None:
         return
     if result.status.is_shortfall and not actual.note:
-        yield unexplained_shortfall(actual)
+        yield unexplained_shortfall(result, actual)
+    if result.status is Status.UNDECIDED and result.goal.ref:
+        yield nothing_to_compare(result.target, actual, result.goal.ref)
     if result.status is Status.NO_DATA:
         yield stale_figure(result.target, actual, when, result.last_status)
 
@@ -227,5 +230,6 @@ def _result_counts(result: Result, policy: Policy) -> bool:
     }.get(result.as_last_heard.status)
     if result.status is Status.NEAR and policy.strict:
         month = result.actual.period.month if result.actual else DECEMBER
-        level = FailOn.MISSED if month == DECEMBER else FailOn.BEHIND
+        is_over = month >= result.target.deadline
+        level = FailOn.MISSED if is_over else FailOn.BEHIND
     return level is not None and policy.fail_on.includes(level)

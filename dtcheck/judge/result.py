@@ -16,7 +16,8 @@ from dtcheck.targets import Goal, Measure, Target
 class Result(NamedTuple):
     """A target with the actual that was judged, or was last heard of, and the verdict on it.
 
-    ``last`` is the verdict on the older figure of a target that has gone silent.
+    ``last`` is the verdict on the older figure of a target that has gone silent. ``is_late``: it is
+    met, but was not when it had to be.
     """
 
     target: Target
@@ -24,6 +25,7 @@ class Result(NamedTuple):
     actual: Actual | None
     verdict: Verdict
     last: Verdict | None = None
+    is_late: bool = False
 
     @property
     def status(self) -> Status:
@@ -37,15 +39,25 @@ class Result(NamedTuple):
 
     @property
     def was(self) -> str:
-        """What a silent shortfall was when last heard of, in brackets: （5月欠序时）; else ""."""
+        """What is to be said beside the status, in brackets; else "".
+
+        What a silent shortfall was when last heard of（5月欠序时）, or that it was met late（逾期）.
+        """
+        if self.is_late:
+            return "（逾期）"
         if not (self.actual and self.last and self.is_silent_shortfall):
             return ""
         return f"（{self.actual.period.month}月{self.last.status.label}）"
 
     @property
     def status_text(self) -> str:
-        """The status as people read it: 未填报（5月欠序时）."""
+        """The status as people read it: 未填报（5月欠序时）, 已完成（逾期）."""
         return self.status.label + self.was
+
+    @property
+    def goal_text(self) -> str:
+        """The goal as people read it, with the month by which it has to be met."""
+        return self.target.goal_text(self.goal)
 
     @property
     def is_silent_shortfall(self) -> bool:
@@ -101,10 +113,10 @@ class Judgements:
         months = self._submissions.actuals.get(target.code, {})
         newest = max((month for month in months if month <= when.month), default=None)
         actual = None if newest is None else months[newest]
-        goal = self._goal(target)
+        goal = self._goal(target, when.month, actual)
         if goal is None:
             return Result(target, target.goal, actual, Verdict.unjudged(Status.UNDECIDED))
-        due = max((month for month in target.due_months if month <= when.month), default=0)
+        due = target.last_due(when.month)
         if actual is None:
             status = Status.NO_DATA if due else Status.NOT_DUE
             return Result(target, goal, None, Verdict.unjudged(status))
@@ -114,7 +126,7 @@ class Judgements:
         settled = target.measure is Measure.FLOW and result.status in (Status.MET, Status.MISSED)
         if actual.period.month < due and not settled:
             return result._replace(verdict=Verdict.unjudged(Status.NO_DATA), last=result.verdict)
-        return result
+        return self._told_late(result)
 
     def by_month(self, target: Target, until: Period) -> Mapping[int, Result]:
         """Return the results of a target's own figures up to ``until``; without a goal, none.
@@ -122,34 +134,62 @@ class Judgements:
         After a limit was exceeded every figure carries the verdict on the highest.
         """
         months = self._submissions.actuals.get(target.code, {})
-        goal = self._goal(target)
         found: dict[int, Result] = {}
         for month in sorted(months):
+            goal = self._goal(target, month, months[month])
             if goal and month <= until.month:
-                result = self._result(target, goal, months[month])
+                result = self._told_late(self._result(target, goal, months[month]))
                 exceeded = self._exceeded(target, goal, month)
                 found[month] = result._replace(verdict=exceeded.verdict) if exceeded else result
         return found
+
+    def _told_late(self, result: Result) -> Result:
+        """Return a result with whether its goal was missed in time and met only later."""
+        target, actual = result.target, result.actual
+        if result.status is not Status.MET or target.due is None or actual is None:
+            return result
+        months = self._submissions.actuals.get(target.code, {})
+        between = [month for month in months if target.due <= month < actual.period.month]
+        missed = (
+            self._result(target, goal, months[month]).status is Status.MISSED
+            for month in between
+            if (goal := self._goal(target, month, months[month]))
+        )
+        return result._replace(is_late=any(missed))
 
     def _exceeded(self, target: Target, goal: Goal, month: int) -> Result | None:
         """Return the highest figure up to ``month`` by which a flow broke its limit, if one did.
 
         What happened has happened: a lower figure later mends nothing but itself.
         """
-        if target.measure is not Measure.FLOW or not goal.is_limit:
+        if target.measure is not Measure.FLOW or not goal.is_limit or goal.ref:
             return None
         months = self._submissions.actuals.get(target.code, {})
         results = (self._result(target, goal, months[each]) for each in months if each <= month)
         broken = [each for each in results if each.status is Status.MISSED]
         return max(broken, key=_height, default=None)
 
-    def _goal(self, target: Target) -> Goal | None:
-        """Return the goal to judge by; None where a higher level has set none yet."""
-        return self._submissions.assigned.get(target.code) if target.is_assigned else target.goal
+    def _goal(self, target: Target, month: int, actual: Actual | None) -> Goal | None:
+        """Return the goal to judge by in ``month``; None where there is none yet.
+
+        A higher level may set one, and another later; another target's figure counts for the
+        same month as ``actual``.
+        """
+        if target.is_assigned:
+            goals = self._submissions.assigned.get(target.code, {})
+            newest = max((each for each in goals if each <= month), default=None)
+            return None if newest is None else goals[newest]
+        goal = target.goal
+        if goal.ref is None or actual is None:
+            return goal
+        other = self._submissions.actuals.get(goal.ref, {}).get(actual.period.month)
+        return goal._replace(value=other.value) if other else None
 
     def _result(self, target: Target, goal: Goal, actual: Actual) -> Result:
         key = (target.code, actual.period.month)
-        if key not in self._judged:
+        known = self._judged.get(key)
+        # A revised goal, and another target's figure, are not the same for every month that asks.
+        if known is None or known.goal != goal:
             month, bound = actual.period.month, actual.bound
             verdict = judge(target, goal, actual.value, month, self._cuts, bound)
             self._judged[key] = Result(target, goal, actual, verdict)

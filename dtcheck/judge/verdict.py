@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from dtcheck.cells.actual import Bound
-from dtcheck.judge.pace import DECEMBER, share_due, start_of
+from dtcheck.judge.pace import share_due, start_of
 from dtcheck.judge.status import Light, Status
 from dtcheck.targets import Goal, Measure, Op, Pace, Target
 
@@ -68,7 +68,8 @@ def judge(
 ) -> Verdict:
     """Judge ``actual`` (in the goal's unit), cumulative to ``month``, against ``goal``.
 
-    ``goal`` is the target's own, or the one supplied for an assigned target. ``bound`` says on
+    ``goal`` is the target's own, the one supplied for an assigned target, or one that another
+    target's figure gives its number. ``bound`` says on
     which side of its number the figure lies: it matters where the number is exactly on a line.
     """
     return _Judging(target, goal, actual, month, cuts or RedCuts(), bound).verdict()
@@ -92,9 +93,9 @@ class _Judging:
         self.actual = actual
         self.bound = bound
         self.month = month
-        self.final = month == DECEMBER
+        self.final = month >= target.deadline
         self.met = self._is_met()
-        self.due = share_due(target.pace, month)
+        self.due = share_due(target.pace, month, target.deadline)
         self.start = start_of(target, goal)
 
     def verdict(self) -> Verdict:
@@ -119,6 +120,11 @@ class _Judging:
     @property
     def _is_flow(self) -> bool:
         return self.target.measure is Measure.FLOW
+
+    @property
+    def _is_moving(self) -> bool:
+        """Whether what is kept now may be lost again: growth can fall, another's figure can rise."""
+        return self._is_rate or self.goal.ref is not None
 
     def _side(self, line: Fraction) -> int:
         """Whether the figure lies over a line (1), on it (0) or under it (-1)."""
@@ -151,36 +157,46 @@ class _Judging:
         return start + self.due * (self.goal.threshold - start)
 
     def _plain_status(self) -> Status:
-        if self._is_flow and self.goal.is_limit:
+        if self._is_flow and self.goal.is_limit and not self.goal.ref:
             return self._limit_status()
         if self.final:
             return Status.MET if self.met else self._near_or(Status.MISSED)
         if self.met:
-            return Status.ON_TRACK if self._is_rate else Status.MET
+            return Status.ON_TRACK if self._is_moving else Status.MET
         if self.target.pace is Pace.YEAR_END:
             return Status.OPEN
-        if self._is_rate:
+        if self._is_moving or self.goal.op is Op.CEILING:
             return self._near_or(Status.BEHIND)
         if self.start is None:
             return Status.OPEN if self.target.baseline is None else Status.BEHIND
+        if self.start == self.goal.threshold:
+            # It has to leave 10 (> 10), and is where it was.
+            return Status.BEHIND
         side = self._side(self._on_pace_figure())
         kept = side <= 0 if self.goal.is_limit else side >= 0
         return Status.ON_TRACK if kept else Status.BEHIND
 
     def _limit_status(self) -> Status:
         """A flow that must stay low: once over, it can't come back."""
-        if not self.met:
+        if not self.met and self._near_or(Status.MISSED) is Status.MISSED:
             return Status.MISSED
         if self.final:
-            return Status.MET
-        return Status.OPEN if self.target.pace is Pace.YEAR_END else Status.ON_TRACK
+            return Status.MET if self.met else Status.NEAR
+        if self.target.pace is Pace.YEAR_END:
+            return Status.OPEN
+        return Status.ON_TRACK if self.met else Status.NEAR
 
     def _near_or(self, otherwise: Status) -> Status:
-        close = self._side(self.goal.threshold - self._width()) >= 0
-        return Status.NEAR if self.goal.op is Op.ABOUT and close else otherwise
+        """Whether a figure that misses a 左右 goal is close to it: under it, over a ceiling."""
+        line, width = self.goal.threshold, self._width()
+        close = {
+            Op.ABOUT: self._side(line - width) >= 0,
+            Op.CEILING: self._side(line + width) <= 0,
+        }
+        return Status.NEAR if close.get(self.goal.op) else otherwise
 
     def _width(self) -> Fraction:
-        """How far under a 左右 goal still counts as 基本达到."""
+        """How far off a 左右 goal still counts as 基本达到."""
         if self.target.tolerance is not None:
             return self.target.tolerance
         return default_tolerance(self.goal)
@@ -217,11 +233,11 @@ class _Judging:
         return Light.RED if gap_to_pace <= -cut else Light.YELLOW
 
     def _needed_per_month(self) -> Fraction | None:
-        if not self._is_flow or self.goal.is_limit or self.final or self.met:
+        if self.start is None or not self._is_flow or self.final or self.met:
             return None
-        return (self.goal.required - self.actual) / (DECEMBER - self.month)
+        return (self.goal.required - self.actual) / (self.target.deadline - self.month)
 
     def _year_end_estimate(self) -> Fraction | None:
-        if not self._is_flow or self.due == 0:
+        if not self._is_flow or self.due == 0 or self.goal.ref:
             return None
         return self.actual / self.due

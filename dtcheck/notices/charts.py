@@ -9,9 +9,9 @@ from fractions import Fraction
 from dtcheck.digest import Track
 from dtcheck.formats.content import percent
 from dtcheck.judge import Result, Status
-from dtcheck.judge.pace import DECEMBER
 from dtcheck.notices.figures import figure, scale_of, scaled
 from dtcheck.targets import Measure
+from dtcheck.targets.model import DECEMBER
 
 BULLET_WIDTH = 120
 TREND_WIDTH, TREND_HEIGHT = 96, 26
@@ -105,7 +105,7 @@ def _down(height: Fraction) -> float:
 def _goal_height(track: Track) -> float | None:
     """Where the goal runs; a rate far under its lowest figure has it outside the drawing."""
     low, high = scale_of(track)
-    goal = next(iter(track.points.values())).goal.threshold
+    goal = track.goal
     flat = high == low or not low <= goal <= high
     if flat and track.target.measure is not Measure.RATE:
         return None

@@ -19,8 +19,8 @@ from dtcheck.formats.content import (
     result_line,
 )
 from dtcheck.judge import Result
-from dtcheck.judge.pace import DECEMBER
 from dtcheck.targets import Measure
+from dtcheck.targets.model import DECEMBER
 from dtcheck.units import SHARE, Unit, format_number
 
 BARS = "▁▂▃▄▅▆▇█"
@@ -150,7 +150,7 @@ def scale_of(track: Track) -> tuple[Fraction, Fraction]:
     values = _values(track).values()
     if not values:
         return Fraction(0), Fraction(0)
-    goal = next(iter(track.points.values())).goal.threshold
+    goal = track.goal
     floor = Fraction(0) if track.target.measure is Measure.FLOW else min(values)
     return min(floor, *values), max(goal, *values)
 

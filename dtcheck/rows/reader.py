@@ -72,7 +72,8 @@ class Figure(NamedTuple):
 class RowReading(NamedTuple):
     """What a row says: a target or none, the figures it gives for it, a goal, and remarks.
 
-    ``is_layout``: nothing to check. ``beside`` holds plain columns taken for the month's.
+    ``by_lead``: whether the bureau that the row names is the target's lead; None: it names none that
+    is known. ``is_layout``: nothing to check. ``beside`` holds plain columns taken for the month's.
     """
 
     target: Target | None
@@ -84,6 +85,7 @@ class RowReading(NamedTuple):
     is_layout: bool = False
     beside: tuple[FigureColumn, ...] = ()
     note: str = ""
+    by_lead: bool | None = None
 
 
 class RowReader:
@@ -176,6 +178,7 @@ class RowReader:
             tuple(remarks),
             beside=beside,
             note=note,
+            by_lead=subject.by_lead,
         )
 
     def _read_plain(self, cells: Sequence[str], subject: Subject) -> RowReading | None:
@@ -198,7 +201,14 @@ class RowReader:
         note = self.note(cells) if self._form.notes else ""
         remarks = note_of_another_month(note, dated.period) if note else ()
         figure = Figure(column, dated, text, value, Bound.EXACT, True, None, remarks)
-        return RowReading(subject.target, (figure,), subject.unit, subject.bureau, note=note)
+        return RowReading(
+            subject.target,
+            (figure,),
+            subject.unit,
+            subject.bureau,
+            note=note,
+            by_lead=subject.by_lead,
+        )
 
     def _without_target(self, cells: Sequence[str], problem: Remark | None) -> RowReading:
         code, name = _at(cells, self._code), _at(cells, self._name)
@@ -229,7 +239,17 @@ class RowReader:
             unit, bureau = "", bureau or unit
         remarks: list[Remark] = []
         self._check_bureau(bureau, target, remarks)
-        subject = Subject(target, name, name_unit, unit, bureau, tuple(remarks), limits_of(target))
+        named = self._file.bureau(bureau) if bureau else None
+        subject = Subject(
+            target,
+            name,
+            name_unit,
+            unit,
+            bureau,
+            tuple(remarks),
+            limits_of(target),
+            by_lead=None if named is None else named == target.lead,
+        )
         if len(self._subjects) < _MOST_REMEMBERED:
             self._subjects[key] = subject
         return subject
@@ -478,6 +498,8 @@ class RowReader:
 class Subject:
     """What a row is about, and in what unit: its target, name, unit and bureau as it writes them.
 
+    ``by_lead``: whether that bureau is the target's lead, None where it is none that is known.
+
     ``bare`` holds by column the unit of a bare number, once one was read without a word; ``plain`` is
     the column, where it is the only one that can answer.
     """
@@ -491,6 +513,7 @@ class Subject:
     limits: Limits
     bare: dict[tuple[int, tuple[Unit, ...]], Unit] = field(default_factory=dict)
     plain: FigureColumn | None = None
+    by_lead: bool | None = None
 
     def convert(self, number: Fraction, unit: Unit) -> Fraction | None:
         """Return a bare number of a settled unit in the goal's; None where there is more to say of it."""

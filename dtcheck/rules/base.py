@@ -73,10 +73,14 @@ def info(text: str) -> Rule:
 
 
 class Filing(NamedTuple):
-    """The month and the bureau that a submission is filed under, as its path names them."""
+    """The month and the bureau that a submission is filed under, as its path names them.
+
+    ``is_correction``: file or folder call themselves one (更正, 修订, 重报, 更新版).
+    """
 
     month: Period | None = None
     bureau: str | None = None
+    is_correction: bool = False
 
 
 UNFILED = Filing()

@@ -11,12 +11,12 @@ import yaml
 
 from dtcheck.rules.targets import BAD_GOAL, BAD_PACE, BAD_VALUE
 from dtcheck.targets.goal import Goal, GoalError, parse_goal, parse_quantity
-from dtcheck.targets.model import RHYTHMS, Kind, Measure, Pace, Target
+from dtcheck.targets.model import DECEMBER, RHYTHMS, Kind, Measure, Pace, Target
 from dtcheck.targets.nodes import Tree
+from dtcheck.targets.references import References
 from dtcheck.units import format_number, parse_number, plain
 
 _PHRASE_LENGTH = 30
-_MONTHS = 12
 
 _TARGET_KEYS = (
     "code",
@@ -29,6 +29,8 @@ _TARGET_KEYS = (
     "baseline",
     "pace",
     "reports",
+    "due",
+    "lag",
     "tolerance",
     "lead",
     "aliases",
@@ -38,11 +40,12 @@ _TARGET_REQUIRED = ("code", "name", "goal", "measure", "phrase", "lead")
 
 
 class BlockReader:
-    """Reads the blocks of a file whose ``bureaus`` are known; what is wrong goes to its tree."""
+    """Reads the blocks of a file whose ``bureaus`` and ``references`` are known; what is wrong goes to its tree."""
 
-    def __init__(self, tree: Tree, bureaus: Container[str]) -> None:
+    def __init__(self, tree: Tree, bureaus: Container[str], references: References) -> None:
         self.tree = tree
         self.bureaus = bureaus
+        self.references = references
 
     def read(self, node: yaml.Node, section_code: str, section: str) -> Target | None:
         """Return the target of a block, or None where too much of it is missing."""
@@ -59,6 +62,7 @@ class BlockReader:
         if goal is None or measure is None:
             return None
         scope = kind == Kind.SCOPE
+        due = tree.whole(keys.get("due"), f"{code} 的 due", 1, DECEMBER)
         return Target(
             code=code,
             name=tree.text(keys["name"], f"{code} 的 name"),
@@ -70,12 +74,15 @@ class BlockReader:
             kind=Kind(kind or Kind.OUTCOME),
             strive=strive == "true",
             baseline=in_goal_unit(tree, keys.get("baseline"), goal, f"{code} 的 baseline"),
-            pace=self._pace(keys.get("pace"), code) or (Pace.YEAR_END if scope else Pace.LINEAR),
+            pace=self._pace(keys.get("pace"), code, due)
+            or (Pace.YEAR_END if scope else Pace.LINEAR),
             reports=self._reports(keys.get("reports"), code) or "monthly",
             tolerance=self._tolerance(keys.get("tolerance"), goal, code),
             aliases=tree.texts(keys.get("aliases"), f"{code} 的 aliases"),
             note=tree.text(keys.get("note"), f"{code} 的 note") or None,
             line=node.start_mark.line + 1,
+            due=None if due == DECEMBER else due,
+            lag=tree.whole(keys.get("lag"), f"{code} 的 lag", 0, DECEMBER - 1) or 0,
         )
 
     def _code(self, node: yaml.Node, section_code: str) -> str:
@@ -105,13 +112,14 @@ class BlockReader:
         if not written:
             return None
         try:
-            return parse_goal(written)
+            return parse_goal(written, unit_of=lambda other: self.references.unit_of(other, code))
         except GoalError as error:
             self.tree.fail(
                 BAD_GOAL,
                 node,
                 f"{code} 的目标写法不对：{error}",
-                '参照 "> 100 个"、">= 6 %"、"~ 6.5 %"、"2..3 家"、"assigned %"',
+                error.hint
+                or '参照 "> 100 个"、">= 6 %"、"~ 6.5 %"、"<~ 5.5 %"、"2..3 家"、">= ZH01"、"assigned %"',
                 code,
             )
             return None
@@ -124,19 +132,21 @@ class BlockReader:
             )
         return width
 
-    def _pace(self, node: yaml.Node | None, code: str) -> Pace | tuple[Fraction, ...] | None:
+    def _pace(
+        self, node: yaml.Node | None, code: str, due: int | None
+    ) -> Pace | tuple[Fraction, ...] | None:
         what = f"{code} 的 pace"
         if not isinstance(node, yaml.SequenceNode):
             named = self.tree.choice(node, what, Pace)
             return Pace(named) if named else None
         shares = tuple(parse_number(plain(text)) for text in self.tree.texts(node, what))
         known = tuple(share for share in shares if share is not None and 0 <= share <= 1)
-        if len(known) != _MONTHS or len(shares) != _MONTHS:
+        if len(known) != DECEMBER or len(shares) != DECEMBER:
             hint = "每月一个，12 月为 1"
             self.tree.fail(BAD_VALUE, node, f"{what} 要有 12 个 0 到 1 之间的累计份额", hint, code)
             return None
-        if uneven := _unevenness(known):
-            hint = "写 1 月到各月累计的份额，只增不减，12 月为 1"
+        if uneven := _unevenness(known, due or DECEMBER):
+            hint = f"写 1 月到各月累计的份额，只增不减，{due or DECEMBER} 月为 1"
             self.tree.fail(BAD_PACE, node, f"{what} {uneven}", hint, code)
             return None
         return known
@@ -149,7 +159,7 @@ class BlockReader:
             self.tree.fail(
                 BAD_VALUE, node, f"{what}没有写月份", "写出数的月份，如 [3, 6, 9, 12]", code
             )
-        months = [self.tree.whole(each, what, 1, 12) for each in node.value]
+        months = [self.tree.whole(each, what, 1, DECEMBER) for each in node.value]
         return tuple(sorted({month for month in months if month})) or None
 
 
@@ -161,7 +171,8 @@ def in_goal_unit(tree: Tree, node: yaml.Node | None, goal: Goal, what: str) -> F
         value, unit = parse_quantity(tree.text(node, what), goal.unit)
         return unit.convert(value, goal.unit)
     except GoalError as error:
-        tree.fail(BAD_VALUE, node, f"{what}不对：{error}", "写数和单位，如 91 个")
+        hint = error.hint or "写数和单位，如 91 个"
+        tree.fail(BAD_VALUE, node, f"{what}不对：{error}", hint)
     except ValueError:
         tree.fail(
             BAD_VALUE,
@@ -172,10 +183,11 @@ def in_goal_unit(tree: Tree, node: yaml.Node | None, goal: Goal, what: str) -> F
     return None
 
 
-def _unevenness(shares: tuple[Fraction, ...]) -> str | None:
-    """Return what keeps 12 shares from being cumulative, or None."""
+def _unevenness(shares: tuple[Fraction, ...], due: int) -> str | None:
+    """Return what keeps 12 shares from being cumulative, and whole by the month ``due``, or None."""
     for month, (earlier, share) in enumerate(pairwise(shares), 2):
         if share < earlier:
             fall = f"{format_number(earlier)} 降到 {format_number(share)}"
             return f"在 {month} 月由 {fall}，累计份额不会减少"
-    return None if shares[-1] == 1 else f"到 12 月是 {format_number(shares[-1])}，不是 1"
+    whole = shares[due - 1]
+    return None if whole == 1 else f"到 {due} 月是 {format_number(whole)}，不是 1"

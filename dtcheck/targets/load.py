@@ -22,9 +22,12 @@ from dtcheck.targets.model import (
     TargetsFile,
 )
 from dtcheck.targets.nodes import Tree
+from dtcheck.targets.references import References
 from dtcheck.targets.unique import duplicates
+from dtcheck.units import own_units
 
 FORMAT = 1
+_UNIT_NAME = r"[^\s0-9.,<>=~%]{1,10}"
 
 _FILE_KEYS = (
     "format",
@@ -32,6 +35,7 @@ _FILE_KEYS = (
     "year",
     "title",
     "bureaus",
+    "units",
     "source",
     "sections",
     "excluded",
@@ -65,12 +69,29 @@ class _Loading:
 
     def file(self, sha256: str) -> TargetsFile | None:
         """Return the file, or None where too much of it is missing to build one."""
+        keys = self.tree.mapping(self.root, _FILE_KEYS, _FILE_REQUIRED, "目标文件")
+        units = tuple(self._units(keys.get("units")))
+        with own_units(units):
+            return self._file(keys, units, sha256)
+
+    def _units(self, node: yaml.Node | None) -> Iterator[str]:
+        for each in self.tree.items(node, "units"):
+            name = self.tree.text(each, "units 的一项")
+            if re.fullmatch(_UNIT_NAME, name):
+                yield name
+            elif name:
+                hint = "只写单位的名称，不带数、比较符和空格，如 标箱"
+                self.tree.fail(BAD_VALUE, each, f"units 中的“{name[:40]}”不能作单位", hint)
+
+    def _file(
+        self, keys: dict[str, yaml.Node], units: tuple[str, ...], sha256: str
+    ) -> TargetsFile | None:
         tree = self.tree
-        keys = tree.mapping(self.root, _FILE_KEYS, _FILE_REQUIRED, "目标文件")
         tree.whole(keys.get("format"), "format", FORMAT, FORMAT)
         year = tree.whole(keys.get("year"), "year", 1978, 2999)
         bureaus = tuple(self._bureaus(keys.get("bureaus")))
-        blocks = BlockReader(tree, {bureau.name for bureau in bureaus})
+        references = References(dict(_goals(keys.get("sections"))))
+        blocks = BlockReader(tree, {bureau.name for bureau in bureaus}, references)
         sections = tuple(
             section
             for node in tree.items(keys.get("sections"), "sections")
@@ -99,6 +120,7 @@ class _Loading:
             parts=tuple(each for each in relations if isinstance(each, PartOf)),
             path=tree.path,
             sha256=sha256,
+            units=units,
         )
 
     def _source(self, node: yaml.Node | None) -> Iterator[tuple[str, str]]:
@@ -109,9 +131,10 @@ class _Loading:
 
     def _bureaus(self, node: yaml.Node | None) -> Iterator[Bureau]:
         for each in self.tree.items(node, "bureaus"):
-            keys = self.tree.mapping(each, ("name", "short"), ("name",), "单位")
+            keys = self.tree.mapping(each, ("name", "short", "note"), ("name",), "单位")
             short = self.tree.texts(keys.get("short"), "short")
-            yield Bureau(self.tree.text(keys.get("name"), "name"), short, each.start_mark.line + 1)
+            name, note = (self.tree.text(keys.get(key), key) for key in ("name", "note"))
+            yield Bureau(name, short, each.start_mark.line + 1, note or None)
 
     def _excluded(self, node: yaml.Node | None) -> Iterator[Exclusion]:
         both = ("phrase", "why")
@@ -163,3 +186,27 @@ class _Loading:
 
 def _has_key(node: yaml.Node, keys: tuple[str, ...]) -> bool:
     return isinstance(node, yaml.MappingNode) and any(key.value in keys for key, _ in node.value)
+
+
+def _goals(sections: yaml.Node | None) -> Iterator[tuple[str, str]]:
+    """Yield code and goal of every target as they are written, before the blocks are read in order."""
+    for section in _entries(sections):
+        for key, value in _pairs(section):
+            if key == "targets":
+                for target in _entries(value):
+                    written = {
+                        name: each.value
+                        for name, each in _pairs(target)
+                        if isinstance(each, yaml.ScalarNode)
+                    }
+                    if "code" in written and "goal" in written:
+                        yield written["code"].strip(), written["goal"]
+
+
+def _entries(node: yaml.Node | None) -> list[yaml.Node]:
+    return node.value if isinstance(node, yaml.SequenceNode) else []
+
+
+def _pairs(node: yaml.Node) -> list[tuple[str, yaml.Node]]:
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    return [(str(key.value), value) for key, value in pairs]

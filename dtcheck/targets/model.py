@@ -16,12 +16,15 @@ from dtcheck.units import plain
 if TYPE_CHECKING:
     from dtcheck.targets.variants import NameIndex
 
+DECEMBER = 12
 # The months by which a rhythm has a figure.
 RHYTHMS = {
     "monthly": tuple(range(1, 13)),
     "quarterly": (3, 6, 9, 12),
     "half-yearly": (6, 12),
     "yearly": (12,),
+    # Known only when the year is over: 研发投入占比, what is recognised in the next spring.
+    "after-year": (),
 }
 
 
@@ -54,7 +57,9 @@ class Target(NamedTuple):
     """One quantitative commitment; ``baseline`` and ``tolerance`` are in the goal's unit.
 
     ``pace`` is a named pace or 12 cumulative shares of the goal; ``reports`` a rhythm of
-    ``RHYTHMS`` or the months in which a figure is due; ``line`` is where the targets file has it.
+    ``RHYTHMS`` or the months of which a figure is due; ``due`` the month that takes December's
+    place (6月底前); ``lag`` how many months a figure is always late; ``line`` is where the targets
+    file has it.
     """
 
     code: str
@@ -73,11 +78,38 @@ class Target(NamedTuple):
     aliases: tuple[str, ...] = ()
     note: str | None = None
     line: int = 0
+    due: int | None = None
+    lag: int = 0
 
     @property
     def due_months(self) -> tuple[int, ...]:
-        """The months by whose end a figure exists, ascending."""
-        return RHYTHMS[self.reports] if isinstance(self.reports, str) else self.reports
+        """The months of which a figure exists, ascending; the one that decides is among them."""
+        if self.reports == "yearly":
+            return (self.deadline,)
+        months = RHYTHMS[self.reports] if isinstance(self.reports, str) else self.reports
+        return tuple(sorted({*months, self.due})) if self.due and months else months
+
+    @property
+    def deadline(self) -> int:
+        """The month by whose end the goal has to be met."""
+        return self.due or DECEMBER
+
+    def last_due(self, month: int) -> int:
+        """Return the newest month of which a figure is due by the end of ``month``; 0: none."""
+        return max((each for each in self.due_months if each + self.lag <= month), default=0)
+
+    def usual_delay(self, month: int) -> int:
+        """Return by how many months the figure of ``month`` may come late: next year's, the whole year."""
+        return DECEMBER if month == DECEMBER and not self.due_months else self.lag
+
+    def is_due_in(self, month: int) -> bool:
+        """Whether a new figure is due in ``month``."""
+        return month - self.lag in self.due_months
+
+    def goal_text(self, goal: Goal | None = None) -> str:
+        """Return the goal in words, with the month by which it has to be met where that is not December."""
+        text = (goal or self.goal).text
+        return f"{text}（{self.due}月底前）" if self.due else text
 
     @property
     def counts_falls(self) -> bool:
@@ -100,11 +132,12 @@ class Section(NamedTuple):
 
 
 class Bureau(NamedTuple):
-    """A bureau and the short names that clerks write."""
+    """A bureau, the short names that clerks write, and why it is here if it leads nothing."""
 
     name: str
     short: tuple[str, ...]
     line: int = 0
+    note: str | None = None
 
 
 class Exclusion(NamedTuple):
@@ -139,7 +172,7 @@ class PartOf(NamedTuple):
 
 @dataclass(frozen=True)
 class TargetsFile:
-    """A whole targets file; ``path`` as it was given, ``sha256`` of its bytes."""
+    """A whole targets file; ``path`` as it was given, ``sha256`` of its bytes, ``units`` its own."""
 
     place: str
     year: int
@@ -152,6 +185,7 @@ class TargetsFile:
     path: str
     sha256: str
     parts: tuple[PartOf, ...] = ()
+    units: tuple[str, ...] = ()
 
     @cached_property
     def targets(self) -> tuple[Target, ...]:

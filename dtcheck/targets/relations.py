@@ -33,10 +33,10 @@ def total_after(relation: Relation, added: Fraction, file: TargetsFile) -> Fract
 def contradiction(relation: Relation, file: TargetsFile) -> Contradiction | None:
     """Return how the goals of a relation disagree, or None where they can both be met.
 
-    Goals that a higher level sets, and limits, promise no sum.
+    Goals that a higher level sets or that are another's figure, and limits, promise no sum.
     """
     total, added = file.by_code[relation.total], file.by_code[relation.added]
-    if any(each.is_assigned or each.goal.is_limit for each in (total, added)):
+    if any(each.goal.value is None or each.goal.is_limit for each in (total, added)):
         return None
     reached = total_after(relation, added.goal.required, file)
     if total.goal.is_met_by(reached):

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from dtcheck.targets.goal import Op
 from dtcheck.targets.model import Measure
-from dtcheck.units import Unit, match_number, parse_unit, prefix_factor
+from dtcheck.units import Unit, declared_units, match_number, parse_unit, prefix_factor
 from dtcheck.workreport.words import (
     IDIOMS,
     LIST,
@@ -110,9 +110,15 @@ def _whole_number(written: str) -> Fraction | None:
     return Fraction(int(written)) if written.isdigit() else chinese_number(written)
 
 
-@lru_cache(maxsize=64)
 def find_figures(text: str) -> tuple[Figure, ...]:
     """Return all figures of a normalised text in its order, none within another."""
+    return _find_figures(text, declared_units())
+
+
+@lru_cache(maxsize=64)
+def _find_figures(text: str, units: frozenset[str]) -> tuple[Figure, ...]:
+    """What is a quantity depends on the ``units`` that are known beside the usual ones."""
+    del units
     return tuple(_Scan(text).run())
 
 
@@ -190,7 +196,7 @@ class _Scan:
         else:
             high = None
         if unit is None:
-            # 30万吨: the multiplier belongs to the number though the unit isn't known.
+            # 30万标箱: the multiplier belongs to the number though the unit isn't known.
             more = _MULTIPLIER.match(self.text, match.end("arabic"), limit)
             after = more.end() if more else match.end("arabic")
         written = self.text[start:after]

@@ -29,7 +29,8 @@ _SPOKEN = (
     (Op.ABOUT, "约|大致"),
     (Op.AT_MOST, "上限"),
 )
-_LOOK_BACK = 10
+_LOOK_BACK, _FAR_BACK = 10, 20
+_KEPT_DOWN = "失业率|消费价格|物价|CPI|赤字率|负债率|债务率|不良贷款率|死亡率"
 _STOP = ",。;:!?\n"
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?"
 # The rest of a list: 、厂房10万平方米以上. The word at its end covers all of it.
@@ -98,7 +99,12 @@ def _operator(text: str, figure: Figure) -> tuple[Op, str]:
     before = text[max(0, figure.start - _LOOK_BACK) : figure.start]
     about = re.match("左右|上下", after)
     if about:
-        return Op.ABOUT, about[0]
+        # 控制在5.5%左右 is a ceiling, and so is what nobody wants to rise: 失业率5.5%左右.
+        held = re.search(f"(?:{dict(_BEFORE)[Op.AT_MOST]})(?:了|为)?$", before)
+        held = held or re.search(
+            f"(?:{_KEPT_DOWN})[^{_STOP}、]*$", text[: figure.start][-_FAR_BACK:]
+        )
+        return Op.CEILING if held else Op.ABOUT, about[0]
     for op, words in _BEFORE:
         if match := re.search(f"(?:{words})(?:了|为)?$", before):
             return op, match[0]

@@ -172,11 +172,14 @@ def test_leads_that_are_none_yet(said, lead):
     assert found == [("DT421", "AA01", f"AA01 的牵头单位还是“{lead}”", "写上单位的全称")]
 
 
+IDLE = "核对 lead，用不上的删去；只报数不牵头的，写 note 说明"
+
+
 def test_what_is_said_of_bureaus(said):
     more = "  - {name: 气象局, short: [统计, 气象局]}\nsections:\n"
     found = said(BRIDGE, head=HEAD.replace("sections:\n", more))
     assert found == [
-        ("DT421", None, "bureaus 中的“气象局”没有牵头任何指标", "核对 lead，用不上的删去"),
+        ("DT421", None, "bureaus 中的“气象局”没有牵头任何指标", IDLE),
         ("DT421", None, "bureaus 中有 2 个单位都叫“统计”", "各用各的全称和简称"),
     ]
 

@@ -371,7 +371,7 @@ def test_a_brief_one_is_short():
     text = (EXAMPLES / "digest-2024-09-brief.md").read_text(encoding="utf-8")
     assert len(text.splitlines()) <= 60
     assert "附：全部指标" not in text
-    assert len(tables(text)["二、最突出的缺口（共31项）"]) == 10
+    assert len(tables(text)["二、最突出的缺口（共22项）"]) == 10
 
 
 # --- hand-made months -----------------------------------------------------------------------

@@ -86,6 +86,7 @@ def test_a_report_with_ordinals_of_another_county():
         "城镇居民人均可支配收入增长": "~ 5 %",
         "农村居民人均可支配收入增长": "~ 6.5 %",
         "单位地区生产总值能耗降幅": ">= 3 %",
+        "粮食产量": ">= 30 万吨",
     }
     assert goals(result, "GY") == {
         "新开工亿元以上项目": ">= 45 个",
@@ -115,9 +116,11 @@ def test_a_report_with_ordinals_of_another_county():
     assert people["进入全省县域发展十强"] == "<= 10 位"
 
 
-def test_what_could_not_be_read_is_said():
-    result = drafted("qinghe-2026.txt")
-    # 吨 is no unit that the program knows.
+def test_what_could_not_be_read_is_said(tmp_path):
+    text = (REPORTS / "qinghe-2026.txt").read_text(encoding="utf-8").replace("30万吨", "30万标箱")
+    (tmp_path / "r.txt").write_text(text, encoding="utf-8")
+    result = draft(read_report(str(tmp_path / "r.txt")))
+    # 标箱 is no unit that the program knows.
     assert [account.figure.text for account in result.audit.open] == ["30万"]
     assert "# 没有读懂：" in result.text
     assert "【30万】" in result.text

@@ -33,9 +33,12 @@ def test_a_flow_is_explained_month_by_month(run):
     assert re.search(r"12月\s+超100个\s+√", out)
 
 
-def test_a_level_counts_from_its_baseline(run):
-    # 760 at the end of 2023, over 850 by the end of 2024: 805 by June.
-    assert re.search(r"6月\s+805家（50.0%）", run("explain", "GY18").out)
+def test_a_small_count_is_asked_for_in_whole_things(run):
+    # A twelfth of 10 is 0.83, so 1 by January and 9 (8.33) by October; 60 a year are 5 a month.
+    out = run("explain", "CX06").out
+    assert re.search(r"1月\s+1家（8.3%）", out)
+    assert re.search(r"10月\s+9家（83.3%）", out)
+    assert re.search(r"6月\s+30个（50.0%）", run("explain", "GY10").out)
 
 
 def test_a_quarterly_rate_is_held_against_its_goal_when_it_is_due(run):

@@ -183,14 +183,15 @@ def test_every_fact_in_its_order(page):
     assert facts["报告原话"] == "“超24座”，政府工作报告，综合（聚焦综合）"
     assert facts["认得的名称"] == "新建桥梁、桥梁"
     # Its own unit first, then all of the kind.
-    assert facts["可用的单位"] == "座、" + COUNTS.replace("座、", "")
+    counts = COUNTS.replace("座、", "")
+    assert facts["可用的单位"] == f"座、{counts}、…（可数的单位都可以）"
     assert (facts["牵头单位"], facts["说明"], facts["目标文件"]) == ("统计局", "含改建", "t.yaml")
     _, facts, _ = page("AA02")
     assert facts["2024年结果"] == "88家"
     assert "说明" not in facts
     assert facts["认得的名称"] == "企业总数"
     # Points are units of a rate.
-    assert page("AA03")[1]["可用的单位"] == "%、百分点、个百分点"
+    assert page("AA03")[1]["可用的单位"] == "%、‰、百分点、个百分点"
     assert page("AA10")[1]["可用的单位"] == "亩、平方米、平米、平方公里、平方千米、公顷"
 
 

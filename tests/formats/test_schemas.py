@@ -85,7 +85,7 @@ def test_awkward_submissions_are_valid(run, schemas, tmp_path):
 
 
 def test_output_of_targets_list_is_valid(run, schemas):
-    for narrowed in ((), ("--select", "CX05"), ("--lead", "统计局")):
+    for narrowed in ((), ("--select", "CX05"), ("--lead", "商务局")):
         document = run("targets", "list", *narrowed, "--format", "json").json
         assert problems(schemas["list"], document) == []
 
@@ -216,6 +216,18 @@ TARGETS = [
     ({"goal": "assigned %"}, True),
     ({"goal": ">= 1,710 亿元"}, True),
     ({"goal": "<= 0 起"}, True),
+    ({"goal": "<~ 5.5 %"}, True),
+    ({"goal": "<~5.5%"}, True),
+    ({"goal": "<~ %"}, False),
+    ({"goal": "~< 5.5 %"}, False),
+    ({"goal": ">= GY1"}, False),
+    ({"goal": "GY01"}, False),
+    ({"due": 6}, True),
+    ({"due": 13}, False),
+    ({"due": "6月"}, False),
+    ({"lag": 1}, True),
+    ({"lag": 12}, False),
+    ({"reports": "after-year"}, True),
     ({"goal": "100个以上"}, False),
     ({"goal": "100 个"}, False),
     ({"goal": "> 100"}, False),

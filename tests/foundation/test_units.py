@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from dtcheck.units import (
     format_number,
     match_number,
+    own_units,
     parse_number,
     parse_unit,
     plain,
@@ -24,13 +25,19 @@ DIMENSIONS = {
     "平方米": "平方米 ㎡ m2 m² 平米 亩 万亩 公顷 平方公里 平方千米 km2 km² 万平方米",
     "米": "米 m 公里 ㎞ km KM 千米 万米",
     "瓦": "瓦 W 千瓦 kW KW ㎾ 万千瓦 兆瓦 MW ㎿ 吉瓦 GW",
-    "%": "% ％ 百分点 个百分点",
+    "吨": "吨 万吨 t 公斤 千克 kg 斤 万斤",
+    "立方米": "立方米 万立方米 m3 m³ 升",
+    "千瓦时": "千瓦时 亿千瓦时 度 万度 kWh 兆瓦时 MWh",
+    "吨标准煤": "吨标准煤 万吨标准煤 吨标煤",
+    "微克/立方米": "微克/立方米 μg/m³ µg/m3 ug/m3",
+    "小时": "小时 万小时",
+    "%": "% ％ ‰ 百分点 个百分点",
     "人": "人 名 万人 千名",
     "人次": "人次 万人次",
     "户": "户 万户",
     "天": "天",
     "位": "位",
-    "个": "个 家 项 件 座 条 处 张 场 次 起 套 台 所 份 百个 千件 万座 十家 亿件",
+    "个": "个 家 项 件 座 条 处 张 场 次 起 套 台 所 份 头 只 万羽 尾 株 棵 栋 幢 部 辆 例 支 眼 批 批次 艘 架 宗 间 册 篇 枚 款 盏 匹 百个 千件 万座 十家 亿件",
 }
 EVERY = [(first, text) for first, texts in DIMENSIONS.items() for text in texts.split()]
 
@@ -99,13 +106,27 @@ def test_conversions_are_exact(value, unit, expected, to):
         ("千瓦 ㎾ kw", 1000),
         ("兆瓦 ㎿ mw", 1_000_000),
         ("吉瓦 gw", 1_000_000_000),
+        ("吨 t", 1),
+        ("公斤 千克 kg", Fraction(1, 1000)),
+        ("斤", Fraction(1, 2000)),
+        ("立方米 m3 m³", 1),
+        ("升", Fraction(1, 1000)),
+        ("千瓦时 度 kwh", 1),
+        ("兆瓦时 mwh", 1000),
+        ("吨标准煤 吨标煤", 1),
+        ("微克/立方米 μg/m³ µg/m³ ug/m3", 1),
+        ("小时", 1),
+        ("‰", Fraction(1, 10)),
         ("% 百分点 个百分点", 1),
         ("人 名", 1),
         ("人次", 1),
         ("户", 1),
         ("天", 1),
         ("位", 1),
-        ("个 家 项 件 座 条 处 张 场 次 起 套 台 所 份", 1),
+        (
+            "个 家 项 件 座 条 处 张 场 次 起 套 台 所 份 头 只 羽 尾 株 棵 栋 幢 部 辆 例 支 眼 批 批次 艘 架 宗 间 册 篇 枚 款 盏 匹",
+            1,
+        ),
     ],
 )
 def test_what_each_unit_is_worth(stems, worth):
@@ -135,7 +156,10 @@ def test_what_is_no_prefix():
         ("万千瓦", "万千瓦 千瓦 万瓦 万兆瓦 万吉瓦"),
         ("亿元", "亿元 元 亿人民币 亿元人民币"),
         ("亿美元", "亿美元 美元"),
-        ("%", "% 百分点 个百分点"),
+        ("%", "% ‰ 百分点 个百分点"),
+        ("万吨", "万吨 吨 万公斤 万千克 万斤"),
+        ("度", "度 千瓦时 兆瓦时"),
+        ("微克/立方米", "微克/立方米"),
         ("万人", "万人 人 万名"),
         ("天", "天"),
     ],
@@ -147,7 +171,8 @@ def test_the_units_that_may_stand_for_another(text, written):
 @pytest.mark.parametrize(
     ("one", "other"),
     [("亿元", "亿美元"), ("人", "人次"), ("人", "户"), ("天", "次"), ("位", "个"), ("%", "个"),
-     ("公里", "平方公里"), ("亩", "米"), ("万千瓦", "万元"), ("户", "家"), ("人", "个")],
+     ("公里", "平方公里"), ("亩", "米"), ("万千瓦", "万元"), ("户", "家"), ("人", "个"), ("吨", "吨标准煤"), ("千瓦时", "千瓦"),
+     ("小时", "天"), ("立方米", "平方米"), ("吨", "立方米")],
 )  # fmt: skip
 def test_other_dimensions_never_convert(one, other):
     with pytest.raises(ValueError, match=other):
@@ -155,7 +180,7 @@ def test_other_dimensions_never_convert(one, other):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "圆", "亿圆", "欧元", "斤", "吨", "kWh", "万", "亿", "元元", "个元", "分"]
+    "text", ["", "圆", "亿圆", "欧元", "标箱", "亩次", "万", "亿", "元元", "个元", "分"]
 )
 def test_what_is_no_unit(text):
     assert parse_unit(text) is None
@@ -166,6 +191,21 @@ def test_odd_writing_of_units():
     assert parse_unit("ｋＷ").size == 1000
     assert parse_unit("个百分点").is_points
     assert not parse_unit("%").is_points
+
+
+def test_a_targets_file_knows_units_of_its_own_while_it_is_in_use():
+    with own_units(["标箱", "亩次", "TEU"]):
+        box, times = parse_unit("万标箱"), parse_unit("亩次")
+        assert box.convert(Fraction(3, 2), parse_unit("标箱")) == 15000
+        assert not box.is_whole
+        assert parse_unit("teu") is not None
+        for unit in (times, parse_unit("亩"), parse_unit("个"), parse_unit("TEU")):
+            assert unit.dimension != box.dimension
+        assert parse_unit("标准箱") is None
+        assert " ".join(same_dimension(box)) == "万标箱 标箱"
+        with own_units([]):
+            assert parse_unit("标箱") is None
+    assert parse_unit("标箱") is None
 
 
 def test_what_is_counted_in_wholes():

@@ -244,9 +244,9 @@ def test_what_is_odd_is_no_measure_for_the_next(told):
 
 
 def test_a_figure_before_the_first_due_month(told):
-    """ZH05 is known in December, ZH01 quarterly, ZH03 from February on."""
+    """ZH05 is known next year, ZH01 quarterly, ZH03 from February on."""
     assert told("DT321", "ZH05,2.44,%,3月") == [
-        (2, 1, "ZH05 全社会研发投入占GDP比重 2024-03 就报了 2.44%，可这个指标 12 月才出数")
+        (2, 1, "ZH05 全社会研发投入占GDP比重 2024-03 就报了 2.44%，可这个指标次年才出数")
     ]
     assert told("DT321", "ZH05,2.44,%,12月") == []
     assert [row for row, *_ in told("DT321", "ZH01,6.6,%,2月")] == [2]

@@ -23,9 +23,10 @@ UNITS = {
     "天": {"天": Fraction(1)},
 }
 PERIODS = ["2024-{0:02d}", "2024年{0}月", "1-{0}月", "{0}月", "2024{0:02d}", "2024/{0}", "2024.{0}"]
-OPS = [">", ">=", "<", "<=", "~", "..", "assigned"]
-RHYTHMS = ["monthly", "monthly", "quarterly", "half-yearly", "yearly"]
-CASES = 40
+OPS = [">", ">=", "<", "<=", "~", "<~", "..", "assigned"]
+REF_OPS = [">", ">=", "<", "<=", "~", "<~"]
+RHYTHMS = ["monthly", "monthly", "quarterly", "half-yearly", "yearly", "after-year"]
+CASES = 60
 
 
 def exact(value: Fraction) -> str:
@@ -47,11 +48,15 @@ class Maker:
 
     def case(self) -> dict[str, Any]:
         pick = self.random
-        targets = [self.target(f"GY{number:02d}") for number in range(1, pick.randint(1, 7) + 1)]
+        targets: list[dict[str, Any]] = []
+        for number in range(1, pick.randint(1, 7) + 1):
+            targets.append(self.target(f"GY{number:02d}", targets))
+        self.ordered = {target["code"]: target for target in targets}
         rows = [self.row(pick.choice(targets)) for _ in range(pick.randint(0, 30))]
         rows += [{**row, "note": "", "unit": None} for row in rows if pick.random() < 0.15]
         # In the order they will be read in: files by name, rows as they stand.
         rows.sort(key=lambda row: f"2024-{row['filed']:02d}" if row["filed"] else "a")
+        pick.shuffle(targets)
         return {
             "targets": targets,
             "rows": rows,
@@ -68,11 +73,14 @@ class Maker:
             most + 1
         )
 
-    def target(self, code: str) -> dict[str, Any]:
+    def target(self, code: str, earlier: list[dict[str, Any]]) -> dict[str, Any]:
         pick = self.random
         measure, unit = pick.choice(["flow", "level", "rate"]), pick.choice(list(UNITS))
         op = pick.choice([*OPS, *OPS[:-1], "~", "~"])
-        limit = op in ("<", "<=")
+        other = pick.choice(earlier) if earlier and pick.random() < 0.25 else None
+        if other:
+            op, unit = pick.choice(REF_OPS), other["unit"]
+        limit = op in oracle.LIMITS
         goal = self.number(unit, 99)
         if measure != "rate" and not limit:
             goal = max(goal, Fraction(1))
@@ -81,16 +89,21 @@ class Maker:
         base = self.number(unit, 99) if pick.random() < 0.6 else None
         paces: list[Any] = ["linear", "linear", "monthly", "quarterly", "year-end"]
         shares = sorted(Fraction(pick.randint(0, 20), 20) for _ in range(11))
+        due = pick.randint(1, 11) if pick.random() < 0.25 else None
+        if due:
+            shares[due - 1 :] = [Fraction(1)] * (12 - due)
         return {
             "code": code,
             "op": op,
-            "goal": None if op == "assigned" else goal,
+            "goal": None if op == "assigned" or other else goal,
+            "ref": other and other["code"],
+            "due": due,
+            "lag": pick.choice([0, 0, 0, 0, 1, 2]),
             "high": goal + pick.randint(1, 9),
             "unit": unit,
             "measure": measure,
             "pace": pick.choice([*paces, [*shares, Fraction(1)]]),
-            # From a baseline that is the goal itself there is no way to go.
-            "baseline": None if base in (goal, 3, 5) else base,
+            "baseline": goal if pick.random() < 0.05 and not other else base,
             "tolerance": self.number(unit, 3) if pick.random() < 0.3 else None,
             "reports": pick.choice(
                 [*RHYTHMS, sorted(pick.sample(range(1, 13), pick.randint(1, 6)))]
@@ -106,13 +119,15 @@ class Maker:
         value = self.values.setdefault(key, self.value(target, month))
         if pick.random() < 0.1:
             value = self.value(target, month)
-        text = pick.choice(["", "—", "很好"]) if pick.random() < 0.1 else None
+        text = pick.choice(["", "—", "很好", "5O"]) if pick.random() < 0.15 else None
         supplied = (pick.choice([">=", ">", "~"]), Fraction(pick.choice([3, 3, 3, 5])))
         given = target["op"] == "assigned" and pick.random() < 0.6
         return {
             "code": target["code"],
             "month": month,
             "filed": pick.choice([None, *range(month, 13)]) if pick.random() < 0.5 else None,
+            "marked": pick.random() < 0.15,
+            "by": pick.choice([None, None, "统计局", "财政局"]),
             "value": None if text is not None else value,
             "text": text,
             "unit": pick.choice([None, *UNITS[target["unit"]].items()]),
@@ -125,15 +140,21 @@ class Maker:
 
     def value(self, target: dict[str, Any], month: int) -> Fraction:
         """Return a possible figure, often right at the goal, the pace, the tolerance or a cut."""
-        pick, goal = self.random, target["goal"] or Fraction(3)
+        pick, goal = self.random, target["goal"]
+        if target["ref"]:
+            key = (target["ref"], month)
+            goal = self.values.setdefault(key, self.value(self.ordered[target["ref"]], month))
+        goal = Fraction(3) if goal is None else goal
         start = target["baseline"] if target["measure"] == "level" and target["baseline"] else 0
-        due = start + oracle.share(target["pace"], month) * (goal - start)
+        share = oracle.share(target["pace"], month, target["due"] or 12)
+        due = start + share * (goal - start)
         width = abs(goal) / 20 if target["tolerance"] is None else target["tolerance"]
         near = [
             goal,
             due,
             goal - width,
             goal - width / 2,
+            *((goal + width, goal + width / 2) if target["op"] == "<~" else ()),
             goal * Fraction(9, 10),
             due - abs(goal - start) / 10,
         ]
@@ -150,11 +171,14 @@ class Maker:
 
 
 def targets_yaml(case: dict[str, Any]) -> str:
-    lines = ["format: 1", "place: 某市", "year: 2024", "title: 试", "bureaus: [{name: 统计局}]"]
+    lines = ["format: 1", "place: 某市", "year: 2024", "title: 试"]
+    lines += ["bureaus: [{name: 统计局}, {name: 财政局}]"]
     lines += ["sections:", "  - code: GY", "    name: 工业", "    heading: 试", "    targets:"]
     for target in case["targets"]:
         unit = target["unit"]
-        if target["op"] == "assigned":
+        if target["ref"]:
+            goal = f"{target['op']} {target['ref']}"
+        elif target["op"] == "assigned":
             goal = f"assigned {unit}"
         elif target["op"] == "..":
             goal = f"{exact(target['goal'])}..{exact(target['high'])} {unit}"
@@ -169,7 +193,10 @@ def targets_yaml(case: dict[str, Any]) -> str:
             "lead": "统计局",
             "strive": str(target["strive"]).lower(),
             "reports": target["reports"],
+            "lag": target["lag"],
         }
+        if target["due"]:
+            keys["due"] = target["due"]
         pace = target["pace"]
         keys["pace"] = pace if isinstance(pace, str) else [exact(each) for each in pace]
         for key in ("baseline", "tolerance"):
@@ -183,18 +210,20 @@ def write_rows(case: dict[str, Any], folder: Path) -> list[str]:
     """Write the files of a case; return their names."""
     files: dict[str, io.StringIO] = {}
     for row in case["rows"]:
-        name = f"2024-{row['filed']:02d}/a.csv" if row["filed"] else "a.csv"
+        name = "a（更正）.csv" if row["marked"] else "a.csv"
+        name = f"2024-{row['filed']:02d}/{name}" if row["filed"] else name
         stream = files.setdefault(name, io.StringIO())
         unit, worth = row["unit"] or (row["goal_unit"], Fraction(1))
         text = row["text"] if row["value"] is None else exact(row["value"] / worth)
         if row["value"] is not None:
             text = f"{text}以上" if row["soft"] == "以上" else row["soft"] + text
         goal = "{} {}{goal_unit}".format(*row["assigned"], **row) if row["assigned"] else ""
-        csv.writer(stream).writerow([row["code"], text, unit, row["period"], goal, row["note"]])
-    files = files or {"a.csv": io.StringIO(f"{case['targets'][0]['code']},,,12月,,\n")}
+        cells = [row["code"], text, unit, row["period"], goal, row["by"], row["note"]]
+        csv.writer(stream).writerow(cells)
+    files = files or {"a.csv": io.StringIO(f"{case['targets'][0]['code']},,,12月,,,\n")}
     for name, stream in files.items():
         (folder / name).parent.mkdir(exist_ok=True)
-        text = "编号,实际值,单位,期间,下达目标,备注\n" + stream.getvalue()
+        text = "编号,实际值,单位,期间,下达目标,填报单位,备注\n" + stream.getvalue()
         (folder / name).write_text(text, encoding="utf-8", newline="")
     return list(files)
 
@@ -225,8 +254,9 @@ def compare(case: dict[str, Any], done: Any, which: str) -> None:
         wanted = expected["results"][found["code"]]
         got = {key: found[key] for key in ("status", "last_status", "light", *oracle.NUMBERS)}
         got["value"] = found["actual"] and found["actual"]["value"]
+        got["goal"] = found["goal"]["value"]
         got["month"] = found["actual"] and int(found["actual"]["period"][5:])
-        numbers = {key: as_json(wanted[key]) for key in (*oracle.NUMBERS, "value")}
+        numbers = {key: as_json(wanted[key]) for key in (*oracle.NUMBERS, "value", "goal")}
         assert got == {**wanted, **numbers}, f"{which} {found['code']}"
     counts = Counter(result["status"] for result in done.json["results"])
     summary = done.json["summary"]
@@ -235,34 +265,64 @@ def compare(case: dict[str, Any], done: Any, which: str) -> None:
         sum(summary.values())
         == 2 * len(counts and case["targets"]) + summary["errors"] + summary["warnings"]
     )
-    rules = ("DT208", "DT301", "DT304", "DT306")
-    found = [(each["rule"], each["code"]) for each in done.json["findings"]]
+    rules = ("DT202", "DT208", "DT301", "DT304", "DT306", "DT321", "DT324")
+    found = [
+        (each["rule"], each["code"])
+        for each in done.json["findings"]
+        if each["rule"] != "DT202" or each["level"] == "error"
+    ]
     assert sorted(each for each in found if each[0] in rules) == expected["findings"], which
     levels = [each["level"] for each in done.json["findings"]]
     code = oracle.exit_code(case, expected, levels)
     assert (done.code, done.json["exit_code"]) == (code, code), which
 
 
-def test_the_cases_reach_every_corner():
-    """A generator that makes only easy cases would prove little."""
+def corners() -> Counter[Any]:
+    """Return how often the cases of all seeds come to each corner."""
     counts: Counter[Any] = Counter()
     for seed in range(CASES):
         for number in range(15):
             case = Maker(1000 * seed + number).case()
             expected = oracle.report(case)
+            counts += Counter(rule for rule, _ in expected["findings"])
+            counts["5O"] += sum(row["text"] == "5O" for row in case["rows"])
             for target in case["targets"]:
                 result = expected["results"][target["code"]]
-                counts[target["measure"], result["status"]] += 1
-                counts[result["status"], result["light"]] += 1
-                counts[target["op"], result["status"]] += 1
-                counts["last", result["last_status"]] += 1
-    for measure in ("flow", "level", "rate"):
-        for status in (*oracle.LIGHTS, "behind"):
-            assert counts[measure, status] >= 5, (measure, status)
-    for status in ("met", "on_track", "near", "open", "behind"):
-        assert counts["last", status] > 5, status
-    for light in ("red", "yellow"):
-        assert counts["behind", light] > 20
-    for op in OPS[:-1]:
-        for status in ("met", "missed", "no_data"):
-            assert counts[op, status] > 5, (op, status)
+                status = result["status"]
+                counts.update([(target["measure"], status), (status, result["light"])])
+                counts.update([(target["op"], status), ("last", result["last_status"])])
+                counts.update((key, status) for key in ("ref", "due", "lag") if target[key])
+                counts[str(target["reports"]), status] += 1
+                late = target["due"] and (result["month"] or 0) > target["due"]
+                counts["after due", status] += bool(late)
+    return counts
+
+
+OFTEN = {
+    "<~": "met on_track near behind missed no_data",
+    "ref": "met on_track near behind missed undecided no_data",
+    "due": "met on_track behind missed no_data not_due",
+    "lag": "met on_track behind missed no_data not_due",
+    "after due": "met near missed",
+    "after-year": "met on_track behind missed not_due",
+}
+
+
+def test_the_cases_reach_every_corner():
+    """A generator that makes only easy cases would prove little."""
+    counts = corners()
+    wanted = [(op, status) for op in OPS[:-1] for status in ("met", "missed", "no_data")]
+    wanted += [(kind, status) for kind, each in OFTEN.items() for status in each.split()]
+    wanted += [
+        (measure, status)
+        for measure in ("flow", "level", "rate")
+        for status in (*oracle.LIGHTS, "behind")
+    ]
+    wanted += [("last", status) for status in ("met", "on_track", "near", "open", "behind")]
+    assert {corner: counts[corner] for corner in wanted if counts[corner] < 6} == {}
+    assert min(counts["behind", light] for light in ("red", "yellow")) > 20
+    assert counts["after-year", "no_data"] == 0
+    for rule in ("DT202", "DT208", "DT301", "DT304", "DT306", "DT321", "DT324"):
+        assert counts[rule] > 20, rule
+    # Many a 5O is mended by a later file.
+    assert counts["5O"] > counts["DT202"] / 3

@@ -349,7 +349,7 @@ def test_a_silent_shortfall_is_shown_where_people_look(check, run, tmp_path):
     # 40 of over 100 by May, when 41.667 % are due.
     assert (
         "::error file=a.csv,line=2,title=GY01 未填报（5月欠序时）::“实际值”列：新开工项目：目标 超100个，"
-        "实际 40个（5月），完成率 40.0%25，距序时 -1.7 个百分点，牵头单位 发展和改革委员会，备注 等环评"
+        "实际 40个（5月），完成率 40.0%25，序时应达到 42 个，距序时 -1.7 个百分点，牵头单位 发展和改革委员会，备注 等环评"
     ) in github
     assert "应报未报" not in github
     junit = run(*args, "--format", "junit").out

@@ -21,7 +21,7 @@ READ_BY_HAND = {"约8.6": "8.6", "预计89": "89", "9.1%": None, "较好完成":
 SMALLER_UNITS = {("万美元", "亿美元"): 10**4, ("座", "万座"): 10**4}
 COUNTED = re.compile("^[个家项件座条处张场次起户人]$")
 SPANS = {"一季度": 3, "上半年": 6, "前三季度": 9, "全年": 12}
-RHYTHMS = {"quarterly": [3, 6, 9, 12], "half-yearly": [6, 12], "yearly": [12]}
+RHYTHMS = {"quarterly": [3, 6, 9, 12], "half-yearly": [6, 12], "yearly": [12], "after-year": []}
 
 
 @dataclass
@@ -35,7 +35,7 @@ class Target:
     high: str
     unit: str
     measure: str
-    pace: str
+    pace: str | list[float]
     due: list[int]
     strive: bool
     baseline: Fraction | None
@@ -59,6 +59,8 @@ class Target:
         return self.goal + (1 if self.op == ">" and COUNTED.match(self.unit) else 0)
 
     def due_share(self, month):
+        if isinstance(self.pace, list):
+            return Fraction(str(self.pace[month - 1]))
         if self.pace == "year-end":
             return Fraction(month // 12)
         return Fraction(month // 3, 4) if self.pace == "quarterly" else Fraction(month, 12)
@@ -137,17 +139,26 @@ class Target:
 
 def load(root: Path, months: int) -> dict[str, Target]:
     """Return the targets with the figures of the folders up to a month."""
-    targets = dict(_targets(yaml.safe_load((root / "targets.yaml").read_text(encoding="utf-8"))))
-    reported: dict[tuple[str, int], dict[int, list[tuple[Fraction, str]]]] = {}
+    document = yaml.safe_load((root / "targets.yaml").read_text(encoding="utf-8"))
+    targets = dict(_targets(document))
+    full = {
+        name: each["name"]
+        for each in document["bureaus"]
+        for name in (each["name"], *each.get("short", ()))
+    }
+    reported: dict[tuple[str, int], dict[int, list[tuple[Fraction, str, str]]]] = {}
     for folder in range(1, months + 1):
         for path in sorted((root / "examples/submissions" / f"2024-{folder:02d}").glob("*.csv")):
-            for code, month, value, note in _rows(path, targets):
+            for code, month, value, note, bureau in _rows(path, targets):
                 folders = reported.setdefault((code, month), {})
-                folders.setdefault(folder, []).append((value, note))
+                folders.setdefault(folder, []).append((value, note, full[bureau]))
     for (code, month), folders in reported.items():
         values = folders[max(folders)]
-        if len({value for value, _ in values}) == 1:
-            targets[code].figures[month], targets[code].notes[month] = values[0]
+        if len({value for value, *_ in values}) > 1:
+            # The lead's own figure goes before another bureau's.
+            values = [each for each in values if each[2] == targets[code].lead]
+        if len({value for value, *_ in values}) == 1:
+            targets[code].figures[month], targets[code].notes[month], _ = values[0]
     for target in targets.values():
         target.figures = dict(sorted(target.figures.items()))
     return targets
@@ -196,7 +207,7 @@ def _rows(path, targets):
     text = raw.decode("utf-8-sig" if raw.startswith(b"\xef\xbb\xbf") else "gb18030")
     rows = list(csv.reader(io.StringIO(text, newline="")))
     assert "演示数据" in rows[0][0]
-    for code, _, written, unit, period, _, note, *_ in rows[2:]:
+    for code, _, written, unit, period, bureau, note, *_ in rows[2:]:
         number = READ_BY_HAND.get(written, written)
         if code not in targets or number is None:
             continue
@@ -208,7 +219,7 @@ def _rows(path, targets):
         elif COUNTED.match(unit) and value.denominator != 1:
             continue
         month = SPANS.get(period) or int(re.search(r"(\d+)月?$", period)[1])
-        yield code, month, value, note
+        yield code, month, value, note, bureau
 
 
 def rounded(value: Fraction, places: int) -> str:

@@ -88,15 +88,14 @@ def test_comparisons_follow_the_words(real):
         ("GY08", "≥4次", "flow", None, "quarterly"),
         ("GY12", "超2000亿元", "flow", "1710", "linear"),
         ("GY15", "≥100%", "rate", None, "linear"),
-        ("GY18", "超850家", "level", "760", "linear"),
-        ("GY20", "超230家", "level", "210", "linear"),
-        ("CX02", "超450家", "level", "373", "linear"),
-        ("CX05", "2-3家", "flow", None, "linear"),
+        ("GY18", "超850家", "level", "760", "year-end"),
+        ("GY20", "超230家", "level", "210", "year-end"),
+        ("CX02", "超450家", "level", "373", "year-end"),
+        ("CX05", "2-3家", "flow", None, "year-end"),
         ("CX14", "超1100万人次", "flow", None, "linear"),
         ("CX15", "≥19亿美元", "flow", "16.7", "linear"),
         ("CX16", "≥1.2亿美元", "flow", "0.607", "linear"),  # 6070万美元 in 2023
         ("CS04", "≤0条", "level", None, "year-end"),
-        ("XC01", "≥6.6万亩", "flow", "12", "linear"),
         ("XC07", "≥100%", "level", None, "linear"),
         ("ST02", "<0%", "rate", None, "linear"),
         ("ST04", "超0天", "rate", None, "linear"),
@@ -112,6 +111,35 @@ def test_what_the_report_says(real, code, goal, measure, baseline, pace):
     target = real.by_code[code]
     assert (target.goal.text, target.measure, target.pace) == (goal, measure, pace)
     assert target.baseline == (None if baseline is None else Fraction(baseline))
+
+
+def test_farmland_is_built_after_the_harvest(real):
+    target = real.by_code["XC01"]
+    assert (target.goal.text, target.baseline) == ("≥6.6万亩", 12)
+    shares = [0, 0, 0, 5, 5, 10, 15, 20, 30, 55, 80, 100]
+    assert target.pace == tuple(Fraction(share, 100) for share in shares)
+
+
+# What comes into being at the year's end, is known by quarters, or only next year: issue by issue.
+PACED = ("GY17", "GY18", "GY19", "GY20", "CX01", "CX02", "CX05", "CS06")
+QUARTERLY = ("GY02", "GY03", "ST11", "ST12", "ST13", "CX12")
+NEXT_YEAR = ("ZH05", "GY21", "XC23")
+
+
+def test_figures_are_asked_for_as_they_come_into_being(real):
+    assert {real.by_code[code].pace for code in PACED} == {Pace.YEAR_END}
+    assert {real.by_code[code].reports for code in QUARTERLY} == {"quarterly"}
+    assert {real.by_code[code].due_months for code in NEXT_YEAR} == {()}
+    assert real.by_code["CX15"].due_months == tuple(range(2, 13))
+    assert real.by_code["MS02"].baseline is None
+    assert real.by_code["CX17"].lead == "商务局"
+    assert real.bureau("市医保局") == "医疗保障局"
+
+
+@pytest.mark.parametrize("code", [*PACED, *QUARTERLY, *NEXT_YEAR, "XC01", "CX15", "CX17", "MS02"])
+def test_why_is_said_in_the_note(real, code):
+    words = ("本项目的读法", "每季度", "按季", "次年", "起有数", "由商务局牵头", "不作基数")
+    assert any(word in real.by_code[code].note for word in words)
 
 
 def test_what_is_only_striven_for(real):
@@ -146,7 +174,7 @@ def test_what_exists_by_quarter_and_by_year(real):
         "ZH01": "quarterly",
         "ZH07": "quarterly",
         "ZH08": "quarterly",
-        "ZH05": "yearly",
+        "ZH05": "after-year",
         "ZH04": tuple(range(2, 13)),
     }
 

@@ -97,7 +97,7 @@ def test_its_periods_are_read():
 
 def test_its_units_are_known():
     text = SECTIONS["4"].split("Units: ")[1].split("; each with")[0]
-    listed = re.findall(r"[%㎡]|[a-zA-Z]+|[\u4e00-\u9fff]+", text)
+    listed = re.findall(r"[%‰㎡]|[a-zA-Z]+|[\u4e00-\u9fff]+(?:/[\u4e00-\u9fff]+)?", text)
     units = {each for each in listed if not each.isascii() or each in ("%", "km", "kW", "MW", "GW")}
     assert len(units) > 35
     assert {each for each in units if parse_unit(each) is None} == set()
