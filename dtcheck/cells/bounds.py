@@ -76,7 +76,7 @@ def is_out_of_range(target: Target, value: Fraction) -> bool:
 
 
 def _most_of_change(target: Target) -> Fraction:
-    goal = Fraction(0) if target.is_assigned else abs(target.goal.threshold)
+    goal = abs(target.goal.value or Fraction(0))
     return max(Fraction(_RATE_POINTS), _RATE_TIMES * goal)
 
 

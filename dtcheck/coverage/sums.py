@@ -67,7 +67,7 @@ def _sum(file: TargetsFile, relation: Relation) -> Iterator[Finding]:
 def _part(file: TargetsFile, relation: PartOf) -> Iterator[Finding]:
     """A part is no more than its whole, last year and this, and seldom grows by more."""
     part, whole = pair = (file.by_code[relation.part], file.by_code[relation.whole])
-    if any(each.is_assigned or each.goal.is_limit for each in pair):
+    if any(each.goal.value is None or each.goal.is_limit for each in pair):
         return
     now = _in_whole(part, part.goal.threshold, whole)
     if now > whole.goal.threshold:

@@ -173,7 +173,7 @@ def _due_text(target: Target, month: int) -> str:
     if target.is_assigned:
         return "待定"
     text = due_text(target, month)
-    if text in ("", target.goal_text()):
+    if text in ("", target.goal.text):
         return text or DASH
     return f"{text}（{_percent(share_due(target.pace, month, target.deadline))}）"
 

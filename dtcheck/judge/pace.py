@@ -74,7 +74,7 @@ def due_text(target: Target, month: int) -> str:
         goal.ref or goal.op is Op.CEILING or (target.measure is Measure.FLOW and goal.is_limit)
     )
     if month >= target.deadline or is_kept:
-        return target.goal_text()
+        return goal.text
     if target.pace is Pace.YEAR_END:
         return ""
     asked = asked_by(target, goal, month)

@@ -269,6 +269,8 @@ def compare(case: dict[str, Any], done: Any, which: str) -> None:
     found = [
         (each["rule"], each["code"])
         for each in done.json["findings"]
+        # What says the same of one target is one finding, but each is counted; DT208 counts figures.
+        for _ in range(each["count"] if each["rule"] == "DT202" else 1)
         if each["rule"] != "DT202" or each["level"] == "error"
     ]
     assert sorted(each for each in found if each[0] in rules) == expected["findings"], which
