@@ -397,6 +397,14 @@ def test_aliases_that_name_a_stock(tmp_path, name, alias, told):
     assert [each.level for each in found] == [Level.WARNING] * told
 
 
+def test_the_report_may_itself_leave_out_that_something_is_new(tmp_path):
+    """What the report says is no slip of whoever wrote the file."""
+    name, alias = "新认定省级专精特新企业", "[省级专精特新企业]"
+    for phrase, count in (("省级专精特新企业超50家", 0), ("新认定省级专精特新企业超50家", 1)):
+        file = load(tmp_path, block("AA01", name, "> 50 家", phrase, aliases=alias))
+        assert sum(each.rule.id == "DT427" for each in lint(file)) == count
+
+
 @pytest.mark.parametrize(("note", "level"), [("与 AA01 只差一个字", "info"), ("易混", "warning")])
 def test_names_alike_are_an_info_where_the_note_names_the_other(tmp_path, note, level):
     file = load(
