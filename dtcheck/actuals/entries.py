@@ -8,7 +8,7 @@ from operator import itemgetter
 
 from dtcheck.actuals.actual import Actual, Handed
 from dtcheck.actuals.ledger import Ledger
-from dtcheck.actuals.outline import has_figure, is_header
+from dtcheck.actuals.outline import has_clear_figure, has_figure, is_header
 from dtcheck.actuals.repeats import Tally
 from dtcheck.cells.available import is_available
 from dtcheck.cells.remarks import Remark
@@ -188,6 +188,10 @@ class FormEntries:
         is_filled = bool(reading.figures) or any(map(_is_error, reading.remarks))
         handed = Handed.FILLED if is_filled else Handed.BLANK
         self._ledger.meet(target.code, handed, reading.bureau)
+        is_refused = is_filled and not reading.figures and has_clear_figure(cells, self._form)
+        if is_refused and dated.period and not dated.is_assumed:
+            # Which of its columns counts is not known, of what month it is all the same.
+            self._ledger.see(dated.period)
         if reading.assigned is not None:
             place = self._place(row, Field.GOAL)
             self._ledger.assign(target, reading.assigned, place, dated)

@@ -8,7 +8,7 @@ from dtcheck.headers.columns import HeaderReader
 from dtcheck.headers.form import Form
 from dtcheck.patterns import regex
 from dtcheck.tables.text import Row
-from dtcheck.units import match_number, plain
+from dtcheck.units import match_number, parse_unit, plain
 
 # Numbers that are no figures: telephones, dates, years.
 _NO_FIGURE = regex(r"1[0-9]{10}|0[0-9]{2,3}-?[0-9]{7,8}|(?:19|20)[0-9]{2}(?:[-/.年].*)?|[0-9]{7,8}")
@@ -38,6 +38,16 @@ def is_header(cells: tuple[str, ...], headers: HeaderReader) -> bool:
 def has_figure(cells: Sequence[str], form: Form) -> bool:
     """Whether a row has a number in a column that may hold results: known ones, or unknown."""
     return any(_is_number(cells[at]) for at in form.results if at < len(cells))
+
+
+def has_clear_figure(cells: Sequence[str], form: Form) -> bool:
+    """Whether a row has one that is nothing but a number and a unit: 48个, not 5O."""
+    texts = (plain(cells[at]) for at in form.results if at < len(cells))
+    return any(
+        (number := match_number(text)) is not None
+        and (number[1] == len(text) or parse_unit(text[number[1] :]) is not None)
+        for text in texts
+    )
 
 
 def _is_number(cell: str) -> bool:

@@ -164,7 +164,7 @@ class _Marking:
 
     def _missing(self) -> Iterator[Missing]:
         """Yield what the bureaus of this file have still to hand in, with the rows that were of no use."""
-        rows = {each.code: each for each in reversed(self._findings) if each.code}
+        rows = {code: each for each in reversed(self._findings) for code in each.about}
         leads = set(self._senders()) or {each.target.lead for each in self._results}
         for result in self._report.results:
             if result.status is Status.NO_DATA and result.target.lead in leads:

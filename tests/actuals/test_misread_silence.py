@@ -68,6 +68,24 @@ FINE = GY01.format(57, "2024-05")
 JUNE = GY10.format(36, "2024-06")
 
 
+@pytest.mark.parametrize(
+    ("header", "cells", "as_of"),
+    [
+        # Two columns that may both be the actual; a share alone; only the month's.
+        ("完成值,实际值,单位,期间", "48,49,个,2024-06", "2024-06"),
+        ("实际值,单位,期间", "48,万元,2024-06", "2024-06"),
+        ("当月数,单位,期间", "8,个,2024-06", "2024-06"),
+        # No figure at all.
+        ("完成值,实际值,单位,期间", "5O,49x,个,2024-06", "2024-12"),
+        ("完成值,实际值,单位,期间", ",,个,2024-06", "2024-12"),
+    ],
+)
+def test_a_refused_figure_is_of_its_month_all_the_same(judge, header, cells, as_of):
+    document = judge(Form(f"指标,{header}\n新开工亿元以上项目,{cells}\n"))
+    assert document["as_of"] == as_of
+    assert not document["results"][0]["actual"]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("blank", ["", GY01.format("", "2024-06"), GY01.format("—", "2024-06")])
 def test_a_shortfall_gone_silent_counts_as_what_it_was(judge, blank, kind):
