@@ -20,6 +20,8 @@ _TASKS = regex("目标|任务|责任分解|责任书")
 _RESULTS = regex(
     "完成|进[展度]|执行|实绩|实际|情况|落实|统计|[报填]数|[月季年快]报|通报|反馈|监测|推进|调度|台账|汇报"
 )
+# What some of these words are in; most titles have none.
+_SAYS_OTHER = regex("预|计划|目标|任务|责任|[上去]年|[当单本]月|周")
 _FORECAST = regex("预计|预测")
 _LAST_YEAR = regex("(?<![比较与和及、])(?:上年|去年)(?!以来)")
 _ONE_MONTH = regex("当月|单月|本周|周报")
@@ -121,7 +123,7 @@ def surroundings(
 def _other_figures(titles: Iterable[str], sheet: str, *, has_month: bool) -> OtherFigures | None:
     """Return what title or sheet say that the figures are, where they aren't the year's results."""
     title = flat("；".join(titles))
-    if not title and not sheet:
+    if not _SAYS_OTHER.search(title + flat(sheet)):
         return None
     both = ((f"工作表名“{sheet}”", flat(sheet)), ("标题", title))
     results = any(_RESULTS.search(text) for _, text in both)

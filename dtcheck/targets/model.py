@@ -266,6 +266,8 @@ class TargetsFile:
             return found
         from dtcheck.targets.bureaus import bureau_stem, is_bureau, leading_bureau
 
+        if written.isascii():
+            return None
         bare = leading_bureau(written)
         place = "".join(plain(self.place).split())
         within = _after(place, bare)
