@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from dtcheck.headers.classes import ColumnClass
@@ -26,6 +27,7 @@ _FORECAST = regex("预计|预测")
 _LAST_YEAR = regex("(?<![比较与和及、])(?:上年|去年)(?!以来)")
 _ONE_MONTH = regex("当月|单月|本周|周报")
 _MONTH_SHEET = regex("(?:本月|当月|单月)(?:数|完成|完成数|情况|完成情况)?")
+_CORRECTING = ("更正", "修订", "重报", "更新版")
 # At the end of a name: 科技局（更正）, 2024-06修订2, 报数表_更新版.
 _CORRECTION = regex(
     r"[-_ (（【\[]*(?:(?:更正|修订|重报)(?:版|稿|后|表)?|更新版)[0-9一二三]{0,2}[)）】\] ]*$"
@@ -177,7 +179,7 @@ def is_correction(file: str, year: int) -> bool:
     """Whether the name of a file, or of one of its folders up to that of the month, says that it corrects."""
     *folders, _ = _parts(file)
     for part in (stem_of(file), *reversed(folders)):
-        if _CORRECTION.search(part):
+        if _correcting(part):
             return True
         if part in folders and told_by(part, year, last=True).period:
             # Beyond lies an archive's order.
@@ -188,7 +190,13 @@ def is_correction(file: str, year: int) -> bool:
 def bureau_part(file: str) -> str:
     """Return the name of a file without its ending, and without a word that says it corrects."""
     stem = stem_of(file)
-    return _CORRECTION.sub("", stem) or stem
+    said = _correcting(stem)
+    return (stem[: said.start()] if said else stem) or stem
+
+
+def _correcting(name: str) -> re.Match[str] | None:
+    """Return the word at the end of a name that says it corrects."""
+    return _CORRECTION.search(name) if any(word in name for word in _CORRECTING) else None
 
 
 def stem_of(file: str) -> str:
@@ -197,8 +205,9 @@ def stem_of(file: str) -> str:
     return name.rpartition(".")[0] or name
 
 
-def _parts(file: str) -> list[str]:
-    return [part for part in re.split(r"[/\\]", file) if part] or [""]
+@lru_cache(maxsize=16)
+def _parts(file: str) -> tuple[str, ...]:
+    return tuple(filter(None, file.replace("\\", "/").split("/"))) or ("",)
 
 
 def filed_month(sources: Iterable[Source]) -> Period | None:
