@@ -11,6 +11,9 @@ from datetime import datetime
 from typing import Any, cast
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+import dtcheck.standard_xml  # noqa: F401 - before openpyxl
+
+# isort: split
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import stat
-from functools import partial
 from pathlib import Path
 
 import click
@@ -11,6 +10,7 @@ import click
 from dtcheck.actuals import Period, read_submissions
 from dtcheck.blank_forms import FORM_FILES, build_form, write_form
 from dtcheck.cli.chinese import ChineseCommand
+from dtcheck.cli.folders import paths_in, write_files
 from dtcheck.cli.inputs import refuse_to_overwrite_inputs
 from dtcheck.cli.options import (
     check_as_of,
@@ -18,13 +18,9 @@ from dtcheck.cli.options import (
     narrowing_options,
     targets_option,
 )
-from dtcheck.cli.write import problems_of, say, write_bytes
-from dtcheck.patterns import regex
-from dtcheck.reasons import reason
+from dtcheck.cli.write import say, write_bytes
 from dtcheck.rules import Level
 from dtcheck.targets import TargetsFile, load_targets
-
-_NOT_IN_A_NAME = regex(r'[\\/:*?"<>|\x00-\x1f]')
 
 
 @click.command(cls=ChineseCommand)
@@ -75,11 +71,10 @@ def template(
         for path in forms:
             _refuse_to_overwrite_answers(path, file)
     if all_leads:
-        _make_folder(str(output))
-    if problems := problems_of(partial(write_bytes, forms[path], path) for path in forms):
-        if written := len(forms) - len(problems):
-            problems.append(f"其余 {written} 张已写好。")
-        raise click.ClickException("\n".join(problems))
+        write_files(str(output), forms, "张")
+    else:
+        for path, form in forms.items():
+            write_bytes(form, path)
     if output not in (None, "-"):
         count = sum(map(len, chosen.values()))
         say(f"写好 {output}：{len(forms)} 张表，{count} 项指标，期间 {period.words}")
@@ -92,11 +87,13 @@ def _for_all_leads(
     """Return the path of each bureau's form with the targets that it leads."""
     if lead is not None or output in (None, "-", ""):
         raise click.UsageError("--all-leads 要用 -o 写明文件夹，并且不和 --lead 同用")
-    return {
-        str(Path(str(output), f"{_file_name(bureau.name)}.{kind}")): codes
+    chosen = {
+        bureau.name: codes
         for bureau in file.bureaus
         if (codes := file.selected(prefixes, bureau.name))
     }
+    paths = paths_in(str(output), chosen, f".{kind}")
+    return {paths[name]: codes for name, codes in chosen.items()}
 
 
 def _kind(path: str) -> str:
@@ -106,10 +103,6 @@ def _kind(path: str) -> str:
     if suffix not in FORM_FILES:
         raise click.UsageError("-o 的文件名要以 .csv 或 .xlsx 结尾，或者用 --format 指明")
     return suffix
-
-
-def _file_name(bureau: str) -> str:
-    return _NOT_IN_A_NAME.sub("_", bureau).strip(". ") or "_"
 
 
 def _refuse_to_overwrite_answers(path: str, file: TargetsFile) -> None:
@@ -133,10 +126,3 @@ def _has_content(path: str) -> bool:
     except OSError:
         return False
     return stat.S_ISREG(found.st_mode) and found.st_size > 0
-
-
-def _make_folder(path: str) -> None:
-    try:
-        Path(path).mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise click.ClickException(f"建不了文件夹 {path}：{reason(error)}") from None

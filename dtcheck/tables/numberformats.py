@@ -6,6 +6,9 @@ from datetime import datetime
 from decimal import Context, Decimal
 from functools import lru_cache
 
+import dtcheck.standard_xml  # noqa: F401 - before openpyxl
+
+# isort: split
 from openpyxl.styles.numbers import is_date_format, is_timedelta_format
 from openpyxl.utils.datetime import WINDOWS_EPOCH, from_excel
 
