@@ -111,9 +111,13 @@ def digest(
     renamed = {**config.columns, **check_columns(columns)}
     if all_leads:
         check_letters(format_name, lead, output, brief=brief)
+    letters = letter_paths(str(output), file, prefixes) if all_leads else {}
+    outputs = list(letters.values()) if all_leads else [output]
+    read = [path for path in (file.path, template, config.notice.template) if path]
+    refuse_to_overwrite_inputs(outputs, [*paths, *read], exclude)
+    if all_leads:
         format_name = "docx"
-    else:
-        format_name = format_name or format_of(output, _SUFFIXES, "markdown")
+    format_name = format_name or format_of(output, _SUFFIXES, "markdown")
     if format_name in DIGEST_FILES:
         formalities = formalities_of(texts, demands, template, config.notice)
         if output is None:
@@ -122,10 +126,6 @@ def digest(
         refuse_for_texts(texts, demands, template)
         formalities = Formalities()
     style = DigestStyle(brief, title, formalities)
-    letters = letter_paths(str(output), file, prefixes) if all_leads else {}
-    written = list(letters.values()) if all_leads else [output]
-    models = [formalities.template.name] if formalities.template else []
-    refuse_to_overwrite_inputs(written, [*paths, file.path, *models], exclude)
     stdin = getattr(sys.stdin, "buffer", None) if "-" in paths else None
     submissions = read_submissions(paths, file, when, stdin, renamed, _with_progress_bar, exclude)
     unread = [each for each in submissions.findings if each.rule.leaves_unjudged]

@@ -32,9 +32,10 @@ class Heading(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    """A paragraph of the body."""
+    """A paragraph of the body; a dense one is for what must fit on one page."""
 
     text: str
+    is_dense: bool = False
 
 
 class AnnexList(NamedTuple):

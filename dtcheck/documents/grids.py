@@ -6,7 +6,7 @@ from collections.abc import Callable
 from xml.sax.saxutils import escape
 
 from dtcheck.documents.blocks import Band, Cell, Grid
-from dtcheck.documents.looks import CELL_MARGIN, Part
+from dtcheck.documents.looks import CELL_MARGIN, CELL_SIDE, Part
 from dtcheck.documents.parts import NAMESPACE, text_run, twips
 
 _EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -23,9 +23,9 @@ def grid_xml(grid: Grid, width: int, style_id: Callable[[Part], str]) -> str:
         f'<w:{side} w:w="{twips(points)}" w:type="dxa"/>'
         for side, points in (
             ("top", CELL_MARGIN),
-            ("left", 3),
+            ("left", CELL_SIDE),
             ("bottom", CELL_MARGIN),
-            ("right", 3),
+            ("right", CELL_SIDE),
         )
     )
     columns = "".join(f'<w:gridCol w:w="{wide}"/>' for wide in widths)

@@ -14,14 +14,14 @@ A4 = (210, 297)
 TOP, RIGHT, BOTTOM, LEFT = 37, 26, 35, 28
 # The dash beside a page number is 7 mm under the type area.
 FOOTER = 23
-PAGE_NUMBER_SIZE = 14
 RED = "FF0000"
 
-# Sizes in points: 二号, 三号, 五号.
-SIZE_2, SIZE_3, SIZE_5 = 22, 16, 10.5
+# Sizes in points: 二号, 三号, 四号, 五号.
+SIZE_2, SIZE_3, SIZE_4, SIZE_5 = 22, 16, 14, 10.5
 LINE = 28
 TABLE_LINE = 15
-CELL_MARGIN = 2
+# Around the text of a cell: above and below, and at the sides.
+CELL_MARGIN, CELL_SIDE = 2, 3
 
 FANGSONG = "仿宋_GB2312"
 XIAOBIAOSONG = "方正小标宋简体"
@@ -72,6 +72,7 @@ class Part(Enum):
         ("公文正文", "正文首行缩进", "Body Text First Indent", "Body Text", "Normal"),
         Look(FANGSONG, first=2),
     )
+    DENSE = (("一页正文",), Look(FANGSONG, SIZE_4, 22, first=2))
     ANNEX_LIST = (("附件说明",), Look(FANGSONG, align="left"))
     SIGNATURE = (("落款", "Signature"), Look(FANGSONG, align="right", keep=True))
     DATE = (("成文日期", "Date"), Look(FANGSONG, align="right"))

@@ -6,7 +6,7 @@ from docx.document import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.oxml import parse_xml
 from docx.section import Section, _BaseHeaderFooter
-from docx.shared import Length, Mm
+from docx.shared import Length, Mm, Pt
 
 from dtcheck.documents.looks import A4, BOTTOM, FOOTER, LEFT, RIGHT, TOP
 from dtcheck.documents.parts import page_number_xml
@@ -43,6 +43,8 @@ def lay_pages(document: Document) -> None:
         standing.left_margin, standing.top_margin, standing.right_margin, standing.bottom_margin,
     )  # fmt: skip
     lying = document.add_section(WD_SECTION.NEW_PAGE)
+    # The paragraph that ends the standing pages, which must not be one page more.
+    document.paragraphs[-1].paragraph_format.line_spacing = Pt(1)
     lying.orientation = WD_ORIENT.LANDSCAPE
     lying.page_width, lying.page_height = height, width
     lying.top_margin, lying.right_margin, lying.bottom_margin, lying.left_margin = margins

@@ -6,7 +6,7 @@ import io
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from dtcheck.documents.looks import FONTS, PAGE_NUMBER_SIZE, SIZE_3, SONGTI, Look, Part
+from dtcheck.documents.looks import FONTS, SIZE_3, SIZE_4, SONGTI, Look, Part
 
 NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -48,7 +48,7 @@ def _paragraph_xml(look: Look) -> str:
     )
     outline = "" if look.outline is None else f'<w:outlineLvl w:val="{look.outline}"/>'
     keep = "<w:keepNext/>" if look.keep else ""
-    return f'<w:pPr>{keep}<w:snapToGrid w:val="0"/>{spacing}{indent}<w:jc w:val="{look.align}"/>{outline}</w:pPr>'
+    return f'<w:pPr>{keep}<w:widowControl w:val="0"/><w:snapToGrid w:val="0"/>{spacing}{indent}<w:jc w:val="{look.align}"/>{outline}</w:pPr>'
 
 
 def _run_xml(look: Look) -> str:
@@ -150,7 +150,7 @@ def repacked(content: bytes) -> bytes:
 
 def page_number_xml(*, odd: bool) -> str:
     """Return the paragraph of a footer: — 1 —, one character in from the outer edge."""
-    side, size = ("right", "left")[not odd], PAGE_NUMBER_SIZE
+    side, size = ("right", "left")[not odd], SIZE_4
     run = (
         f'<w:rPr>{fonts_xml(SONGTI)}<w:sz w:val="{size * 2}"/><w:szCs w:val="{size * 2}"/></w:rPr>'
     )

@@ -31,12 +31,13 @@ from dtcheck.documents.blocks import (
     Title,
 )
 from dtcheck.documents.grids import grid_xml
-from dtcheck.documents.looks import LINE, RED, SIZE_3, Part
+from dtcheck.documents.looks import LINE, RED, SIZE_2, SIZE_3, Part
 from dtcheck.documents.page import lay_pages, set_up_page, text_width
 from dtcheck.documents.parts import NAMESPACE, blank_package, repacked, twips
 from dtcheck.documents.properties import Properties, Template, TemplateError, Written
 from dtcheck.documents.stylebook import StyleBook
 
+_WORD_ENDS = "年月日》）的，"
 # A page of styles and a logo: more is no template.
 _MOST_BYTES = 50_000_000
 # What python-docx and its parser raise on files that aren't as they should be.
@@ -130,6 +131,10 @@ class _Writer:
         part = _PARTS[type(block)]
         if isinstance(block, Heading) and block.level > 1:
             part = Part.HEADING_2
+        if isinstance(block, Paragraph) and block.is_dense:
+            part = Part.DENSE
+        if isinstance(block, Title):
+            block = Title(_in_two(block.text, text_width(self.document.sections[-1]).pt))
         for text in block.texts if isinstance(block, Remarks) else (block.text,):
             paragraph = self._paragraph(text, part)
             if self._after_masthead and part is Part.TITLE:
@@ -145,17 +150,18 @@ class _Writer:
         return paragraph
 
     def _masthead(self, block: Masthead) -> None:
-        last = self._paragraph(block.name, Part.MASTHEAD)
-        # A long name is made to fit on its line.
-        wide = wcswidth(block.name) / 2
-        room = text_width(self.document.sections[-1]).pt
-        if wide * Part.MASTHEAD.look.size > room:
-            last.runs[0].font.size = Pt(max(int(room / wide), 22))
+        said = []
+        if block.name:
+            said.append(self._paragraph(block.name, Part.MASTHEAD))
+            # A long name is made to fit on its line.
+            wide = wcswidth(block.name) / 2
+            room = text_width(self.document.sections[-1]).pt
+            if wide * Part.MASTHEAD.look.size > room:
+                said[0].runs[0].font.size = Pt(max(int(room / wide), SIZE_2))
         if block.issue:
-            last = self._paragraph(block.issue, Part.ISSUE)
-        line = f'<w:bottom w:val="single" w:sz="18" w:space="11" w:color="{RED}"/>'
-        borders = parse_xml(f"<w:pBdr {NAMESPACE}>{line}</w:pBdr>")
-        last._element.get_or_add_pPr().insert_element_before(borders, "w:spacing", "w:ind", "w:jc")
+            said.append(self._paragraph(block.issue, Part.ISSUE))
+        if said:
+            _underline(said[-1])
 
     def _annex_list(self, block: AnnexList) -> None:
         """附件：1. … with the names in line below each other."""
@@ -197,3 +203,22 @@ def _say(paragraph: DocxParagraph, text: str) -> None:
     run = paragraph.add_run(text)
     # Quotes and dashes, which both scripts have, are Chinese ones.
     run._element.get_or_add_rPr().append(parse_xml(f'<w:rFonts {NAMESPACE} w:hint="eastAsia"/>'))
+
+
+def _in_two(title: str, room: float) -> str:
+    """Return a title that is too long for a line, broken where a word ends, lines as even as can be."""
+    fit = room / Part.TITLE.look.size * 2
+    if wcswidth(title) <= fit:
+        return title
+    breaks = (at for at, mark in enumerate(title, 1) if mark in _WORD_ENDS)
+    halves = [(title[:at], title[at:]) for at in breaks]
+    best = min(halves, key=lambda each: max(map(wcswidth, each)), default=(title, ""))
+    return "\n".join(best) if max(map(wcswidth, best)) <= fit else title
+
+
+def _underline(paragraph: DocxParagraph) -> None:
+    """Draw the red line that parts the head from the text."""
+    line = f'<w:bottom w:val="single" w:sz="18" w:space="11" w:color="{RED}"/>'
+    borders = parse_xml(f"<w:pBdr {NAMESPACE}>{line}</w:pBdr>")
+    properties = paragraph._element.get_or_add_pPr()
+    properties.insert_element_before(borders, "w:spacing", "w:ind", "w:jc")

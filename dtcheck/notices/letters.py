@@ -68,7 +68,7 @@ def _chapters(bureau: str, notice: Notice) -> Iterator[tuple[str, list[Block]]]:
         f"{missing_text(result, digest)}。请补报。"
         for result in digest.overdue_by_bureau.get(bureau, ())
     ]
-    yield "应报未报", numbered(tuple(missing)) or [Paragraph("应报的都已报来。")]
+    yield "应报未报", numbered(tuple(missing)) or [Paragraph("没有。")]
     mend = [to_mend(finding) for finding in to_mend_of(bureau, digest)]
     yield "需要核对、更正的数", numbered(tuple(mend)) or [Paragraph("没有。")]
 

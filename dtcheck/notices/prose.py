@@ -145,6 +145,11 @@ def missing(digest: Digest) -> tuple[str, ...]:
     )
 
 
+def all_there(digest: Digest) -> str:
+    """Return that nothing is missing, as far as it is known."""
+    return "能读出的文件里，应报的都已报送。" if _unread(digest) else "应报的都已报送。"
+
+
 def missing_text(result: Result, digest: Digest) -> str:
     """Return the name of what was not submitted, and what was last heard of it."""
     known = ["报来的数不能用"] if is_unusable(result, digest) else []

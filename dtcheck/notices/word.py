@@ -25,23 +25,17 @@ from dtcheck.documents import (
 )
 from dtcheck.documents.write import write_document
 from dtcheck.formats.content import ResultLine, clean
-from dtcheck.judge import WORST_FIRST, Light
+from dtcheck.judge import WORST_FIRST
 from dtcheck.judge.pace import DECEMBER
+from dtcheck.notices.brief import brief_body
+from dtcheck.notices.fills import FILLS
 from dtcheck.notices.gaps import gap_sentence
 from dtcheck.notices.notice import Notice
 from dtcheck.notices.numerals import numeral
-from dtcheck.notices.prose import missing, opening, overall, progress
+from dtcheck.notices.prose import all_there, missing, opening, overall, progress
 from dtcheck.notices.tables import Table
 from dtcheck.notices.words import annex_notes
 
-# Light grounds, so that the sign on them is read in black and on a printer without colours.
-FILLS = {
-    Light.RED: "F4B6B6",
-    Light.YELLOW: "FFE699",
-    Light.GREEN: "C6E0B4",
-    Light.BLUE: "BDD7EE",
-    Light.GREY: "D9D9D9",
-}
 _BY_SIGN = {light.sign: FILLS[light] for light in WORST_FIRST}
 _LAMPS = ("灯", "状态")
 # What only those who make the notice have a use for.
@@ -50,8 +44,11 @@ _INTERNAL = ("存疑",)
 
 def render(notice: Notice) -> Written:
     """Return the notice as a Word file. Raises TemplateError."""
-    blocks = [*_head(notice), *_body(notice), *_annexes(notice)]
-    return written(blocks, notice)
+    if notice.brief:
+        # A page for one reader: no red head, and nobody that it goes to.
+        head, tail = [Title(notice.title)], list(signature(notice))
+        return written([*head, *brief_body(notice, head, tail), *tail], notice)
+    return written([*_head(notice), *_body(notice), *_annexes(notice)], notice)
 
 
 def written(blocks: list[Block], notice: Notice) -> Written:
@@ -95,8 +92,7 @@ def _chapters(notice: Notice) -> Iterator[tuple[str, list[Block]]]:
     late = "未完成年度目标的项目" if digest.month == DECEMBER else "未达序时进度的目标"
     yield late, list(_gaps(notice))
     yield "进展较好的目标", [Paragraph(text) for text in progress(digest)]
-    absent = missing(digest)
-    yield "应报未报情况", numbered(absent) if absent else [Paragraph("应报的都已报送。")]
+    yield "应报未报情况", numbered(missing(digest)) or [Paragraph(all_there(digest))]
     yield "工作要求", numbered(tuple(map(clean, notice.formalities.demands)))
 
 
@@ -146,12 +142,14 @@ def _counts(table: Table) -> Grid:
     chosen = [at for at, head in enumerate(table.heads) if head not in _INTERNAL]
     heads = tuple(table.heads[at] for at in chosen)
     rows = tuple(tuple(_cell(table.heads[at], row[at]) for at in chosen) for row in table.rows)
-    widths = [_WIDTHS.get(head, 11) for head in heads]
+    widths = [_WIDTHS.get(head, _CHANGE if head.startswith("较") else 11) for head in heads]
     aligns = ["left" if at < table.texts else "center" for at in range(len(heads))]
     return Grid(heads, rows, tuple(widths), tuple(aligns))
 
 
-_WIDTHS = {"板块": 16, "灯": 26, "牵头单位": 40, "达标率": 16}
+_WIDTHS = {"板块": 14, "灯": 30, "牵头单位": 42, "达标率": 16}
+# 较5月, with points.
+_CHANGE = 27
 
 
 def _cell(head: str, text: str) -> Cell:
@@ -160,12 +158,12 @@ def _cell(head: str, text: str) -> Cell:
 
 
 _COLUMNS = (
-    ("编号", 14, "left"),
-    ("指标", 54, "left"),
+    ("编号", 13, "left"),
+    ("指标", 52, "left"),
     ("目标", 26, "center"),
     ("实际", 27, "center"),
     ("完成率", 17, "center"),
-    ("距序时", 28, "center"),
+    ("距序时", 34, "center"),
     ("牵头单位", 36, "left"),
     ("状态", 30, "left"),
 )
