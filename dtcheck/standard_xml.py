@@ -10,19 +10,19 @@ from __future__ import annotations
 
 import sys
 
-_LXML = "lxml.etree"
+_LXML = ("lxml", "lxml.etree")
 
 
 def _import_openpyxl() -> None:
-    hidden = sys.modules.get(_LXML)
+    held = {name: sys.modules.pop(name) for name in _LXML if name in sys.modules}
     # A module that is None can't be imported: to openpyxl lxml isn't there.
-    sys.modules[_LXML] = None  # type: ignore[assignment]
+    sys.modules.update(dict.fromkeys(_LXML))  # type: ignore[arg-type]
     try:
         import openpyxl  # noqa: F401
     finally:
-        del sys.modules[_LXML]
-        if hidden is not None:
-            sys.modules[_LXML] = hidden
+        for name in _LXML:
+            del sys.modules[name]
+        sys.modules.update(held)
 
 
 _import_openpyxl()
