@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from dtcheck.documents import (
     AnnexList,
@@ -56,7 +56,9 @@ def written(blocks: list[Block], notice: Notice) -> Written:
     frame = notice.formalities
     as_of = notice.digest.report.as_of
     # The last day of the month: any other would differ from run to run.
-    after = datetime(as_of.year + as_of.month // DECEMBER, as_of.month % DECEMBER + 1, 1)  # noqa: DTZ001
+    after = datetime(
+        as_of.year + as_of.month // DECEMBER, as_of.month % DECEMBER + 1, 1, tzinfo=UTC
+    )
     properties = Properties(notice.title, clean(frame.sender), after - timedelta(days=1))
     return write_document(blocks, properties, frame.template)
 
