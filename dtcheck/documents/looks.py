@@ -73,7 +73,7 @@ class Part(Enum):
         Look(FANGSONG, first=2),
     )
     DENSE = (("一页正文",), Look(FANGSONG, SIZE_4, 22, first=2))
-    ANNEX_LIST = (("附件说明",), Look(FANGSONG, align="left"))
+    ANNEX_LIST = (("附件说明",), Look(FANGSONG, align="left", keep=True))
     SIGNATURE = (("落款", "Signature"), Look(FANGSONG, align="right", keep=True))
     DATE = (("成文日期", "Date"), Look(FANGSONG, align="right"))
     ANNEX = (("附件",), Look(HEITI, align="left", keep=True))

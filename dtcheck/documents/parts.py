@@ -37,8 +37,10 @@ def text_run(text: str) -> str:
 
 
 def _paragraph_xml(look: Look) -> str:
-    indent = ""
+    indent = wrap = ""
     if look.first:
+        # A path in the body is broken anywhere: it must not stretch the line before it.
+        wrap = '<w:wordWrap w:val="0"/>'
         # By characters for Word and WPS, by points for those that know no characters.
         points = twips(look.first * look.size)
         indent = f'<w:ind w:firstLineChars="{look.first * 100}" w:firstLine="{points}"/>'
@@ -48,7 +50,7 @@ def _paragraph_xml(look: Look) -> str:
     )
     outline = "" if look.outline is None else f'<w:outlineLvl w:val="{look.outline}"/>'
     keep = "<w:keepNext/>" if look.keep else ""
-    return f'<w:pPr>{keep}<w:widowControl w:val="0"/><w:snapToGrid w:val="0"/>{spacing}{indent}<w:jc w:val="{look.align}"/>{outline}</w:pPr>'
+    return f'<w:pPr>{keep}<w:widowControl w:val="0"/>{wrap}<w:snapToGrid w:val="0"/>{spacing}{indent}<w:jc w:val="{look.align}"/>{outline}</w:pPr>'
 
 
 def _run_xml(look: Look) -> str:

@@ -14,7 +14,6 @@ from dtcheck.documents import (
     AnnexTitle,
     Block,
     Heading,
-    Landscape,
     Paragraph,
     Remarks,
     Title,
@@ -49,10 +48,9 @@ def write_letter(bureau: str, digest: Digest, style: DigestStyle) -> Written:
         blocks += [Heading(f"{numeral(number)}、{heading}"), *body]
     blocks += [AnnexList((_ANNEX,)), *signature(notice)]
     blocks += [
-        Landscape(),
         AnnexTitle("附件", _ANNEX),
-        all_targets(notice),
-        Remarks(annex_notes(digest)),
+        all_targets(notice, leads=False),
+        Remarks(annex_notes(digest, counts=False)),
     ]
     return written(blocks, notice)
 

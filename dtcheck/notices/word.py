@@ -160,27 +160,29 @@ def _cell(head: str, text: str) -> Cell:
 
 
 _COLUMNS = (
-    ("编号", 13, "left"),
-    ("指标", 52, "left"),
-    ("目标", 26, "center"),
-    ("实际", 27, "center"),
-    ("完成率", 17, "center"),
-    ("距序时", 34, "center"),
-    ("牵头单位", 36, "left"),
-    ("状态", 30, "left"),
+    ("编号", 20, "left", "code"),
+    ("指标", 46, "left", "name"),
+    ("目标", 28, "center", "goal"),
+    ("实际", 27, "center", "actual"),
+    ("完成率", 20, "center", "progress"),
+    ("距序时", 36, "center", "gap"),
+    ("牵头单位", 36, "left", "lead"),
+    ("状态", 28, "left", "lamp"),
 )
 
 
-def all_targets(notice: Notice) -> Grid:
-    """Return the table of all targets, by section."""
+def all_targets(notice: Notice, *, leads: bool = True) -> Grid:
+    """Return the table of all targets, by section, with or without who leads them."""
+    columns = [each for each in _COLUMNS if leads or each[3] != "lead"]
     rows: list[tuple[Cell, ...] | Band] = []
     for part in notice.parts:
         rows.append(Band(f"{part.name}：{part.heading}"))
-        rows.extend(_target_row(line) for line in part.lines)
-    heads, widths, aligns = zip(*_COLUMNS, strict=True)
+        rows.extend(
+            tuple(_target_cell(line, field) for *_, field in columns) for line in part.lines
+        )
+    heads, widths, aligns, _ = zip(*columns, strict=True)
     return Grid(heads, tuple(rows), widths, aligns)
 
 
-def _target_row(line: ResultLine) -> tuple[Cell, ...]:
-    texts = (line.code, line.name, line.goal, line.actual, line.progress, line.gap, line.lead)
-    return (*map(Cell, texts), Cell(line.lamp, FILLS[line.light]))
+def _target_cell(line: ResultLine, field: str) -> Cell:
+    return Cell(getattr(line, field), FILLS[line.light] if field == "lamp" else "")

@@ -38,10 +38,11 @@ def notes(digest: Digest) -> tuple[str, ...]:
     return (*_NOTES, _lights_note(digest))
 
 
-def annex_notes(digest: Digest) -> tuple[str, ...]:
-    """Return how the annexed tables are to be read, and what the figures are worth."""
+def annex_notes(digest: Digest, *, counts: bool = True) -> tuple[str, ...]:
+    """Return how annexed tables, with or without ``counts``, are to be read, and their worth."""
     worth = f"数字为各单位所报，未经核实。带 {STRIVE_MARK} 的是争取目标。"
-    return (*_ANNEXED, _KEPT, _lights_note(digest), worth)
+    figures = (_ANNEXED[0], _ANNEXED[1].replace("落后", "距序时", 1))
+    return (*figures, *((_KEPT,) if counts else ()), _lights_note(digest), worth)
 
 
 def _lights_note(digest: Digest) -> str:

@@ -49,7 +49,7 @@ def test_what_a_bureau_reads(letters):
         "3. 高企：达到400家，距年度目标（500家以上）差100家。请说明原因和下一步措施。",
         "4. 物价涨幅：为3.2%，高于控制目标（不超过3%）0.2个百分点。请说明原因和下一步措施。",
     ]
-    assert said[-9:-7] == ["县政府督查室", "2025年7月10日"]
+    assert said[-8:-6] == ["县政府督查室", "2025年7月10日"]
     # Nothing of the others.
     everything = "".join(said)
     assert "新开工" not in everything
