@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -142,19 +142,25 @@ def overdue(digest: Digest) -> tuple[Listing, ...]:
 
 def _overdue_text(result: Result, digest: Digest) -> str:
     """Return what is not submitted, or not so that it can be used, and what was last heard of it."""
-    refused = {
-        finding.rule.id
-        for finding in digest.report.findings
-        if finding.code == result.target.code
-        and finding.level is Level.ERROR
-        and finding.place.filing.month in (None, digest.report.as_of)
-    }
+    refused = {each.rule.id for each in _refusals(result, digest)}
     known = [f"报了，但不能用：{'、'.join(sorted(refused))}"] if refused else []
     if result.actual is not None:
         last = figure(result.actual.value, result.goal.unit.text)
         was = f"，{result.last_status.label}" if result.last_status and result.is_shortfall else ""
         known.append(f"上次为{result.actual.period.month}月：{last}{was}")
     return f"{label(result)}（{'；'.join(known)}）" if known else label(result)
+
+
+def is_unusable(result: Result, digest: Digest) -> bool:
+    """Whether something was submitted of what is missing, and refused."""
+    return any(_refusals(result, digest))
+
+
+def _refusals(result: Result, digest: Digest) -> Iterator[Finding]:
+    for finding in digest.report.findings:
+        about = finding.code == result.target.code and finding.level is Level.ERROR
+        if about and finding.place.filing.month in (None, digest.report.as_of):
+            yield finding
 
 
 def contradiction_text(contradiction: Contradiction) -> str:

@@ -10,6 +10,7 @@ from dtcheck.digest import Digest
 from dtcheck.formats.content import ResultLine, clean
 from dtcheck.judge import WORST_FIRST, Light
 from dtcheck.notices.figures import notice_line, short_columns
+from dtcheck.notices.formalities import Formalities
 from dtcheck.notices.lists import (
     BRIEF_SHORT,
     Listing,
@@ -50,10 +51,14 @@ from dtcheck.targets import Section
 
 
 class DigestStyle(NamedTuple):
-    """``brief`` asks for one page; ``title`` replaces the usual heading."""
+    """``brief`` asks for one page; ``title`` replaces the usual heading.
+
+    ``formalities`` are for documents only.
+    """
 
     brief: bool = False
     title: str | None = None
+    formalities: Formalities = Formalities()
 
 
 class Part(NamedTuple):
@@ -89,6 +94,7 @@ class Notice:
 
     digest: Digest
     brief: bool
+    formalities: Formalities
     title: str
     scope: str
     unread: str
@@ -126,6 +132,7 @@ def build_notice(digest: Digest, style: DigestStyle) -> Notice:
     return Notice(
         digest=digest,
         brief=style.brief,
+        formalities=style.formalities,
         title=title(digest, style.title),
         scope=narrowed(digest),
         unread=unread_line(digest),

@@ -20,18 +20,33 @@ from dtcheck.notices.figures import BARS, NO_FIGURE
 from dtcheck.targets import short_path
 from dtcheck.units import format_number
 
-_NOTES = (
+_KEPT = "达标率：已完成、达序时占应评指标的比重；进行中、未到期、待定不在应评之内，未填报在内。"
+_ANNEXED = (
     "完成率：累计数占全年目标的比重；有上年基数的总量，按增量算；增速按实际占目标的比重。",
     "落后：数量指标为完成率与序时进度之差，增速为与目标之差。各数由原始数算出后四舍五入，与表中数直接相减可能相差0.1。",
+)
+_NOTES = (
+    *_ANNEXED,
     "每月需：从下月起到12月，平均每月要完成的数。年底预计：照目前进度到年底的数，不是预测。",
     f"走势：从1月起逐月，{BARS[-1]}为目标（超过目标的为最高的数），{NO_FIGURE}为当月没有数，不是零。",
-    "达标率：已完成、达序时占应评指标的比重；进行中、未到期、待定不在应评之内，未填报在内。",
+    _KEPT,
     f"缺口按差距从大到小排列：先红灯后黄灯，增速按差距占目标的比重与数量指标的百分点一起排。带 {STRIVE_MARK} 的是争取目标。",
 )
 
 
 def notes(digest: Digest) -> tuple[str, ...]:
     """Return how the figures and lights are to be read."""
+    return (*_NOTES, _lights_note(digest))
+
+
+def annex_notes(digest: Digest, *, counts: bool = True) -> tuple[str, ...]:
+    """Return how annexed tables, with or without ``counts``, are to be read, and their worth."""
+    worth = f"数字为各单位所报，未经核实。带 {STRIVE_MARK} 的是争取目标。"
+    figures = (_ANNEXED[0], _ANNEXED[1].replace("落后", "距序时", 1))
+    return (*figures, *((_KEPT,) if counts else ()), _lights_note(digest), worth)
+
+
+def _lights_note(digest: Digest) -> str:
     cuts = digest.report.policy.cuts
     red = f"落后{format_number(cuts.red_points)}{GAP_UNIT}以上，或增速低于目标的差距达目标的{percent(cuts.red_rate_share)}"
     meanings = {Light.RED: red, Light.BLUE: "年底才能判断", Light.GREY: "没有数"}
@@ -40,7 +55,7 @@ def notes(digest: Digest) -> tuple[str, ...]:
         f"{each.sign} {each.label}" + (f"（{meanings[each]}）" if each in meanings else "")
         for each in order
     )
-    return (*_NOTES, f"灯：{lights}。")
+    return f"灯：{lights}。"
 
 
 def title(digest: Digest, chosen: str | None) -> str:
@@ -48,10 +63,11 @@ def title(digest: Digest, chosen: str | None) -> str:
     if chosen:
         return clean(chosen)
     file = digest.report.file
-    return clean(f"{file.place}{_span(digest)}《政府工作报告》量化目标完成情况通报")
+    return clean(f"{file.place}{span(digest)}《政府工作报告》量化目标完成情况通报")
 
 
-def _span(digest: Digest) -> str:
+def span(digest: Digest) -> str:
+    """Return the months that a digest is about."""
     year, month = digest.report.as_of.year, digest.month
     words = {6: "上半年", 12: "全年", 1: "1月"}
     return f"{year}年{words.get(month, f'1—{month}月')}"

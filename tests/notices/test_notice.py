@@ -88,14 +88,14 @@ def test_every_rendering_says_all_of_it(september, name, brief):
 
 
 def test_a_line_is_that_of_verify_with_more_columns(digest_of):
-    # 30 of 100 is 20 points short in June; 101 - 30 in six months, 60 by this pace.
+    # 30 of 100 is 20 points short in June; 101 - 30 in six months is 11.8, and so 12 whole ones; 60 by this pace.
     digest = digest_of({6: ["GY01,30,个,2024-06,雨季"]}, select=("GY01",))
     (line,) = build_notice(digest, DigestStyle()).parts[0].lines
     (plain,) = [result_line(each, digest.report) for each in digest.report.results]
     same = ("code", "name", "section", "goal", "actual", "progress", "lead", "note", "light")
     assert [getattr(line, each) for each in same] == [getattr(plain, each) for each in same]
     assert (plain.gap, line.gap, line.behind) == ("-20.0", "-20.0个百分点", "20.0个百分点")
-    assert (line.needed, line.estimate, line.short_by) == ("11.83个", "60个", "71个")
+    assert (line.needed, line.estimate, line.short_by) == ("12个", "60个", "71个")
     assert (line.trend, line.since, line.lamp) == ("·····▃", "本月起", "× 欠序时")
     assert (plain.trend, plain.behind, plain.short_by, plain.since) == ("",) * 4
 
