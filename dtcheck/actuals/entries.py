@@ -114,8 +114,8 @@ class FormEntries:
     def _count_again(self, tally: Tally, row: Row, cells: tuple[str, ...]) -> None:
         if tally.count_again():
             tally.places.append(self._place(row, Field.ACTUAL))
-        if self._form.notes and not tally.actual.note:
-            tally.explain(self._reader.note(cells))
+        if self._form.notes and not (tally.actual.note and tally.actual.measures):
+            tally.explain(self._reader.note(cells), self._reader.measures(cells))
 
     def _row(
         self, row: Row, cells: tuple[str, ...], subject: Subject | Remark | None, key: object
@@ -231,7 +231,7 @@ class FormEntries:
         if period is None:
             return None
         if figure.is_readable and not dated.is_assumed:
-            self._ledger.see(period)
+            self._ledger.see(period, self._table.filing.month or period)
         if figure.value is None:
             return None
         self._taken = True
@@ -247,6 +247,7 @@ class FormEntries:
             reading.note,
             place,
             figure.bound,
+            reading.measures,
         )
         is_wide = figure.column.period is not None
         return self._ledger.add(actual, dated, is_wide=is_wide, is_quantity=figure.is_quantity)
@@ -367,7 +368,7 @@ class FormEntries:
             self._form.columns.get(Field(column)) if column else None
         )
         if column == Field.NOTE:
-            found = next(iter(self._form.notes), None)
+            found = next(iter(self._form.reasons), None)
         if found is None and column in (Field.ACTUAL, Field.UNIT):
             found = figure or next(iter(self._form.ours), None)
         return (found.index, found.header) if found else (None, column or None)

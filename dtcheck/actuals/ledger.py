@@ -5,7 +5,7 @@ Memory follows targets x periods, not rows: of repeats only a count and the firs
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from fractions import Fraction
@@ -29,7 +29,8 @@ _MOST_SENDERS = 500
 class Actual(NamedTuple):
     """A figure that a bureau submitted; ``value`` is in the goal's unit, ``text`` as written.
 
-    ``bound`` says how the figure relates to its number (超100个, 约100个).
+    ``bound`` says how the figure relates to its number (超100个, 约100个); ``measures`` are what
+    the bureau will do, apart from what it says in ``note``.
     """
 
     code: str
@@ -41,6 +42,7 @@ class Actual(NamedTuple):
     note: str
     place: Place
     bound: Bound = Bound.EXACT
+    measures: str = ""
 
 
 class Handed(IntEnum):
@@ -60,6 +62,8 @@ class Submissions(NamedTuple):
     ``as_of`` is the month that later rows were left out for, if one was named. ``rows`` holds the
     targets that have a row at all, used or not; ``senders`` the bureaus that rows and paths name;
     ``heads`` are the headers of all forms: the last row of each, and the column right of it.
+    ``received`` holds the months of rows that carry a figure, used or refused; ``known_by`` gives
+    what the same files said as far as they were filed by a month, without findings.
     """
 
     actuals: Mapping[str, Mapping[int, Actual]]
@@ -71,6 +75,8 @@ class Submissions(NamedTuple):
     rows: Mapping[str, Handed] = MappingProxyType({})
     senders: frozenset[str] = frozenset()
     heads: tuple[Place, ...] = ()
+    received: frozenset[int] = frozenset()
+    known_by: Callable[[Period], Submissions] | None = None
 
     @property
     def read_files(self) -> frozenset[str]:
@@ -88,15 +94,21 @@ class Tally:
     places: list[Place] = field(default_factory=list)
     most: int = MOST_PLACES
 
+    def copy(self) -> Tally:
+        """Return the same tally, to be counted on by itself."""
+        return replace(self, places=list(self.places))
+
     def count_again(self) -> bool:
         """Count one more; return whether its place is still wanted."""
         self.count += 1
         return len(self.places) <= self.most
 
-    def explain(self, note: str) -> None:
-        """Keep the first note that a row gives: only one of the repeated may have it."""
+    def explain(self, note: str, measures: str) -> None:
+        """Keep the first words that a row gives: only one of the repeated may have them."""
         if not self.actual.note:
             self.actual = self.actual._replace(note=note)
+        if not self.actual.measures:
+            self.actual = self.actual._replace(measures=measures)
 
 
 class _Quantity(NamedTuple):
@@ -121,6 +133,12 @@ class _Reported:
         """The different values in the order they came; more than one is a conflict."""
         return tuple(self._tallies.values())
 
+    def copy(self) -> _Reported:
+        """Return the same, to be added to by itself."""
+        copied = _Reported(self._most_places)
+        copied._tallies = {key: tally.copy() for key, tally in self._tallies.items()}
+        return copied
+
     def add(self, actual: Actual, *, count: bool) -> Tally:
         # A Fraction's own hash takes longer than all the rest here.
         key: tuple[int, int] | None = actual.value.as_integer_ratio()
@@ -135,12 +153,16 @@ class _Reported:
         else:
             if count and tally.count_again():
                 tally.places.append(actual.place)
-            tally.explain(actual.note)
+            tally.explain(actual.note, actual.measures)
         return tally
 
 
 class Ledger:
-    """Collects actuals as they are read, and settles them at the end; ``most_places`` as in reading."""
+    """Collects actuals as they are read, and settles them at the end; ``most_places`` as in reading.
+
+    Rows later than ``as_of`` are left out. A figure is filed in the month that its path names, else
+    in its own.
+    """
 
     def __init__(self, as_of: Period | None = None, most_places: int = MOST_PLACES) -> None:
         self._as_of = as_of
@@ -154,7 +176,8 @@ class Ledger:
         self._timely: set[str] = set()
         self._assigned: dict[str, dict[Goal, Place]] = {}
         self._left_out: list[Finding] = []
-        self._newest: Period | None = None
+        # The months of rows that carry a figure, each with when the first of them was filed.
+        self._seen: dict[Period, Period] = {}
         self._rows: dict[str, Handed] = {}
         self.senders: set[str] = set()
 
@@ -165,10 +188,45 @@ class Ledger:
         if len(self.senders) < _MOST_SENDERS:
             self.senders.add(sender)
 
-    def see(self, period: Period) -> None:
+    def see(self, period: Period, filed: Period) -> None:
         """Note a period that a row names: the newest is what is judged by."""
-        if self._newest is None or period > self._newest:
-            self._newest = period
+        if filed < self._seen.get(period, filed) or period not in self._seen:
+            self._seen[period] = filed
+
+    def as_filed(self, until: Period | None = None) -> Ledger:
+        """Return a ledger of what was filed by a month (None: of everything), to be settled by itself."""
+
+        def came(place: Place, period: Period | None = None) -> bool:
+            filed = place.filing.month or period
+            return until is None or filed is None or filed <= until
+
+        known = Ledger(self._as_of, self._most_places)
+        known._reported = {
+            key: there
+            for key, folders in self._reported.items()
+            if (
+                there := {
+                    filed: reported.copy()
+                    for filed, reported in folders.items()
+                    if until is None or filed <= until
+                }
+            )
+        }
+        known._weak = [each for each in self._weak if came(each.place, each.period)]
+        known._amounts = [each for each in self._amounts if came(each[0].place, each[0].period)]
+        known._quantities = [each for each in self._quantities if came(each.place, each.period)]
+        known._late = [each for each in self._late if came(each[0].place, each[0].period)]
+        known._assigned = {
+            code: there
+            for code, goals in self._assigned.items()
+            if (there := {goal: place for goal, place in goals.items() if came(place)})
+        }
+        known._seen = {
+            period: filed for period, filed in self._seen.items() if until is None or filed <= until
+        }
+        known._taken_out, known._left_out = list(self._taken_out), list(self._left_out)
+        known._timely, known._rows = self._timely, self._rows
+        return known
 
     def take_out(self, finding: Finding) -> None:
         """Note a row that is no actual's by its own words; it weighs more where none is left."""
@@ -299,7 +357,7 @@ class Ledger:
     ) -> Submissions:
         """Return the usable figures with all findings, those of settling included."""
         actuals: dict[str, dict[int, Actual]] = {}
-        newest = self._newest
+        newest = max(self._seen, default=None)
         settled = [
             *findings,
             *self._left_out,
@@ -325,7 +383,15 @@ class Ledger:
                 settled.append(_two_goals(targets[code], goals))
             else:
                 assigned[code] = next(iter(goals))
-        return Submissions(actuals, assigned, tuple(settled), newest, files, rows=self._rows)
+        return Submissions(
+            actuals,
+            assigned,
+            tuple(settled),
+            newest,
+            files,
+            rows=self._rows,
+            received=frozenset(period.month for period in self._seen),
+        )
 
 
 def _without_period(actual: Actual, newest: Period) -> Finding:
