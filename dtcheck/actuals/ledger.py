@@ -206,7 +206,7 @@ class Ledger:
             for key, folders in self._reported.items()
             if (
                 there := {
-                    filed: reported.copy()
+                    filed: reported.copy() if self._amounts else reported
                     for filed, reported in folders.items()
                     if until is None or filed <= until
                 }
@@ -217,9 +217,9 @@ class Ledger:
         known._quantities = [each for each in self._quantities if came(each.place, each.period)]
         known._late = [each for each in self._late if came(each[0].place, each[0].period)]
         known._assigned = {
-            code: there
+            code: kept
             for code, goals in self._assigned.items()
-            if (there := {goal: place for goal, place in goals.items() if came(place)})
+            if (kept := {goal: place for goal, place in goals.items() if came(place)})
         }
         known._seen = {
             period: filed for period, filed in self._seen.items() if until is None or filed <= until

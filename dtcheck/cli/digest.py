@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import click
 
-from dtcheck.actuals import read_submissions
+from dtcheck.actuals import Submissions, read_submissions
 from dtcheck.cli import EXIT_COULD_NOT_TELL
 from dtcheck.cli.chinese import ChineseCommand
 from dtcheck.cli.config import load_config
@@ -42,6 +42,8 @@ from dtcheck.notices import (
     render_digest,
     write_digest,
 )
+from dtcheck.rules import Level
+from dtcheck.rules.plausibility import BEHIND_FOLDER
 from dtcheck.targets import load_targets
 
 _SUFFIXES = {".md": "markdown", ".html": "html", ".htm": "html", ".docx": "docx"}
@@ -58,6 +60,9 @@ _SUFFIXES = {".md": "markdown", ".html": "html", ".htm": "html", ".docx": "docx"
 @targets_option
 @click.option("--as-of", metavar="月份", help="通报到哪个月，如 2024-06；不写则取所报的最新一期")
 @click.option(
+    "--filed-by", metavar="月份", help="只用到这个月为止报来的文件，重做当时的通报，如 2024-05"
+)
+@click.option(
     "--format",
     "format_name",
     type=click.Choice([*DIGEST_FORMATS, *DIGEST_FILES]),
@@ -67,6 +72,7 @@ _SUFFIXES = {".md": "markdown", ".html": "html", ".htm": "html", ".docx": "docx"
 @columns_option
 @exclude_option
 @click.option("--brief", is_flag=True, help="只要一页：总体、板块、最突出的缺口")
+@click.option("--contradictions", is_flag=True, help="列出不能同时实现的目标")
 @click.option("--title", metavar="文字", help="通报的标题；不写则按地方和月份拟定")
 @formalities_options
 @narrowing_options
@@ -75,11 +81,13 @@ def digest(
     paths: tuple[str, ...],
     targets_path: str | None,
     as_of: str | None,
+    filed_by: str | None,
     format_name: str | None,
     output: str | None,
     columns: tuple[str, ...],
     exclude: tuple[str, ...],
     brief: bool,
+    contradictions: bool,
     title: str | None,
     select: tuple[str, ...],
     lead: str | None,
@@ -107,7 +115,7 @@ def digest(
         reasons=config.ignore,
         cuts=config.cuts,
     )
-    when = check_as_of(as_of, file)
+    when, filed = check_as_of(as_of, file), check_as_of(filed_by, file, "--filed-by")
     renamed = {**config.columns, **check_columns(columns)}
     if all_leads:
         check_letters(format_name, lead, output, brief=brief)
@@ -125,15 +133,18 @@ def digest(
     else:
         refuse_for_texts(texts, demands, template)
         formalities = Formalities()
-    style = DigestStyle(brief, title, formalities)
+    style = DigestStyle(brief, title, formalities, contradictions)
     stdin = getattr(sys.stdin, "buffer", None) if "-" in paths else None
-    submissions = read_submissions(paths, file, when, stdin, renamed, _with_progress_bar, exclude)
+    submissions = read_submissions(
+        paths, file, when, stdin, renamed, _with_progress_bar, exclude, filed_by=filed
+    )
     unread = [each for each in submissions.findings if each.rule.leaves_unjudged]
     if not submissions.read_files and not submissions.actuals:
         say("没有一份报数表读得出，没有写出通报：")
         say_findings(submissions.findings)
         return EXIT_COULD_NOT_TELL
     made = build_digest(file, submissions, when, policy)
+    _say_overwriting(submissions)
     if all_leads:
         with template_errors():
             all_letters(letters, str(output), made, submissions, style)
@@ -153,6 +164,18 @@ def _write(name: str, made: Digest, style: DigestStyle, output: str | None) -> N
         document = write_digest(name, made, style)
     write_bytes(document.content, str(output))
     say_missing_styles(document.missing, style.formalities)
+
+
+def _say_overwriting(submissions: Submissions) -> None:
+    """Warn of whole files that call their figures an earlier month's, before they are counted as such."""
+    whole = [
+        each
+        for each in submissions.findings
+        if each.rule is BEHIND_FOLDER and each.level is Level.WARNING and each.place.row is None
+    ]
+    if whole:
+        say(f"有 {len(whole)} 个文件整份写的是以前的月份，那个月已报的数会被它替换：")
+        say_findings(whole)
 
 
 def _with_progress_bar(files: Sequence[str]) -> Iterable[str]:

@@ -42,8 +42,8 @@ class ResultLine(NamedTuple):
     """A result in words: cleaned, but not escaped.
 
     ``was`` is what a shortfall that has fallen silent was when last heard of, in brackets.
-    The last four are for digests: the course of the year as bars, and for a shortfall how far it
-    is behind pace, how far from its goal, and since when.
+    The last five are for digests: the course of the year as bars, and for a shortfall how far it
+    is behind pace, how far from its goal, since when, and what the bureau will do.
     """
 
     code: str
@@ -64,6 +64,7 @@ class ResultLine(NamedTuple):
     behind: str = ""
     short_by: str = ""
     since: str = ""
+    measures: str = ""
 
     @property
     def lamp(self) -> str:

@@ -44,7 +44,9 @@ def _grid(notice: Notice) -> Grid:
 
 
 def _row(line: ResultLine, figures: Iterable[tuple[str, str]]) -> tuple[Cell, ...]:
-    reason = line.note.strip() or NO_REASON
+    said = [line.note.strip() or NO_REASON]
+    said += [f"措施：{line.measures.strip()}"] if line.measures.strip() else []
+    reason = "。".join(each.rstrip("。；") for each in said)
     if len(reason) > _LONGEST_REASON:
         reason = reason[: _LONGEST_REASON - 1] + "…"
     texts = (line.name, *(getattr(line, field) for _, field in figures), line.lead, reason)

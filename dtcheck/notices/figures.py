@@ -14,6 +14,7 @@ from dtcheck.formats.content import (
     GAP_UNIT,
     ResultLine,
     amount,
+    clean,
     has_distance,
     name_of,
     points,
@@ -48,6 +49,7 @@ def notice_line(result: Result, digest: Digest) -> ResultLine:
         behind=behind_text(heard),
         short_by=difference(abs(heard.verdict.gap_to_goal or Fraction(0)), unit),
         since=_since_text(track, digest),
+        measures=clean(result.actual.measures) if result.actual else "",
     )
 
 
@@ -126,8 +128,16 @@ def three_figures(value: Fraction, unit: Unit, *, up: bool = False) -> str:
 
 
 def behind_text(result: Result) -> str:
-    """Return how far a shortfall is behind, unsigned: points, or its unit where none apply."""
-    verdict = result.verdict
+    """Return how far a shortfall is behind, unsigned: points, or its unit where none apply.
+
+    Of a total once the year is over, what is missing: the way from last year is no more to be gone.
+    """
+    verdict, actual = result.verdict, result.actual
+    is_over = actual is not None and actual.period.month == DECEMBER
+    if is_over and result.target.measure is Measure.LEVEL and verdict.gap_to_goal:
+        return ("超出" if result.goal.is_limit else "差") + difference(
+            abs(verdict.gap_to_goal), result.goal.unit
+        )
     if verdict.gap_to_pace and verdict.pace != 0:
         return _distance(verdict.gap_to_pace, result)
     gap = verdict.gap_to_goal or Fraction(0)

@@ -66,8 +66,14 @@ def gap_text(result: Result, digest: Digest) -> str:
 
 
 def reasons_text(line: ResultLine) -> str:
-    """Return what the bureau says of a shortfall."""
-    return f"原因：{line.note.strip().rstrip(_ENDS)}。" if line.note.strip() else f"{NO_REASON}。"
+    """Return what the bureau says of a shortfall: why, and what it will do."""
+    return "。".join((*said_of(line), ""))
+
+
+def said_of(line: ResultLine) -> tuple[str, ...]:
+    """Return why a bureau is behind, or that it doesn't say, and what it will do if it says so."""
+    note, measures = (text.strip().rstrip(_ENDS) for text in (line.note, line.measures))
+    return (f"原因：{note}" if note else NO_REASON, *((f"措施：{measures}",) if measures else ()))
 
 
 def _reached(result: Result, month: int) -> list[str]:

@@ -21,6 +21,7 @@ from dtcheck.documents import (
 )
 from dtcheck.formats.content import ResultLine, clean, name_of
 from dtcheck.judge import Result
+from dtcheck.notices.figures import NO_REASON as UNEXPLAINED
 from dtcheck.notices.gaps import gap_text, reasons_text
 from dtcheck.notices.notice import DigestStyle, Notice, build_notice
 from dtcheck.notices.numerals import numeral
@@ -72,7 +73,9 @@ def _chapters(bureau: str, notice: Notice) -> Iterator[tuple[str, list[Block]]]:
 
 
 def _gap(result: Result, line: ResultLine, digest: Digest) -> str:
-    reasons = reasons_text(line) if line.note.strip() else "请说明原因和下一步措施。"
+    reasons = reasons_text(line)
+    if not line.note.strip():
+        reasons = reasons.replace(f"{UNEXPLAINED}。", "请说明原因和下一步措施。", 1)
     return f"{name_of(result.target)}：{gap_text(result, digest)}。{reasons}"
 
 

@@ -9,8 +9,8 @@ from dtcheck.digest import Digest
 from dtcheck.formats.content import GAP_UNIT, clean, name_of, percent
 from dtcheck.judge import Light, Result, Status
 from dtcheck.judge.pace import DECEMBER
-from dtcheck.notices.figures import figure
-from dtcheck.notices.lists import is_unusable
+from dtcheck.notices.amended import amended_sum, amended_texts
+from dtcheck.notices.submitted import owed_text
 from dtcheck.notices.words import (
     as_of_line,
     change_line,
@@ -55,9 +55,8 @@ def overall(digest: Digest) -> tuple[str, ...]:
             shares + change_line(digest),
             _sections(digest),
             f"亮{shown}。" if shown else "",
-            _newly_behind(digest),
-            *_corrections(digest),
-            _unread(digest),
+            _movement(digest),
+            *_amended(digest),
         )
         if text
     )
@@ -76,13 +75,17 @@ def _sections(digest: Digest) -> str:
     return f"分板块看，达标率从高到低为{listed}。"
 
 
-def _newly_behind(digest: Digest) -> str:
+def _movement(digest: Digest) -> str:
     if digest.before is None:
         return ""
     parts = [
         f"{words}{len(results)}项：{names_of(results)}"
         for words, results in (
             ("新增缺口", digest.newly_behind),
+            ("黄灯转红灯", digest.reddened),
+            ("红灯转黄灯", digest.eased),
+            ("已完成后回落", digest.lost),
+            ("亮红灯后未报", digest.gone_silent),
             ("差距扩大", digest.widening),
         )
         if results
@@ -90,17 +93,12 @@ def _newly_behind(digest: Digest) -> str:
     return f"与{digest.before.as_of.month}月相比，{'；'.join(parts)}。" if parts else ""
 
 
-def _corrections(digest: Digest) -> Iterable[str]:
-    """What was corrected of earlier months, in the month in which it came."""
-    fresh = [each for each in digest.corrections if each.place.filing.month == digest.report.as_of]
-    if fresh:
-        listed = "；".join(clean(each.message) for each in fresh)
-        yield f"以前月份的数有更正，已按新数计算：{listed}。"
-
-
-def _unread(digest: Digest) -> str:
-    files = {each.place.file for each in digest.report.findings if each.rule.leaves_unjudged}
-    return f"另有{len(files)}个报来的文件没有读出或没有读全，缺少的数没有计入。" if files else ""
+def _amended(digest: Digest) -> Iterable[str]:
+    """What is known otherwise now of earlier months, in the month in which it came."""
+    told = amended_texts(digest, lambda result: name_of(result.target))
+    if told:
+        listed = "；".join(each.rstrip("。") for each in told)
+        yield f"以前月份有更正或补报的，已按新数计算：{listed}。{amended_sum(digest)}"
 
 
 def names_of(results: Sequence[Result]) -> str:
@@ -145,16 +143,6 @@ def missing(digest: Digest) -> tuple[str, ...]:
     )
 
 
-def all_there(digest: Digest) -> str:
-    """Return that nothing is missing, as far as it is known."""
-    return "能读出的文件里，应报的都已报送。" if _unread(digest) else "应报的都已报送。"
-
-
 def missing_text(result: Result, digest: Digest) -> str:
     """Return the name of what was not submitted, and what was last heard of it."""
-    known = ["报来的数不能用"] if is_unusable(result, digest) else []
-    if result.actual is not None:
-        last = figure(result.actual.value, result.goal.unit.text)
-        known.append(f"上次为{result.actual.period.month}月：{last}")
-    name = name_of(result.target)
-    return f"{name}（{'，'.join(known)}）" if known else name
+    return owed_text(result, digest, lambda each: name_of(each.target))

@@ -32,14 +32,12 @@ from dtcheck.notices.fills import FILLS
 from dtcheck.notices.gaps import gap_sentence
 from dtcheck.notices.notice import Notice
 from dtcheck.notices.numerals import numeral
-from dtcheck.notices.prose import all_there, missing, opening, overall, progress
+from dtcheck.notices.prose import missing, opening, overall, progress
 from dtcheck.notices.tables import Table
 from dtcheck.notices.words import annex_notes
 
 _BY_SIGN = {light.sign: FILLS[light] for light in WORST_FIRST}
 _LAMPS = ("灯", "状态")
-# What only those who make the notice have a use for.
-_INTERNAL = ("存疑",)
 
 
 def render(notice: Notice) -> Written:
@@ -94,8 +92,17 @@ def _chapters(notice: Notice) -> Iterator[tuple[str, list[Block]]]:
     late = "未完成年度目标的项目" if digest.month == DECEMBER else "未达序时进度的目标"
     yield late, list(_gaps(notice))
     yield "进展较好的目标", [Paragraph(text) for text in progress(digest)]
-    yield "应报未报情况", numbered(missing(digest)) or [Paragraph(all_there(digest))]
+    yield "报送情况", list(_reporting(notice))
     yield "工作要求", numbered(tuple(map(clean, notice.formalities.demands)))
+
+
+def _reporting(notice: Notice) -> Iterator[Block]:
+    yield Paragraph(notice.reporting)
+    if notice.unread:
+        yield Paragraph(notice.unread.removeprefix("注意："))
+    if notice.all_there:
+        yield Paragraph(notice.all_there)
+    yield from numbered(missing(notice.digest))
 
 
 def _gaps(notice: Notice) -> Iterator[Block]:
@@ -127,6 +134,7 @@ def signature(notice: Notice) -> Iterator[Block]:
 def _annexed(notice: Notice) -> Iterator[tuple[str, list[Block]]]:
     yield "分板块情况表", [_counts(notice.section_counts)]
     yield "分单位情况表", [_counts(notice.bureaus)]
+    yield "报送情况表", [_counts(notice.reporting_counts)]
     yield "全部指标完成情况表", [all_targets(notice), Remarks(annex_notes(notice.digest))]
 
 
@@ -140,16 +148,15 @@ def _annexes(notice: Notice) -> Iterator[Block]:
 
 
 def _counts(table: Table) -> Grid:
-    """Return a table of counts, without the columns that are no reader's business."""
-    chosen = [at for at, head in enumerate(table.heads) if head not in _INTERNAL]
-    heads = tuple(table.heads[at] for at in chosen)
-    rows = tuple(tuple(_cell(table.heads[at], row[at]) for at in chosen) for row in table.rows)
+    """Return a table of counts."""
+    heads = table.heads
+    rows = tuple(tuple(map(_cell, heads, row)) for row in table.rows)
     widths = [_WIDTHS.get(head, _CHANGE if head.startswith("较") else 11) for head in heads]
     aligns = ["left" if at < table.texts else "center" for at in range(len(heads))]
     return Grid(heads, rows, tuple(widths), tuple(aligns))
 
 
-_WIDTHS = {"板块": 14, "灯": 30, "牵头单位": 42, "达标率": 16}
+_WIDTHS = {"板块": 14, "灯": 30, "牵头单位": 42, "单位": 42, "达标率": 16, "未读出的文件": 16}
 # 较5月, with points.
 _CHANGE = 27
 

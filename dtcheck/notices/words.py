@@ -30,7 +30,7 @@ _NOTES = (
     "每月需：从下月起到12月，平均每月要完成的数。年底预计：照目前进度到年底的数，不是预测。",
     f"走势：从1月起逐月，{BARS[-1]}为目标（超过目标的为最高的数），{NO_FIGURE}为当月没有数，不是零。",
     _KEPT,
-    f"缺口按差距从大到小排列：先红灯后黄灯，增速按差距占目标的比重与数量指标的百分点一起排。带 {STRIVE_MARK} 的是争取目标。",
+    f"缺口按差距从大到小排列：先红灯后黄灯，增速（12月还有总量）按差距占目标的比重与数量指标的百分点一起排。带 {STRIVE_MARK} 的是争取目标。",
 )
 
 
@@ -92,14 +92,21 @@ def as_of_line(digest: Digest) -> str:
     month, year = digest.month, digest.report.as_of.year
     gone = format_number(share_of_year(month) * 100, 1)
     line = f"截至{year}年{month}月底，全年时间已过{gone}%。"
-    missing = [str(each) for each in range(1, month + 1) if each not in digest.months]
-    return line + (f"（{'、'.join(missing)}月没有收到任何数据。）" if missing else "")
+    silent = [str(each) for each in range(1, month + 1) if each not in digest.received]
+    useless = [
+        str(each)
+        for each in range(1, month + 1)
+        if each in digest.received and each not in digest.months
+    ]
+    said = [f"{'、'.join(silent)}月没有收到任何数据"] if silent else []
+    said += [f"{'、'.join(useless)}月没有报来能用的数"] if useless else []
+    return line + (f"（{'，'.join(said)}。）" if said else "")
 
 
 def overall_line(digest: Digest) -> str:
     """Return how many of how many are where."""
     summary = digest.now.summary
-    counts = [f"{status.label}{summary.by_status[status]}项" for status in NAMED]
+    counts = [f"{tile.label}{summary.by_status[tile]}项" for tile in told_statuses(digest)]
     others = [
         f"{status.label}{summary.by_status[status]}项"
         for status in OTHERS
@@ -111,6 +118,18 @@ def overall_line(digest: Digest) -> str:
         + (f"；另有{'、'.join(others)}" if others else "")
         + "。"
         + (f"达标率{percent(kept)}。" if kept is not None else "")
+    )
+
+
+def told_statuses(digest: Digest) -> tuple[Status, ...]:
+    """Return the statuses that are always counted, but for those that nothing is of in either month.
+
+    Before December hardly anything can be 未完成, and in December nothing 欠序时.
+    """
+    then = digest.before.summary.by_status if digest.before else {}
+    now = digest.now.summary.by_status
+    return tuple(
+        status for status in NAMED if not status.is_shortfall or now[status] or then.get(status)
     )
 
 
@@ -131,9 +150,23 @@ def change_line(digest: Digest) -> str:
     if kept is not None and kept_then is not None and kept != kept_then:
         points_ = format_number(abs(kept - kept_then) * 100, 1)
         moved = f"；达标率{'提高' if kept > kept_then else '下降'}{points_}{GAP_UNIT}"
+    moved += _reds(digest)
     if not parts and not moved:
         return f"与{month}月底{gap}相比没有变化。"
     return f"与{month}月底{gap}相比：{'、'.join(parts) or '各类项数不变'}{moved}。"
+
+
+def _reds(digest: Digest) -> str:
+    """Return how many more, or fewer, are red than in the notice before."""
+    if digest.before is None:
+        return ""
+    then, now = (
+        sum(result.verdict.light is Light.RED for result in each.results)
+        for each in (digest.before, digest.now)
+    )
+    if then == now:
+        return ""
+    return f"；亮红灯由{then}项{'增加' if now > then else '减少'}到{now}项"
 
 
 def light_counts(results: Iterable[Result]) -> dict[Light, int]:
