@@ -46,7 +46,7 @@ from dtcheck.rules import Level
 from dtcheck.rules.plausibility import BEHIND_FOLDER
 from dtcheck.targets import load_targets
 
-_SUFFIXES = {".md": "markdown", ".html": "html", ".htm": "html", ".docx": "docx"}
+_SUFFIXES = {".md": "markdown", ".html": "html", ".htm": "html", ".docx": "docx", ".xlsx": "xlsx"}
 
 
 @click.command(cls=ChineseCommand)
@@ -66,7 +66,7 @@ _SUFFIXES = {".md": "markdown", ".html": "html", ".htm": "html", ".docx": "docx"
     "--format",
     "format_name",
     type=click.Choice([*DIGEST_FORMATS, *DIGEST_FILES]),
-    help="输出格式；不写则看 -o 的后缀，.docx 是 Word 文件，.html 是网页，.md 和没有后缀的是 markdown",
+    help="输出格式；不写则看 -o 的后缀，.docx 是 Word 文件，.xlsx 是工作簿，.html 是网页，.md 和没有后缀的是 markdown",
 )
 @output_option
 @columns_option
@@ -100,6 +100,7 @@ def digest(
 
     \b
     dtcheck digest submissions/ -o 2024-06.docx
+    dtcheck digest submissions/ -o 2024-06.xlsx
     dtcheck digest submissions/ --all-leads -o 反馈/
 
     文件夹连同下级文件夹一起读，如 submissions/2024-06/发改委.csv。退出码：0 已写出，2 有文件读不出。
@@ -126,10 +127,12 @@ def digest(
     if all_leads:
         format_name = "docx"
     format_name = format_name or format_of(output, _SUFFIXES, "markdown")
-    if format_name in DIGEST_FILES:
+    if format_name in DIGEST_FILES and output is None:
+        raise click.UsageError(
+            f"写 {format_name} 文件要用 -o 写明文件名，如 -o 2024-06.{format_name}"
+        )
+    if format_name == "docx":
         formalities = formalities_of(texts, demands, template, config.notice)
-        if output is None:
-            raise click.UsageError("Word 文件要用 -o 写明文件名，如 -o 2024-06.docx")
     else:
         refuse_for_texts(texts, demands, template)
         formalities = Formalities()

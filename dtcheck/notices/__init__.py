@@ -20,7 +20,7 @@ DIGEST_FORMATS = {
     "html": "dtcheck.notices.html",
 }
 
-DIGEST_FILES = {"docx": "dtcheck.notices.word"}
+DIGEST_FILES = {"docx": "dtcheck.notices.word", "xlsx": "dtcheck.notices.workbook"}
 
 __all__ = [
     "DIGEST_FILES",
