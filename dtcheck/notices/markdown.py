@@ -47,8 +47,6 @@ def _chapters(notice: Notice) -> Iterator[tuple[str, Iterable[str]]]:
     yield notice.change_heading, _changes(notice)
     yield "报送情况", _reporting(notice)
     yield "各单位情况", [_counts(notice.bureaus)]
-    if len(notice.months.heads) > 2:
-        yield "逐月达标率", [_counts(notice.months)]
     if notice.contradictions:
         yield "不能同时实现的目标", [_list(notice.contradictions)]
 

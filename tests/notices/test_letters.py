@@ -71,7 +71,7 @@ def test_what_to_mend_and_where(letters):
     [mend] = chapter(made["商务局"], "需要核对、更正的数")
     assert mend.startswith("2025-06/商务局.csv 第2行 “实际值”列：")
     [missing] = chapter(made["商务局"], "应报未报")
-    assert missing == "实际利用外资（报来的数不能用，上次为5月：0.4亿美元）。请补报。"
+    assert missing == "实际利用外资（报来的数不能用；上次为5月：0.4亿美元，欠序时）。请补报。"
     [mend] = chapter(made["发展和改革委员会"], "需要核对、更正的数")
     assert mend.startswith("2025-06/发改委.csv 第7行 “编号”列：")
     assert "ZZ99" in mend

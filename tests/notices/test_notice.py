@@ -63,6 +63,8 @@ def texts_of(value):
 
 # What a page draws, or shows otherwise than a text does.
 DRAWN = {"digest", "tiles", "statuses", "short_columns", "compared", "change_head", "parts"}
+# Months side by side are for the page, and for the workbook.
+WIDE = {"months"}
 ONE_PAGE = {"scope", "unread", "headline", "change", "section_counts", "brief_notes", "source"}
 
 
@@ -73,6 +75,7 @@ def test_every_rendering_says_all_of_it(september, name, brief):
     notice = build_notice(september, style)
     shown = said(name, september, style)
     whole = {field.name for field in fields(notice)} - DRAWN - {"brief_notes", "worst"}
+    whole -= WIDE if name == "markdown" else set()
     for field in ONE_PAGE if brief else whole - {"shortfalls"}:
         for text in texts_of(getattr(notice, field)):
             assert re.sub(r"\s", "", text) in shown, (field, text)
@@ -125,14 +128,13 @@ def test_tiles_count_now_and_before(digest_of):
         ("已完成", 0, 0, "0"),
         ("达序时", 1, 0, "+1"),
         ("欠序时", 1, 1, "0"),
-        ("未完成", 0, 0, "0"),
         ("未填报", 0, 1, "-1"),
     ]
-    assert [each.light.sign for each in notice.tiles] == ["√", "√", "×", "×", "–"]
+    assert [each.light.sign for each in notice.tiles] == ["√", "√", "×", "–"]
     assert notice.statuses.rows == [
-        ("6月底", "0", "1", "1", "0", "0", "2"),
-        ("5月底", "0", "0", "1", "0", "1", "2"),
-        ("增减", "0", "+1", "0", "0", "-1", "0"),
+        ("6月底", "0", "1", "1", "0", "2"),
+        ("5月底", "0", "0", "1", "1", "2"),
+        ("增减", "0", "+1", "0", "-1", "0"),
     ]
 
 

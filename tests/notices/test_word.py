@@ -174,13 +174,13 @@ def test_the_whole_of_it_in_order(year):
         "一、总体情况",
         "二、未达序时进度的目标",
         "三、进展较好的目标",
-        "四、应报未报情况",
+        "四、报送情况",
         "五、工作要求",
     ]
     assert chapter(document, "工作要求") == ["1. 逐项排出计划。", "2. 3日内补报。"]
     end = said.index("附件：1. 分板块情况表")
-    assert said[end : end + 5] == [
-        "附件：1. 分板块情况表", "2. 分单位情况表", "3. 全部指标完成情况表", "县政府督查室", "2025年7月10日",
+    assert said[end : end + 6] == [
+        "附件：1. 分板块情况表", "2. 分单位情况表", "3. 报送情况表", "4. 全部指标完成情况表", "县政府督查室", "2025年7月10日",
     ]  # fmt: skip
 
 
@@ -190,13 +190,15 @@ def test_how_it_stands(year):
         # May: 750 to 850 is 41.7 % of the way by May, 40 of it done; 6.5 and 3 % kept; two limits kept.
         (
             "应评11项中2项达标，达标率18.2%。与5月底相比：达序时减少2项、欠序时增加2项、未完成增加1项、"
-            "未填报减少1项；达标率下降18.2个百分点。"
+            "未填报减少1项；达标率下降18.2个百分点；亮红灯由3项增加到7项。"
         ),
         "分板块看，达标率从高到低为开放33.3%、经济0.0%。",
         # Yellow are 物价 (a limit), and 高企, for which no pace applies.
         "亮红灯7项、黄灯2项。",
         (
             "与5月相比，新增缺口4项：较大事故、地区生产总值增长、高企、物价涨幅；"
+            # 0.4 of 1.2 was 8.3 points short of 41.7 %, and 40 of 100 firms 1.7.
+            "黄灯转红灯2项：实际利用外资、规上企业总数；"
             "差距扩大4项：上市企业、农房改善、实际利用外资、规上企业总数。"
         ),
     ]
@@ -214,25 +216,35 @@ def test_what_goes_well(year):
 def test_what_was_not_submitted(year):
     june = {**JUNE, "商务局": ["BB01,较好,", "BB02,1,", "BB03,1,", "BB04,3,", "BB06,500,"]}
     document = opened(year({5: MAY, 6: june}))
-    assert chapter(document, "应报未报情况") == [
+    assert chapter(document, "报送情况") == [
+        "6月应报11项，已报9项，报来的数不能用1项，未报1项。",
         (
-            "商务局（2项）：实际利用外资（报来的数不能用，上次为5月：0.4亿美元）、"
-            "新增外贸企业（上次为5月：20家）。"
-        )
+            "商务局（2项）：实际利用外资（报来的数不能用；上次为5月：0.4亿美元，欠序时）、"
+            "新增外贸企业（上次为5月：20家，欠序时）。"
+        ),
     ]
+    # 新增外贸企业 was yellow, and silent it shows no light: only what was red is told.
+    [moved] = [text for text in chapter(document, "总体情况") if text.startswith("与5月相比")]
+    assert "亮红灯后未报" not in moved
     # Both were short in May, and stay among the gaps with the figure of then.
     assert gaps(document)["新增外贸企业"].startswith(
         "6月没有报来能用的数，5月底完成20家，为年度目标的33.3%，低于序时进度8.3个百分点。牵头单位"
     )
     # All of them there: said, but not where a file could not be read.
-    assert chapter(opened(year({6: JUNE})), "应报未报情况") == ["应报的都已报送。"]
+    assert chapter(opened(year({6: JUNE})), "报送情况") == [
+        "6月应报11项，已报11项。",
+        "应报的都已报送。",
+    ]
 
 
 def test_a_file_that_cannot_be_read(year, tmp_path):
     write(tmp_path / "s" / "2025-06" / "财政局.csv", "没有表头\n1\n")
     document = opened(year({6: JUNE}))
-    assert "另有1个报来的文件没有读出或没有读全，缺少的数没有计入。" in texts(document)
-    assert chapter(document, "应报未报情况") == ["能读出的文件里，应报的都已报送。"]
+    assert chapter(document, "报送情况") == [
+        "6月应报11项，已报11项。",
+        "有1个报来的文件没有读出或没有读全，缺少的数不在通报之内：看不出是哪个单位的1个。",
+        "能读出的文件里，应报的都已报送。",
+    ]
 
 
 def test_december_has_no_more_months(year):
@@ -273,7 +285,11 @@ def test_a_figure_of_a_quarter_counts_from_its_own_month(year):
 
 def test_corrections_are_told_in_the_month_they_come(year, tmp_path):
     write(tmp_path / "s/2025-06/发改委更正.csv", "编号,实际值,期间\nAA01,35,2025-05\n")
-    said = "以前月份的数有更正，已按新数计算：AA01 新开工亿元以上项目 在 2025-05 的数由 30个 更正为 35个。"
+    # 35 of 100 is still short of 41.7 %.
+    said = (
+        "以前月份有更正或补报的，已按新数计算：新开工亿元以上项目：5月的数由30个更正为35个，5月底仍为欠序时。"
+        "照现在的数，5月底各类项数不变。"
+    )
     assert said in chapter(opened(year({5: MAY, 6: JUNE})), "总体情况")
     july = opened(year({7: JUNE}))
     assert not any("更正" in text for text in texts(july))
@@ -311,7 +327,7 @@ def test_what_is_not_given_is_left_out(year):
     assert said[0].startswith("云山县2025年上半年")
     assert said[1].startswith("截至")
     assert not any("工作要求" in text for text in said)
-    assert said[said.index("3. 全部指标完成情况表") + 1] == "附件1"
+    assert said[said.index("4. 全部指标完成情况表") + 1] == "附件1"
 
 
 # --- the tables ------------------------------------------------------------------------------
@@ -319,7 +335,7 @@ def test_what_is_not_given_is_left_out(year):
 
 def test_all_targets_with_their_lights(year):
     document = opened(year({5: MAY, 6: JUNE}))
-    rows = {row.cells[0].text: [cell.text for cell in row.cells] for row in document.tables[2].rows}
+    rows = {row.cells[0].text: [cell.text for cell in row.cells] for row in document.tables[3].rows}
     assert rows["AA01"] == [
         "AA01", "新开工亿元以上项目", "超100个", "40个", "40.0%", "-10.0个百分点", "发展和改革委员会", "× 欠序时",
     ]  # fmt: skip
@@ -327,7 +343,7 @@ def test_all_targets_with_their_lights(year):
     assert rows["BB03"][5:8:2] == ["未突破控制数", "√ 达序时"]
     fills = {
         row.cells[0].text: re.search('w:fill="([0-9A-F]+)"', row.cells[-1]._tc.xml)[1]
-        for row in document.tables[2].rows
+        for row in document.tables[3].rows
         if row.cells[0].text in ("AA01", "BB03", "BB04")
     }
     assert fills == {"AA01": "F4B6B6", "BB03": "C6E0B4", "BB04": "FFE699"}
@@ -336,14 +352,21 @@ def test_all_targets_with_their_lights(year):
 
 
 def test_counts_by_section_and_bureau(year):
-    sections, bureaus, _ = opened(year({5: MAY, 6: JUNE})).tables
+    sections, bureaus, reporting, _ = opened(year({5: MAY, 6: JUNE})).tables
     assert [[cell.text for cell in row.cells] for row in sections.rows] == [
         ["板块", "灯", "指标", "已完成", "达序时", "欠序时", "未完成", "未填报", "其他", "达标率", "较5月"],
         ["经济", "× 红5", "5", "0", "0", "5", "0", "0", "0", "0.0%", "-20.0个百分点"],
         ["开放", "× 红2 黄2", "6", "0", "2", "3", "1", "0", "0", "33.3%", "-16.7个百分点"],
         ["合计", "× 红7 黄2", "11", "0", "2", "8", "1", "0", "0", "18.2%", "-18.2个百分点"],
     ]  # fmt: skip
-    # Doubts are for those who make the notice.
+    assert [[cell.text for cell in row.cells] for row in reporting.rows] == [
+        ["单位", "应报", "已报", "未报"],
+        ["发展和改革委员会", "5", "5", "0"],
+        ["商务局", "6", "6", "0"],
+        ["合计", "11", "11", "0"],
+    ]
+    # Doubts are for those who make the notice. 2 of 6 are kept at the one, none of 5 at the other.
+    assert [row.cells[0].text for row in bureaus.rows[1:]] == ["商务局", "发展和改革委员会"]
     assert [cell.text for cell in bureaus.rows[0].cells] == [
         "牵头单位", "指标", "已完成", "达序时", "欠序时", "未完成", "未填报", "其他", "达标率",
     ]  # fmt: skip
