@@ -305,7 +305,7 @@ def build_digest(
             target.code: Track(target, now.judgements.by_month(target, until)) for target in targets
         },
         amended=changed,
-        reporting=reporting_by_bureau(report, changed),
+        reporting=reporting_by_bureau(report, submissions, changed),
         doubtful=doubtful_by_bureau(report, submissions),
         files=len(submissions.read_files),
     )

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from dtcheck.actuals import Submissions
 from dtcheck.digest.amendments import Amendment, Kind
 from dtcheck.digest.doubt import NOBODY
 from dtcheck.judge import Report, Result, Status
@@ -38,7 +39,9 @@ class Reporting(NamedTuple):
         return tuple(each for each in self.missing + self.unusable)
 
 
-def reporting_by_bureau(report: Report, changed: Iterable[Amendment]) -> tuple[Reporting, ...]:
+def reporting_by_bureau(
+    report: Report, submissions: Submissions, changed: Iterable[Amendment]
+) -> tuple[Reporting, ...]:
     """Return what each lead of the results has handed in, in the order of the targets file."""
     refused = _refused(report)
     given: dict[str, list[Result]] = {}
@@ -49,7 +52,7 @@ def reporting_by_bureau(report: Report, changed: Iterable[Amendment]) -> tuple[R
         if is_owed(result, report):
             into = unusable if result.target.code in refused else missing
             into.setdefault(lead, []).append(result)
-        elif _is_given(result, report):
+        elif _is_given(result, report, submissions):
             given.setdefault(lead, []).append(result)
     came: Counter[tuple[str, Kind]] = Counter()
     for each in changed:
@@ -81,10 +84,10 @@ def is_owed(result: Result, report: Report) -> bool:
     return due > 0 and (result.actual is None or result.actual.period.month < due)
 
 
-def _is_given(result: Result, report: Report) -> bool:
-    month = report.as_of.month
-    there = result.actual is not None and result.actual.period.month == month
-    return there and month in result.target.due_months
+def _is_given(result: Result, report: Report, submissions: Submissions) -> bool:
+    """Whether a figure of the month came; what a result shows of a broken limit is its highest."""
+    month, target = report.as_of.month, result.target
+    return month in target.due_months and month in submissions.actuals.get(target.code, {})
 
 
 def refusals(result: Result, report: Report) -> Iterator[Finding]:

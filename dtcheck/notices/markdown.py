@@ -11,6 +11,7 @@ from dtcheck.notices.figures import NO_REASON
 from dtcheck.notices.gaps import said_of
 from dtcheck.notices.notice import Notice
 from dtcheck.notices.tables import Table
+from dtcheck.notices.words import TREND_NOTE
 
 _NUMERALS = "一二三四五六七八九十"
 # Wide enough for Word, where each bar is as wide as a Chinese character.
@@ -24,7 +25,9 @@ def render(notice: Notice) -> str:
     for numeral, (heading, body) in zip(_NUMERALS, chapters, strict=False):
         parts.extend((f"## {numeral}、{heading}", *body))
     if not notice.brief:
-        parts.extend(("## 附：全部指标", *_everything(notice), "说明：", _list(notice.notes)))
+        parts.extend(
+            ("## 附：全部指标", *_everything(notice), "说明：", _list((*notice.notes, TREND_NOTE)))
+        )
     parts.append(escape(notice.source))
     return "\n\n".join(parts) + "\n"
 

@@ -15,7 +15,7 @@ from dtcheck.formats.content import (
     percent,
 )
 from dtcheck.judge import WORST_FIRST, Light, Result, Status
-from dtcheck.judge.pace import share_of_year
+from dtcheck.judge.pace import DECEMBER, share_of_year
 from dtcheck.notices.figures import BARS, NO_FIGURE
 from dtcheck.targets import short_path
 from dtcheck.units import format_number
@@ -25,18 +25,24 @@ _ANNEXED = (
     "完成率：累计数占全年目标的比重；有上年基数的总量，按增量算；增速按实际占目标的比重。",
     "落后：数量指标为完成率与序时进度之差，增速为与目标之差。各数由原始数算出后四舍五入，与表中数直接相减可能相差0.1。",
 )
-_NOTES = (
-    *_ANNEXED,
-    "每月需：从下月起到12月，平均每月要完成的数。年底预计：照目前进度到年底的数，不是预测。",
-    f"走势：从1月起逐月，{BARS[-1]}为目标（超过目标的为最高的数），{NO_FIGURE}为当月没有数，不是零。",
-    _KEPT,
-    f"缺口按差距从大到小排列：先红灯后黄灯，增速（12月还有总量）按差距占目标的比重与数量指标的百分点一起排。带 {STRIVE_MARK} 的是争取目标。",
-)
+# How the bars of a text are to be read; a page draws lines, and says so beside them.
+TREND_NOTE = f"走势：从1月起逐月，{BARS[-1]}为目标（超过目标的为最高的数），{NO_FIGURE}为当月没有数，不是零。"
+_TO_COME = "每月需：从下月起到12月，平均每月要完成的数。年底预计：照目前进度到年底的数，不是预测。"
+_AT_THE_END = "差距：总量为与目标之差，数量、增速同上。差额：与目标之差。"
+_ORDER = f"缺口按差距从大到小排列：先红灯后黄灯，增速（12月还有总量）按差距占目标的比重与数量指标的百分点一起排。带 {STRIVE_MARK} 的是争取目标。"
 
 
 def notes(digest: Digest) -> tuple[str, ...]:
-    """Return how the figures and lights are to be read."""
-    return (*_NOTES, _lights_note(digest))
+    """Return how the figures and lights are to be read; of the columns that the month has."""
+    is_over = digest.month == DECEMBER
+    return (
+        _ANNEXED[0],
+        _ANNEXED[1].replace("落后", "差距、距序时" if is_over else "落后、距序时", 1),
+        _AT_THE_END if is_over else _TO_COME,
+        _KEPT,
+        _ORDER,
+        _lights_note(digest),
+    )
 
 
 def annex_notes(digest: Digest, *, counts: bool = True) -> tuple[str, ...]:
