@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import click
 
-from dtcheck.actuals import Submissions, read_submissions
+from dtcheck.actuals import read_submissions
 from dtcheck.cli import EXIT_COULD_NOT_TELL
 from dtcheck.cli.chinese import ChineseCommand
 from dtcheck.cli.config import load_config
@@ -147,7 +148,7 @@ def digest(
         say_findings(submissions.findings)
         return EXIT_COULD_NOT_TELL
     made = build_digest(file, submissions, when, policy)
-    _say_overwriting(submissions)
+    _say_overwriting(made)
     if all_leads:
         with template_errors():
             all_letters(letters, str(output), made, submissions, style)
@@ -169,16 +170,23 @@ def _write(name: str, made: Digest, style: DigestStyle, output: str | None) -> N
     say_missing_styles(document.missing, style.formalities)
 
 
-def _say_overwriting(submissions: Submissions) -> None:
-    """Warn of whole files that call their figures an earlier month's, before they are counted as such."""
-    whole = [
-        each
-        for each in submissions.findings
+def _say_overwriting(made: Digest) -> None:
+    """Warn of whole files that call their figures an earlier month's and replace what was there."""
+    whole = {
+        each.place.file: each
+        for each in made.report.findings
         if each.rule is BEHIND_FOLDER and each.level is Level.WARNING and each.place.row is None
-    ]
-    if whole:
-        say(f"有 {len(whole)} 个文件整份写的是以前的月份，那个月已报的数会被它替换：")
-        say_findings(whole)
+    }
+    replaced = Counter(
+        new.place.file
+        for each in made.amended
+        for old, new in each.figures
+        if old and new and new.place.file in whole
+    )
+    for file, count in replaced.items():
+        say(
+            f"注意：{file} {whole[file].message}，替换了那个月已报的 {count} 个数。{whole[file].hint}。"
+        )
 
 
 def _with_progress_bar(files: Sequence[str]) -> Iterable[str]:

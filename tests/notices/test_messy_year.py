@@ -137,8 +137,11 @@ def test_june(office):
     text = done.out
     assert done.code == 2
     # What overwrites May is warned of; it is the whole file's.
-    assert "有 1 个文件整份写的是以前的月份，那个月已报的数会被它替换：" in done.err
-    assert "s/2025-06/民政局.csv" in done.err
+    assert (
+        "s/2025-06/民政局.csv 整个文件的数是 2025-05 的，早于文件夹的 2025-06，按迟报采用，替换了那个月已报的 1 个数。"
+        "沿用上月的表、忘了改期间的，改为当月；确是迟报的不必改。\n"
+    ) in done.err
+    assert "替换" not in office(5).err
     # 能耗 3.1 keeps 3 and more. 合同 was met in May and stays met without a new figure; the firms are silent.
     # 项目: a conflict. 床位: silent. 事故: 2 were too many. 外资 4.8 of 12 is 40 %: red; 出口 58 of 120: 1.7 short.
     counts = {row[0]: row[1:] for row in rows_of(text)[:4]}
