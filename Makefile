@@ -59,9 +59,8 @@ bench: $(STAMP) ## 测速度：整个进程，同一次运行中的比值
 slips: $(STAMP) ## 量一量：错一个单位之类的差错查出多少，合理的数误报多少
 	$(BIN)/python tests/bench/slips.py
 
-# Most users don't have lxml, which openpyxl would read XML with where it is installed.
 fuzz: $(STAMP) ## 用恶意输入试程序 5 分钟，列出次数；MINUTES=30 更久
-	OPENPYXL_LXML=False $(BIN)/python tests/fuzz/fuzz.py $(MINUTES)
+	$(BIN)/python tests/fuzz/fuzz.py $(MINUTES)
 
 mutants: $(STAMP) ## 变异测试：代码逐处改动，测试应当发现；各模块抽样，约 20 分钟，ONLY=模块 全试
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[mutants]'

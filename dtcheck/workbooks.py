@@ -10,6 +10,9 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
+import dtcheck.standard_xml  # noqa: F401 - before openpyxl
+
+# isort: split
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.cell._writer import etree_write_cell

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+# Before any helper imports openpyxl: tests are to read workbooks with the parser that users have.
+import dtcheck.standard_xml  # noqa: F401
+
+# isort: split
 import pytest
 from forms import Form, save
 from making import SMALL, write

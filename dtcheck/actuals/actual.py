@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import IntEnum
 from fractions import Fraction
 from types import MappingProxyType
@@ -20,7 +20,8 @@ MOST_PLACES = 20
 class Actual(NamedTuple):
     """A figure that a bureau submitted; ``value`` is in the goal's unit, ``text`` as written.
 
-    ``bound`` says how the figure relates to its number (超100个, 约100个).
+    ``bound`` says how the figure relates to its number (超100个, 约100个); ``measures`` are what
+    the bureau will do, apart from what it says in ``note``.
     """
 
     code: str
@@ -32,6 +33,7 @@ class Actual(NamedTuple):
     note: str
     place: Place
     bound: Bound = Bound.EXACT
+    measures: str = ""
 
 
 class Handed(IntEnum):
@@ -52,6 +54,8 @@ class Submissions(NamedTuple):
     ``as_of`` is the month that later rows were left out for, if one was named. ``rows`` holds the
     targets that have a row at all, used or not; ``senders`` the bureaus that rows and paths name;
     ``heads`` are the headers of all forms: the last row of each, and the column right of it.
+    ``received`` holds the months of rows that carry a figure, used or refused; ``known_by`` gives
+    what the same files said as far as they were filed by a month, without findings.
     """
 
     actuals: Mapping[str, Mapping[int, Actual]]
@@ -63,6 +67,8 @@ class Submissions(NamedTuple):
     rows: Mapping[str, Handed] = MappingProxyType({})
     senders: frozenset[str] = frozenset()
     heads: tuple[Place, ...] = ()
+    received: frozenset[int] = frozenset()
+    known_by: Callable[[Period], Submissions] | None = None
 
     @property
     def read_files(self) -> frozenset[str]:

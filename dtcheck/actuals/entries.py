@@ -114,8 +114,8 @@ class FormEntries:
     def _count_again(self, tally: Tally, row: Row, cells: tuple[str, ...]) -> None:
         if tally.count_again():
             tally.places.append(self._place(row, Field.ACTUAL))
-        if self._form.notes and not tally.actual.note:
-            tally.explain(self._reader.note(cells))
+        if self._form.notes and not (tally.actual.note and tally.actual.measures):
+            tally.explain(self._reader.note(cells), self._reader.measures(cells))
 
     def _row(
         self, row: Row, cells: tuple[str, ...], subject: Subject | Remark | None, key: object
@@ -191,7 +191,7 @@ class FormEntries:
         is_refused = is_filled and not reading.figures and has_clear_figure(cells, self._form)
         if is_refused and dated.period and not dated.is_assumed:
             # Which of its columns counts is not known, of what month it is all the same.
-            self._ledger.see(dated.period)
+            self._ledger.see(dated.period, self._table.filing.month or dated.period)
         if reading.assigned is not None:
             place = self._place(row, Field.GOAL)
             self._ledger.assign(target, reading.assigned, place, dated)
@@ -246,7 +246,7 @@ class FormEntries:
         if period is None:
             return None
         if figure.is_readable and not dated.is_assumed:
-            self._ledger.see(period)
+            self._ledger.see(period, self._table.filing.month or period)
         if figure.value is None:
             return None
         self._taken = True
@@ -262,6 +262,7 @@ class FormEntries:
             reading.note,
             place,
             figure.bound,
+            reading.measures,
         )
         by_lead = reading.by_lead
         if not is_available(reading.bureau) and place.filing.bureau:
@@ -409,7 +410,7 @@ class FormEntries:
             self._form.columns.get(Field(column)) if column else None
         )
         if column == Field.NOTE:
-            found = next(iter(self._form.notes), None)
+            found = next(iter(self._form.reasons), None)
         if found is None and column in (Field.ACTUAL, Field.UNIT):
             found = figure or next(iter(self._form.ours), None)
         return (found.index, found.header) if found else (None, column or None)

@@ -29,6 +29,20 @@ class AssignedGoals:
         if len(goals) < MOST_PLACES:
             goals.setdefault(goal, place)
 
+    def as_filed(self, until: Period | None) -> AssignedGoals:
+        """Return those that were filed by a month; None: all."""
+        known = AssignedGoals()
+        for code, months in self._goals.items():
+            for month, filed in months.items():
+                came = {
+                    rank: goals
+                    for rank, goals in filed.items()
+                    if until is None or rank.filed <= until
+                }
+                if came:
+                    known._goals.setdefault(code, {})[month] = came
+        return known
+
     def settle(
         self, targets: Mapping[str, Target], findings: list[Finding]
     ) -> dict[str, dict[int, Goal | None]]:

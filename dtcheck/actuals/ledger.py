@@ -32,7 +32,11 @@ class _Quantity(NamedTuple):
 
 
 class Ledger:
-    """Collects actuals as they are read, and settles them at the end; ``most_places`` as in reading."""
+    """Collects actuals as they are read, and settles them at the end; ``most_places`` as in reading.
+
+    Rows later than ``as_of`` are left out. A figure is filed in the month that its path names, else
+    in its own.
+    """
 
     def __init__(self, as_of: Period | None = None, most_places: int = MOST_PLACES) -> None:
         self._as_of = as_of
@@ -47,7 +51,8 @@ class Ledger:
         self._timely: set[str] = set()
         self._goals = AssignedGoals()
         self._left_out: list[Finding] = []
-        self._newest: Period | None = None
+        # The months of rows that carry a figure, each with when the first of them was filed.
+        self._seen: dict[Period, Period] = {}
         self._rows: dict[str, Handed] = {}
         self.senders: set[str] = set()
 
@@ -58,10 +63,42 @@ class Ledger:
         if len(self.senders) < _MOST_SENDERS:
             self.senders.add(sender)
 
-    def see(self, period: Period) -> None:
+    def see(self, period: Period, filed: Period) -> None:
         """Note a period that a row names: the newest is what is judged by."""
-        if self._newest is None or period > self._newest:
-            self._newest = period
+        if filed < self._seen.get(period, filed) or period not in self._seen:
+            self._seen[period] = filed
+
+    def as_filed(self, until: Period | None = None) -> Ledger:
+        """Return a ledger of what was filed by a month (None: of everything), to be settled by itself."""
+
+        def came(place: Place, period: Period | None = None) -> bool:
+            filed = place.filing.month or period
+            return until is None or filed is None or filed <= until
+
+        known = Ledger(self._as_of, self._most_places)
+        known._reported = {
+            key: there
+            for key, folders in self._reported.items()
+            if (
+                there := {
+                    rank: reported.copy() if self._amounts else reported
+                    for rank, reported in folders.items()
+                    if until is None or rank.filed <= until
+                }
+            )
+        }
+        known._weak = [each for each in self._weak if came(each.place, each.period)]
+        known._amounts = [each for each in self._amounts if came(each[0].place, each[0].period)]
+        known._quantities = [each for each in self._quantities if came(each.place, each.period)]
+        known._late = [each for each in self._late if came(each[0].place, each[0].period)]
+        known._refused = [each for each in self._refused if came(each[0].place, each[2])]
+        known._goals = self._goals.as_filed(until)
+        known._seen = {
+            period: filed for period, filed in self._seen.items() if until is None or filed <= until
+        }
+        known._taken_out, known._left_out = list(self._taken_out), list(self._left_out)
+        known._timely, known._rows = self._timely, self._rows
+        return known
 
     def take_out(self, finding: Finding) -> None:
         """Note a row that is no actual's by its own words; it weighs more where none is left."""
@@ -206,7 +243,7 @@ class Ledger:
     ) -> Submissions:
         """Return the usable figures with all findings, those of settling included."""
         actuals: dict[str, dict[int, Actual]] = {}
-        newest = self._newest
+        newest = max(self._seen, default=None)
         settled = [
             *findings,
             *self._left_out,
@@ -232,7 +269,15 @@ class Ledger:
             for finding, code, period in self._refused
         ]
         assigned = self._goals.settle(targets, settled)
-        return Submissions(actuals, assigned, tuple(settled), newest, files, rows=self._rows)
+        return Submissions(
+            actuals,
+            assigned,
+            tuple(settled),
+            newest,
+            files,
+            rows=self._rows,
+            received=frozenset(period.month for period in self._seen),
+        )
 
 
 def _months_between(earlier: Period, later: Period) -> int:

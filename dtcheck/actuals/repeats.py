@@ -47,10 +47,16 @@ class Tally:
         self.count += 1
         return len(self.places) <= self.most
 
-    def explain(self, note: str) -> None:
-        """Keep the first note that a row gives: only one of the repeated may have it."""
+    def copy(self) -> Tally:
+        """Return the same tally, to be counted on by itself."""
+        return replace(self, places=list(self.places))
+
+    def explain(self, note: str, measures: str) -> None:
+        """Keep the first words that a row gives: only one of the repeated may have them."""
         if not self.actual.note:
             self.actual = self.actual._replace(note=note)
+        if not self.actual.measures:
+            self.actual = self.actual._replace(measures=measures)
 
 
 class Reported:
@@ -64,6 +70,12 @@ class Reported:
     def tallies(self) -> tuple[Tally, ...]:
         """The different values in the order they came; more than one is a conflict."""
         return tuple(self._tallies.values())
+
+    def copy(self) -> Reported:
+        """Return the same, to be added to by itself."""
+        copied = Reported(self._most_places)
+        copied._tallies = {key: tally.copy() for key, tally in self._tallies.items()}
+        return copied
 
     def add(self, actual: Actual, by_lead: bool | None, *, count: bool) -> Tally:
         """Note a figure; ``by_lead``: whether the lead gives it, None where nobody can tell."""
@@ -80,7 +92,7 @@ class Reported:
         else:
             if count and tally.count_again():
                 tally.places.append(actual.place)
-            tally.explain(actual.note)
+            tally.explain(actual.note, actual.measures)
         tally.by_lead = tally.by_lead or by_lead is True
         tally.by_others = tally.by_others and by_lead is False
         return tally

@@ -44,6 +44,7 @@ from dtcheck.tables.folders import submission_files
 from dtcheck.tables.table import Table, shown_name
 from dtcheck.tables.text import Row, UnreadableError
 from dtcheck.targets import TargetsFile
+from dtcheck.targets.bureaus import undecorated
 from dtcheck.units import own_units
 
 # A table with one of these holds no form.
@@ -59,6 +60,7 @@ def read_submissions(
     watch: Callable[[Sequence[str]], Iterable[str]] = iter,
     exclude: Collection[str] = (),
     most_places: int = MOST_PLACES,
+    filed_by: Period | None = None,
 ) -> Submissions:
     """Read every file; a file that can't be read is a finding and doesn't hide the others.
 
@@ -66,17 +68,24 @@ def read_submissions(
     stands for ``stdin``, a folder for the submissions in it. ``renamed`` maps headers of the
     bureaus' own forms to fields; ``exclude`` are patterns of what is left out of folders. ``watch``
     hands the files on while it shows how far they are read. Of a finding at many places the first
-    ``most_places`` are kept. In what order the files are named makes
-    no difference.
+    ``most_places`` are kept. Files that were filed after ``filed_by`` are left aside, as if they
+    weren't there. In what order the files are named makes no difference.
     """
-    run = _Run(targets, as_of, renamed, most_places)
+    run = _Run(targets, as_of, renamed, most_places, filed_by)
     in_folders: list[Finding] = []
     files = sorted(submission_files(paths, in_folders, exclude))
-    run.findings.extend(map(run.filed, in_folders))
+    run.findings.extend(filter(run.is_in, map(run.filed, in_folders)))
     with own_units(targets.units):
-        for path in watch(files):
+        for path in watch([path for path in files if run.came_in(path)]):
             run.read(path, stdin)
-    settled = run.ledger.settle(targets.by_code, run.findings, run.files)
+    # What was known by a month is settled anew from the ledger, which settling must not change.
+    ledger = run.ledger
+
+    @cache
+    def known_by(month: Period) -> Submissions:
+        return ledger.as_filed(month).settle(targets.by_code, (), {})
+
+    settled = ledger.as_filed().settle(targets.by_code, run.findings, run.files)
     named = {
         *map(targets.bureau, run.ledger.senders),
         *(each.bureau for each in run.files.values()),
@@ -86,6 +95,7 @@ def read_submissions(
         as_of=as_of,
         senders=frozenset(filter(None, named)),
         heads=tuple(run.heads),
+        known_by=known_by,
     )
 
 
@@ -114,21 +124,41 @@ class _Run:
         as_of: Period | None,
         renamed: Mapping[str, Field] | None,
         most_places: int,
+        filed_by: Period | None = None,
     ) -> None:
         self._targets = targets
         self._as_of = as_of
+        self._filed_by = filed_by
         self._headers = HeaderReader(targets.year, renamed)
         self._lookup = TargetLookup(targets)
         self._memories: dict[Form, FormMemory] = {}
-        self.ledger = Ledger(as_of, most_places)
+        limits = [each for each in (as_of, filed_by) if each]
+        self.ledger = Ledger(min(limits, default=None), most_places)
         self.findings: list[Finding] = []
         self.files: dict[str, Filing] = {}
         self.heads: list[Place] = []
         self._path: tuple[Source, ...] = ()
-        self._bureau = cache(targets.bureau)
+        self._bureau = cache(self._bureau_of)
         # Of the file being read: forms that were entered, and what is said of those that weren't.
         self._forms = 0
         self._others: list[Finding] = []
+
+    def _bureau_of(self, stem: str) -> str | None:
+        """Return the bureau after which a file is named, whatever else its name says."""
+        bureau, year = self._targets.bureau, self._targets.year
+        names = (stem, *undecorated(stem, year))
+        return next((found for name in names if (found := bureau(name))), None)
+
+    def came_in(self, path: str) -> bool:
+        """Whether a file was there by the month that the run is asked about."""
+        if self._filed_by is None or path == "-":
+            return True
+        month = filed_month(path_sources(path, self._targets.year))
+        return month is None or month <= self._filed_by
+
+    def is_in(self, finding: Finding) -> bool:
+        """Whether a finding on a path is of one that had come in."""
+        return self.came_in(finding.place.file)
 
     def filed(self, finding: Finding) -> Finding:
         """Return what is wrong with a path, with the month and bureau that it names."""

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from typing import cast
 
+import dtcheck.standard_xml  # noqa: F401 - before openpyxl
+
+# isort: split
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side

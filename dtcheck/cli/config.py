@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, NoReturn
+from types import MappingProxyType
+from typing import Any, NamedTuple, NoReturn
 
 import click
 
@@ -28,11 +29,27 @@ from dtcheck.reasons import reason
 NAME = "pyproject.toml"
 TABLE = "tool.dtcheck"
 _MARK = b"dtcheck"
+# Keys of [tool.dtcheck.notice], each with its name in the program: "from" is none in Python.
+_NOTICE_TEXTS = {
+    "masthead": "masthead",
+    "issue": "issue",
+    "to": "to",
+    "from": "sender",
+    "date": "date",
+}
 _PLACE = regex(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
 _TOML = (
     "不合 TOML 的写法。文字要加引号，引号和括号要成对，一个键只写一次，"
     "每行一个“键 = 值”，路径里的 \\ 改写成 /"
 )
+
+
+class NoticeConfig(NamedTuple):
+    """What stands around every notice: texts by the names of ``Formalities``, and a template's path."""
+
+    texts: Mapping[str, str] = MappingProxyType({})
+    demands: tuple[str, ...] = ()
+    template: str | None = None
 
 
 @dataclass(frozen=True)
@@ -51,6 +68,7 @@ class Config:
     cuts: RedCuts = field(default_factory=RedCuts)
     columns: Mapping[str, Field] = field(default_factory=dict)
     exclude: tuple[str, ...] = ()
+    notice: NoticeConfig = field(default_factory=NoticeConfig)
 
 
 def load_config() -> Config:
@@ -113,6 +131,7 @@ class _TableReader:
             "lights": self._cuts,
             "columns": self._columns,
             "exclude": self._exclude,
+            "notice": self._notice,
         }
         read = {
             key: keys[key](value) for key, value in self._keys(table, keys, f"[{TABLE}]").items()
@@ -126,6 +145,7 @@ class _TableReader:
             cuts=read.get("lights", RedCuts()),
             columns=read.get("columns", {}),
             exclude=read.get("exclude", ()),
+            notice=read.get("notice", NoticeConfig()),
         )
 
     def _fail(self, problem: str) -> NoReturn:
@@ -149,9 +169,12 @@ class _TableReader:
         return value.strip()
 
     def _targets(self, value: Any) -> str:
-        written = self._text(value, "targets")
+        return self._path(value, "targets")
+
+    def _path(self, value: Any, what: str) -> str:
+        written = self._text(value, what)
         if not written.isprintable():
-            self._fail("targets 的路径里有换行、制表之类的字符：路径里的 \\ 改写成 /")
+            self._fail(f"{what} 的路径里有换行、制表之类的字符：路径里的 \\ 改写成 /")
         return os.path.join(self.path.parent, written)  # noqa: PTH118 - a str
 
     def _fail_on(self, value: Any) -> FailOn:
@@ -200,6 +223,18 @@ class _TableReader:
         if not isinstance(value, list):
             self._fail('exclude 要写成列表，如 ["清单*", "归档"]')
         return tuple(self._text(each, "exclude 的一项") for each in value)
+
+    def _notice(self, value: Any) -> NoticeConfig:
+        keys = self._keys(value, (*_NOTICE_TEXTS, "demands", "template"), f"[{TABLE}.notice]")
+        demands = keys.pop("demands", [])
+        if not isinstance(demands, list):
+            self._fail('demands 要写成列表，如 ["各单位于3日内补报。"]')
+        template = keys.pop("template", None)
+        return NoticeConfig(
+            {_NOTICE_TEXTS[key]: self._text(each, key) for key, each in keys.items()},
+            tuple(self._text(each, "demands 的一项") for each in demands),
+            None if template is None else self._path(template, "template"),
+        )
 
     def _field(self, written: str) -> Field:
         found = field_named(written)

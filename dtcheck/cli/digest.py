@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import click
@@ -11,7 +12,15 @@ from dtcheck.actuals import read_submissions
 from dtcheck.cli import EXIT_COULD_NOT_TELL
 from dtcheck.cli.chinese import ChineseCommand
 from dtcheck.cli.config import load_config
+from dtcheck.cli.formalities import (
+    formalities_of,
+    formalities_options,
+    refuse_for_texts,
+    say_missing_styles,
+    template_errors,
+)
 from dtcheck.cli.inputs import refuse_to_overwrite_inputs
+from dtcheck.cli.letters import all_letters, check_letters, letter_paths
 from dtcheck.cli.options import (
     check_as_of,
     check_columns,
@@ -23,13 +32,22 @@ from dtcheck.cli.options import (
     output_option,
     targets_option,
 )
-from dtcheck.cli.write import say, say_findings, write_result
-from dtcheck.digest import build_digest
+from dtcheck.cli.write import say, say_findings, write_bytes, write_result
+from dtcheck.digest import Digest, build_digest
 from dtcheck.judge import FailOn, Policy
-from dtcheck.notices import DIGEST_FORMATS, DigestStyle, render_digest
+from dtcheck.notices import (
+    DIGEST_FILES,
+    DIGEST_FORMATS,
+    DigestStyle,
+    Formalities,
+    render_digest,
+    write_digest,
+)
+from dtcheck.rules import Level
+from dtcheck.rules.plausibility import BEHIND_FOLDER
 from dtcheck.targets import load_targets
 
-_SUFFIXES = {".md": "markdown", ".html": "html", ".htm": "html"}
+_SUFFIXES = {".md": "markdown", ".html": "html", ".htm": "html", ".docx": "docx", ".xlsx": "xlsx"}
 
 
 @click.command(cls=ChineseCommand)
@@ -43,31 +61,48 @@ _SUFFIXES = {".md": "markdown", ".html": "html", ".htm": "html"}
 @targets_option
 @click.option("--as-of", metavar="月份", help="通报到哪个月，如 2024-06；不写则取所报的最新一期")
 @click.option(
+    "--filed-by", metavar="月份", help="只用到这个月为止报来的文件，重做当时的通报，如 2024-05"
+)
+@click.option(
     "--format",
     "format_name",
-    type=click.Choice(list(DIGEST_FORMATS)),
-    help="输出格式；不写则看 -o 的后缀，.html 是网页，.md 和没有后缀的是 markdown",
+    type=click.Choice([*DIGEST_FORMATS, *DIGEST_FILES]),
+    help="输出格式；不写则看 -o 的后缀，.docx 是 Word 文件，.xlsx 是工作簿，.html 是网页，.md 和没有后缀的是 markdown",
 )
 @output_option
 @columns_option
 @exclude_option
 @click.option("--brief", is_flag=True, help="只要一页：总体、板块、最突出的缺口")
+@click.option("--contradictions", is_flag=True, help="列出不能同时实现的目标")
 @click.option("--title", metavar="文字", help="通报的标题；不写则按地方和月份拟定")
+@formalities_options
 @narrowing_options
+@click.option("--all-leads", is_flag=True, help="给每个牵头单位各写一份反馈（.docx），-o 写文件夹")
 def digest(
     paths: tuple[str, ...],
     targets_path: str | None,
     as_of: str | None,
+    filed_by: str | None,
     format_name: str | None,
     output: str | None,
     columns: tuple[str, ...],
     exclude: tuple[str, ...],
     brief: bool,
+    contradictions: bool,
     title: str | None,
     select: tuple[str, ...],
     lead: str | None,
+    demands: tuple[str, ...],
+    template: str | None,
+    all_leads: bool,
+    **texts: str | None,
 ) -> int:
     """把各月报数表汇编成督查通报。
+
+    \b
+    dtcheck digest submissions/ -o 2024-06.docx
+    dtcheck digest submissions/ -o 2024-06.xlsx
+    dtcheck digest submissions/ --all-leads -o 反馈/
 
     文件夹连同下级文件夹一起读，如 submissions/2024-06/发改委.csv。退出码：0 已写出，2 有文件读不出。
     """
@@ -82,24 +117,76 @@ def digest(
         reasons=config.ignore,
         cuts=config.cuts,
     )
-    when = check_as_of(as_of, file)
+    when, filed = check_as_of(as_of, file), check_as_of(filed_by, file, "--filed-by")
     renamed = {**config.columns, **check_columns(columns)}
-    refuse_to_overwrite_inputs([output], [*paths, file.path], exclude)
+    if all_leads:
+        check_letters(format_name, lead, output, brief=brief)
+    letters = letter_paths(str(output), file, prefixes) if all_leads else {}
+    outputs = list(letters.values()) if all_leads else [output]
+    read = [path for path in (file.path, template, config.notice.template) if path]
+    refuse_to_overwrite_inputs(outputs, [*paths, *read], exclude)
+    if all_leads:
+        format_name = "docx"
     format_name = format_name or format_of(output, _SUFFIXES, "markdown")
+    if format_name in DIGEST_FILES and output is None:
+        raise click.UsageError(
+            f"写 {format_name} 文件要用 -o 写明文件名，如 -o 2024-06.{format_name}"
+        )
+    if format_name == "docx":
+        formalities = formalities_of(texts, demands, template, config.notice)
+    else:
+        refuse_for_texts(texts, demands, template)
+        formalities = Formalities()
+    style = DigestStyle(brief, title, formalities, contradictions)
     stdin = getattr(sys.stdin, "buffer", None) if "-" in paths else None
-    submissions = read_submissions(paths, file, when, stdin, renamed, _with_progress_bar, exclude)
+    submissions = read_submissions(
+        paths, file, when, stdin, renamed, _with_progress_bar, exclude, filed_by=filed
+    )
     unread = [each for each in submissions.findings if each.rule.leaves_unjudged]
     if not submissions.read_files and not submissions.actuals:
         say("没有一份报数表读得出，没有写出通报：")
         say_findings(submissions.findings)
         return EXIT_COULD_NOT_TELL
     made = build_digest(file, submissions, when, policy)
-    text = render_digest(format_name, made, DigestStyle(brief, title))
-    write_result(text, output, utf8=format_name == "html")
+    _say_overwriting(made)
+    if all_leads:
+        with template_errors():
+            all_letters(letters, str(output), made, submissions, style)
+    else:
+        _write(format_name, made, style, output)
     if unread:
         say(f"有 {len(unread)} 处读不出，通报里没有其中的数：")
         say_findings(unread)
     return made.report.exit_code
+
+
+def _write(name: str, made: Digest, style: DigestStyle, output: str | None) -> None:
+    if name not in DIGEST_FILES:
+        write_result(render_digest(name, made, style), output, utf8=name == "html")
+        return
+    with template_errors():
+        document = write_digest(name, made, style)
+    write_bytes(document.content, str(output))
+    say_missing_styles(document.missing, style.formalities)
+
+
+def _say_overwriting(made: Digest) -> None:
+    """Warn of whole files that call their figures an earlier month's and replace what was there."""
+    whole = {
+        each.place.file: each
+        for each in made.report.findings
+        if each.rule is BEHIND_FOLDER and each.level is Level.WARNING and each.place.row is None
+    }
+    replaced = Counter(
+        new.place.file
+        for each in made.amended
+        for old, new in each.figures
+        if old and new and new.place.file in whole
+    )
+    for file, count in replaced.items():
+        say(
+            f"注意：{file} {whole[file].message}，替换了那个月已报的 {count} 个数。{whole[file].hint}。"
+        )
 
 
 def _with_progress_bar(files: Sequence[str]) -> Iterable[str]:

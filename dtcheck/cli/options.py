@@ -187,14 +187,14 @@ def _check_lead(written: str | None, file: TargetsFile) -> str | None:
     return found
 
 
-def check_as_of(written: str | None, file: TargetsFile) -> Period | None:
-    """Return the month to judge by; one outside the targets' year is a usage error."""
+def check_as_of(written: str | None, file: TargetsFile, option: str = "--as-of") -> Period | None:
+    """Return the month that an option names; one outside the targets' year is a usage error."""
     if written is None:
         return None
     try:
         return parse_as_of(written, file.year)
     except PeriodError as error:
-        raise click.UsageError(f"--as-of：{error}") from None
+        raise click.UsageError(f"{option}：{error}") from None
 
 
 def check_ignore(written: tuple[str, ...]) -> Mapping[str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import stat
-from functools import partial
 from pathlib import Path
 
 import click
@@ -11,6 +10,7 @@ import click
 from dtcheck.actuals import Handed, Period, read_submissions
 from dtcheck.blank_forms import FORM_FILES, build_form, write_form
 from dtcheck.cli.chinese import ChineseCommand
+from dtcheck.cli.folders import paths_in, write_files
 from dtcheck.cli.inputs import refuse_to_overwrite_inputs
 from dtcheck.cli.options import (
     check_as_of,
@@ -18,13 +18,11 @@ from dtcheck.cli.options import (
     narrowing_options,
     targets_option,
 )
-from dtcheck.cli.write import make_folder, problems_of, say, write_bytes
-from dtcheck.patterns import regex
+from dtcheck.cli.write import say, write_bytes
 from dtcheck.rules import Level
 from dtcheck.targets import TargetsFile, load_targets
 
 _OR_WRITE_IT = "或者加 --as-of，表上就写好月份和这个月应达到的数"
-_NOT_IN_A_NAME = regex(r'[\\/:*?"<>|\x00-\x1f]')
 
 
 @click.command(cls=ChineseCommand)
@@ -79,11 +77,10 @@ def template(
         for path in forms:
             _refuse_to_overwrite_answers(path, file)
     if all_leads:
-        make_folder(str(output))
-    if problems := problems_of(partial(write_bytes, forms[path], path) for path in forms):
-        if written := len(forms) - len(problems):
-            problems.append(f"其余 {written} 张已写好。")
-        raise click.ClickException("\n".join(problems))
+        write_files(str(output), forms, "张")
+    else:
+        for path, form in forms.items():
+            write_bytes(form, path)
     dated = f"期间 {period.words}" if period else "期间留空"
     if output not in (None, "-"):
         count = sum(map(len, chosen.values()))
@@ -99,11 +96,13 @@ def _for_all_leads(
     """Return the path of each bureau's form with the targets that it leads."""
     if lead is not None or output in (None, "-", ""):
         raise click.UsageError("--all-leads 要用 -o 写明文件夹，并且不和 --lead 同用")
-    return {
-        str(Path(str(output), f"{_file_name(bureau.name)}.{kind}")): codes
+    chosen = {
+        bureau.name: codes
         for bureau in file.bureaus
         if (codes := file.selected(prefixes, bureau.name))
     }
+    paths = paths_in(str(output), chosen, f".{kind}")
+    return {paths[name]: codes for name, codes in chosen.items()}
 
 
 def _kind(path: str) -> str:
@@ -113,10 +112,6 @@ def _kind(path: str) -> str:
     if suffix not in FORM_FILES:
         raise click.UsageError("-o 的文件名要以 .csv 或 .xlsx 结尾，或者用 --format 指明")
     return suffix
-
-
-def _file_name(bureau: str) -> str:
-    return _NOT_IN_A_NAME.sub("_", bureau).strip(". ") or "_"
 
 
 def _refuse_to_overwrite_answers(path: str, file: TargetsFile) -> None:

@@ -9,7 +9,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dtcheck.actuals import Period, Submissions
+from dtcheck.digest.amendments import Amendment, Known, amendments
 from dtcheck.digest.doubt import doubtful_by_bureau
+from dtcheck.digest.reporting import Reporting, is_owed, reporting_by_bureau
+from dtcheck.digest.standing import Standing
 from dtcheck.digest.track import Track
 from dtcheck.judge import (
     Judgements,
@@ -18,70 +21,38 @@ from dtcheck.judge import (
     Report,
     Result,
     Status,
-    Summary,
     build_report,
 )
 from dtcheck.rules import Finding
-from dtcheck.rules.plausibility import CORRECTED
-from dtcheck.targets import Measure, Section, TargetsFile
+from dtcheck.targets import Measure, Section, Target, TargetsFile
+from dtcheck.targets.model import DECEMBER
 from dtcheck.targets.relations import Contradiction, contradiction
 
 if TYPE_CHECKING:
     import pandas
 
 
-@dataclass(frozen=True)
-class Standing:
-    """Where the targets of a digest stood as of a month, each count made once."""
-
-    as_of: Period
-    results: tuple[Result, ...]
-
-    @cached_property
-    def summary(self) -> Summary:
-        """The counts over all results."""
-        return Summary.of(self.results)
-
-    @cached_property
-    def by_section(self) -> Mapping[str, Summary]:
-        """The counts by section, in the order of the targets file."""
-        return _summaries((result.target.section, result) for result in self.results)
-
-    @cached_property
-    def by_lead(self) -> Mapping[str, Summary]:
-        """The counts by lead, most shortfalls first, then most missing."""
-        found = _summaries((result.target.lead, result) for result in self.results)
-        return dict(sorted(found.items(), key=lambda each: _most_short(each[1])))
-
-
-def _summaries(results: Iterable[tuple[str, Result]]) -> dict[str, Summary]:
-    groups: dict[str, list[Result]] = {}
-    for name, result in results:
-        groups.setdefault(name, []).append(result)
-    return {name: Summary.of(group) for name, group in groups.items()}
-
-
-def _most_short(summary: Summary) -> tuple[int, int]:
-    count = summary.by_status
-    short = sum(count[status] for status in Status if status.is_shortfall)
-    return -short, -count[Status.NO_DATA]
-
-
 @dataclass(frozen=True, repr=False)
 class Digest:
     """What a notice tells: the report as of a month, the months that led there, what changed.
 
-    ``standings`` are those of the earlier months that have figures, and of the month judged by;
-    ``months`` are those that have figures. Figures are as known now: a correction handed in later
-    counts for its month. ``files`` counts the submissions that could be read in full.
+    ``standings`` are those of the earlier months for which a notice could be made, as they were known
+    then, by what had been filed by that month; and of the month judged by. ``course`` are the same as
+    they are known now, and so are ``tracks``: what changed since the notice before is in ``amended``.
+    ``months`` are those that have figures, ``received`` those of which any came, used or refused, or a
+    file at least. ``files`` counts the submissions that could be read in full.
     The tables (``sections``, ``bureaus``, ``history``, ``progress``, ``actuals``) are pandas',
     made when asked for.
     """
 
     report: Report
     standings: tuple[Standing, ...]
+    course: tuple[Standing, ...]
     months: tuple[int, ...]
+    received: frozenset[int]
     tracks: Mapping[str, Track]
+    amended: tuple[Amendment, ...]
+    reporting: tuple[Reporting, ...]
     doubtful: Mapping[str, tuple[Finding, ...]]
     files: int
 
@@ -97,8 +68,12 @@ class Digest:
 
     @property
     def before(self) -> Standing | None:
-        """Where the targets stood by the newest earlier month that has figures."""
+        """Where the targets stood by the newest earlier month, as the notice on it said."""
         return self.standings[-2] if len(self.standings) > 1 else None
+
+    def then(self, result: Result) -> Result | None:
+        """What the notice before said of the target of a result."""
+        return self.before.by_code[result.target.code] if self.before else None
 
     @cached_property
     def shortfalls(self) -> tuple[Result, ...]:
@@ -122,14 +97,14 @@ class Digest:
 
     @property
     def newly_behind(self) -> tuple[Result, ...]:
-        """Shortfalls that were none by the figure before, or had none; in a first month, none."""
+        """Shortfalls that were none in the notice before; in a first month, none."""
         if self.before is None:
             return ()
         return tuple(result for result in self.shortfalls if not self._was_short(result))
 
     @property
     def caught_up(self) -> tuple[Result, ...]:
-        """No longer a shortfall, by a new figure."""
+        """No longer a shortfall."""
         return tuple(
             result
             for result in self.report.results
@@ -138,20 +113,61 @@ class Digest:
             and self._was_short(result)
         )
 
+    @property
+    def reddened(self) -> tuple[Result, ...]:
+        """From yellow to red."""
+        return tuple(each for each in self.shortfalls if self._moved(each, Light.YELLOW, Light.RED))
+
+    @property
+    def eased(self) -> tuple[Result, ...]:
+        """From red to yellow."""
+        return tuple(
+            each for each in self.report.results if self._moved(each, Light.RED, Light.YELLOW)
+        )
+
+    @property
+    def lost(self) -> tuple[Result, ...]:
+        """What was 已完成 and, by the figures of this month, no longer is."""
+        return tuple(
+            each
+            for each in self.report.results
+            if each.status.is_judged
+            and each.status is not Status.MET
+            and (then := self.then(each))
+            and then.status is Status.MET
+        )
+
+    @property
+    def gone_silent(self) -> tuple[Result, ...]:
+        """What was red, and of which nothing that can be used has come since."""
+        return tuple(
+            each
+            for each in self.report.results
+            if each.status is Status.NO_DATA
+            and (then := self.then(each))
+            and then.verdict.light is Light.RED
+        )
+
+    def _moved(self, result: Result, before: Light, now: Light) -> bool:
+        then = self.then(result)
+        return then is not None and (then.verdict.light, result.verdict.light) == (before, now)
+
     def _was_short(self, result: Result) -> bool:
-        if self.before is None:
-            return False
-        standing = self.tracks[result.target.code].standing(self.before.as_of.month)
-        return standing is not None and standing.status.is_shortfall
+        then = self.then(result)
+        return then is not None and then.is_shortfall
 
     @property
     def fell_back(self) -> tuple[Result, ...]:
-        """Targets whose new figure is worse than the one before."""
-        return tuple(
-            result
-            for result in self.report.results
-            if self._is_new(result) and (self.tracks[result.target.code].change or 0) < 0
-        )
+        """Targets whose new figure is worse than the one that the notice before gave."""
+        return tuple(each for each in self.report.results if self._change(each) < 0)
+
+    def _change(self, result: Result) -> Fraction:
+        """How much better a new figure is than that of the notice before, in the goal's unit."""
+        then = self.then(result)
+        if not (then and then.actual and result.actual and self._is_new(result)):
+            return Fraction(0)
+        change = result.actual.value - then.actual.value
+        return -change if result.target.goal.is_limit else change
 
     @property
     def widening(self) -> tuple[Result, ...]:
@@ -171,7 +187,10 @@ class Digest:
                 yield result
 
     def _movement(self, result: Result) -> Fraction:
-        return self.tracks[result.target.code].catching_up or Fraction(0)
+        then = self.then(result)
+        before = then.as_last_heard.verdict.gap_to_pace if then else None
+        now = result.verdict.gap_to_pace
+        return Fraction(0) if before is None or now is None else now - before
 
     def _is_new(self, result: Result) -> bool:
         return result.actual is not None and result.actual.period.month == self.month
@@ -181,15 +200,10 @@ class Digest:
         """What is due and was not submitted, or not usably, by lead; most first."""
         overdue: dict[str, list[Result]] = {}
         for result in self.report.results:
-            if result.status is Status.NO_DATA:
+            if is_owed(result, self.report):
                 overdue.setdefault(result.target.lead, []).append(result)
         ordered = sorted(overdue.items(), key=lambda each: -len(each[1]))
         return {lead: tuple(results) for lead, results in ordered}
-
-    @property
-    def corrections(self) -> tuple[Finding, ...]:
-        """What a later file changed of an earlier month."""
-        return tuple(each for each in self.report.findings if each.rule is CORRECTED)
 
     @property
     def contradictions(self) -> tuple[Contradiction, ...]:
@@ -211,17 +225,17 @@ class Digest:
 
     @cached_property
     def bureaus(self) -> pandas.DataFrame:
-        """Counts by lead, most shortfalls first: a column each status, ``total`` and ``kept``."""
+        """Counts by lead, the highest 达标率 first: a column each status, ``total`` and ``kept``."""
         from dtcheck.digest.frames import counts_frame
 
         return counts_frame(self.now.by_lead, "lead")
 
     @cached_property
     def history(self) -> pandas.DataFrame:
-        """The rows of ``Report.to_frame`` of all standings, indexed by code and ``as_of`` month."""
+        """The rows of ``Report.to_frame`` month by month as known now, indexed by code and ``as_of`` month."""
         from dtcheck.digest.frames import history_frame
 
-        return history_frame(self.standings)
+        return history_frame(self.course)
 
     @cached_property
     def progress(self) -> pandas.DataFrame:
@@ -258,39 +272,73 @@ def build_digest(
 ) -> Digest:
     """Judge every figure up to the month judged by, and report on that month in full."""
     policy = policy or Policy()
-    judgements = Judgements(submissions, policy.cuts)
-    report = build_report(file, submissions, as_of, policy, judgements)
+    now = Known(submissions, Judgements(submissions, policy.cuts))
+    report = build_report(file, submissions, as_of, policy, now.judgements)
     targets = [result.target for result in report.results]
     until = report.as_of
     present = {month for months in submissions.actuals.values() for month in months}
     months = tuple(sorted(month for month in present if month <= until.month))
-    earlier = [Period(file.year, month) for month in months if month < until.month]
+    last = Standing(until, report.results)
+    told = dict(_told(submissions, policy, until))
+    changed: tuple[Amendment, ...] = ()
+    if told:
+        before = max(told)
+        changed = tuple(amendments(targets, told[before], now, before, until))
+    filed = {filing.month.month for filing in submissions.files.values() if filing.month}
     return Digest(
         report=report,
         standings=(
+            *(_standing(targets, known.judgements, when) for when, known in told.items()),
+            last,
+        ),
+        course=(
             *(
-                Standing(when, tuple(judgements.as_of(target, when) for target in targets))
-                for when in earlier
+                _standing(targets, now.judgements, Period(file.year, month))
+                for month in months
+                if month < until.month
             ),
-            Standing(until, report.results),
+            last,
         ),
         months=months,
+        received=submissions.received | filed | present,
         tracks={
-            target.code: Track(target, judgements.by_month(target, until)) for target in targets
+            target.code: Track(target, now.judgements.by_month(target, until)) for target in targets
         },
+        amended=changed,
+        reporting=reporting_by_bureau(report, submissions, changed),
         doubtful=doubtful_by_bureau(report, submissions),
         files=len(submissions.read_files),
     )
 
 
+def _standing(targets: Iterable[Target], judgements: Judgements, when: Period) -> Standing:
+    return Standing(when, tuple(judgements.as_of(target, when) for target in targets))
+
+
+def _told(
+    submissions: Submissions, policy: Policy, until: Period
+) -> Iterator[tuple[Period, Known]]:
+    """Yield the earlier months for which a notice could be made, with what was known by then."""
+    for month in range(1, until.month):
+        when = Period(until.year, month)
+        known = submissions.known_by(when) if submissions.known_by else submissions
+        figures = any(month in months for months in known.actuals.values())
+        if known.newest == when or figures:
+            yield when, Known(known, Judgements(known, policy.cuts))
+
+
 def _severity(result: Result) -> tuple[bool, bool, Fraction]:
     """Order shortfalls: limits exceeded, then red, then yellow, each by distance.
 
-    Points under pace for quantities; rates count as shares of their goal, so that both compare.
+    Points under pace for quantities. Of rates, and of totals once the year is over, what is missing
+    counts, as a share of the goal, so that all compare: 99.6 % of 100 % is no great gap, however
+    little of the way from last year was made.
     """
-    verdict, goal = result.as_last_heard.verdict, result.goal
+    heard = result.as_last_heard
+    verdict, goal, measure = heard.verdict, result.goal, result.target.measure
+    is_over = heard.actual is not None and heard.actual.period.month == DECEMBER
     gap = verdict.gap_to_pace
-    if gap is None or result.target.measure is Measure.RATE:
+    if gap is None or measure is Measure.RATE or (measure is Measure.LEVEL and is_over):
         missing = verdict.gap_to_goal or Fraction(0)
         gap = missing * 100 / abs(goal.threshold) if goal.threshold else Fraction(0)
     exceeded = verdict.status is Status.MISSED and goal.is_limit

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from dtcheck.actuals import Submissions
 from dtcheck.judge import Report
 from dtcheck.rules import Finding, Level
-from dtcheck.rules.plausibility import FEW_REPORTED
+from dtcheck.rules.plausibility import FEW_REPORTED, STALE
 
 NOBODY = "单位不明"
 _FAMILIES = ("DT1", "DT2", "DT3")
@@ -27,11 +27,11 @@ def doubtful_by_bureau(
     concerned = {result.target.lead for result in report.results} | {NOBODY}
     found: dict[str, list[Finding]] = {bureau.name: [] for bureau in report.file.bureaus}
     found[NOBODY] = []
-    for finding in report.findings:
+    for finding in _once(report.findings):
         if finding.level is Level.INFO or not finding.rule.id.startswith(_FAMILIES):
             continue
-        if finding.rule is FEW_REPORTED:
-            # No bureau's to mend: the notice says it at its head.
+        if finding.rule in (FEW_REPORTED, STALE):
+            # The one is no bureau's to mend; silence is no doubt, and counted as 未填报.
             continue
         filed = finding.place.filing.month
         is_later = filed is not None and filed > report.as_of
@@ -40,6 +40,20 @@ def doubtful_by_bureau(
             if finding.rule.leaves_unjudged or not (is_later or is_others):
                 found[bureau].append(finding)
     return {bureau: tuple(findings) for bureau, findings in found.items() if findings}
+
+
+def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield findings, of several on one cell the heaviest: a fault is no two."""
+    heaviest: dict[object, Finding] = {}
+    order = list(Level)
+    for number, finding in enumerate(findings):
+        place = finding.place
+        is_told = place.row is not None or place.line is not None
+        key = (place.file, place.sheet, place.row, place.line, place.column) if is_told else number
+        known = heaviest.get((key, finding.code))
+        if known is None or order.index(finding.level) < order.index(known.level):
+            heaviest[key, finding.code] = finding
+    yield from heaviest.values()
 
 
 class _Bureaus:

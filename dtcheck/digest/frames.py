@@ -11,7 +11,7 @@ from dtcheck.judge import Status, Summary
 from dtcheck.judge.frame import frame_of
 
 if TYPE_CHECKING:
-    from dtcheck.digest.build import Standing
+    from dtcheck.digest.standing import Standing
 
 
 def history_frame(standings: Iterable[Standing]) -> pd.DataFrame:

@@ -17,19 +17,10 @@ class Track:
     target: Target
     points: Mapping[int, Result]
 
-    def standing(self, month: int) -> Result | None:
-        """The result of the newest figure up to ``month``."""
-        known = [each for each in self.points if each <= month]
-        return self.points[max(known)] if known else None
-
     @property
     def goal(self) -> Fraction:
         """The number of the goal that the newest figure was judged by; there must be a figure."""
         return self.points[max(self.points)].goal.threshold
-
-    def before(self, month: int) -> Result | None:
-        """The result of the newest figure from before ``month``."""
-        return self.standing(month - 1)
 
     @property
     def short_since(self) -> int | None:
@@ -43,27 +34,6 @@ class Track:
                 break
             since = month
         return since
-
-    @property
-    def change(self) -> Fraction | None:
-        """How much better the newest figure is than the one before, in the goal's unit."""
-        if len(self.points) < 2:
-            return None
-        earlier, newest = (self.points[month].actual for month in list(self.points)[-2:])
-        if earlier is None or newest is None:
-            return None
-        change = newest.value - earlier.value
-        return -change if self.target.goal.is_limit else change
-
-    @property
-    def catching_up(self) -> Fraction | None:
-        """By how many points (rates: of the unit) the gap to pace changed; negative: it widened."""
-        if len(self.points) < 2:
-            return None
-        earlier, newest = (
-            self.points[month].verdict.gap_to_pace for month in list(self.points)[-2:]
-        )
-        return None if earlier is None or newest is None else newest - earlier
 
     def is_gap(self, earlier: int, later: int) -> bool:
         """Whether a figure was due between two months and is missing."""

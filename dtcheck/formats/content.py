@@ -43,8 +43,8 @@ class ResultLine(NamedTuple):
 
     ``was`` is what is said beside the status, in brackets: what a shortfall that has fallen silent
     was when last heard of, or that it was met late.
-    The last four are for digests: the course of the year as bars, and for a shortfall how far it
-    is behind pace, how far from its goal, and since when.
+    The last five are for digests: the course of the year as bars, and for a shortfall how far it
+    is behind pace, how far from its goal, since when, and what the bureau will do.
     """
 
     code: str
@@ -65,6 +65,7 @@ class ResultLine(NamedTuple):
     behind: str = ""
     short_by: str = ""
     since: str = ""
+    measures: str = ""
 
     @property
     def lamp(self) -> str:

@@ -329,7 +329,7 @@ class _FormReading:
         return field_named("".join(parts)) or field_named(parts[-1])
 
     def _add(self, column: Column) -> None:
-        if column.field is Field.NOTE:
+        if column.field in (Field.NOTE, Field.MEASURES):
             self._notes.append(column)
             return
         other = self._columns.get(column.field)

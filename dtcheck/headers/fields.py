@@ -20,6 +20,7 @@ class Field(StrEnum):
     BUREAU = "填报单位"
     GOAL = "下达目标"
     NOTE = "备注"
+    MEASURES = "措施"
 
 
 HEADERS: Mapping[Field, tuple[str, ...]] = {
@@ -30,8 +31,23 @@ HEADERS: Mapping[Field, tuple[str, ...]] = {
     Field.PERIOD: ("期间", "月份", "截至", "截止月份", "period", "month"),
     Field.BUREAU: ("填报单位", "报送单位", "填报部门", "bureau"),
     Field.GOAL: ("下达目标", "上级下达", "assigned"),
-    Field.NOTE: ("备注", "说明", "原因", "未完成原因", "note"),
+    Field.NOTE: ("备注", "备注说明", "说明", "情况说明", "补充说明", "原因", "未完成原因", "note"),
+    Field.MEASURES: ("措施", "对策", "measures"),
 }
+# What else offices call the column in which a shortfall is explained: 滞后原因, 存在问题, 未达标原因分析.
+_REASONS = regex(
+    "(?:(?:(?:未|没有|尚未|不)能?(?:按(?:时|期|序时|进度))*(?:完成|达标|达到|达序时|达进度|达时序|达成|实现)?(?:目标|任务|进度|序时进度)*"
+    "|(?:进度|进展|工作)?(?:滞后|落后|偏慢|缓慢|较慢)|[欠未]序时(?:进度)?|(?:存在)?差距|缺口|增速回落|回落|下降|变动|增减|波动|异常|主要|具体|问题)的?)?"
+    "原因(?:分析|说明|简述|简要说明)?(?:[及和与、/](?:下一?步)?(?:问题|困难|措施|对策|打算|说明|整改措施|工作措施|工作打算))?"
+    "|(?:存在|主要|突出|存在的|存在主要|存在的主要|当前|目前存在的?)(?:问题|困难|短板|不足)(?:[及和与、/]?(?:困难|问题|不足|短板|原因|原因分析|主要原因))?"
+    "|问题|困难|存在困难|(?:问题|困难)[及和与、/](?:困难|问题|不足|原因|原因分析)|(?:未完成|未达标|进展|进度|差距|数据|指标|变动)(?:情况)?说明"
+)
+# And that in which it says what it will do: 下一步打算, 整改措施.
+_MEASURES = regex(
+    "(?:下一?步|下一?阶段|整改|改进|推进|应对|拟采取的?|采取的?|解决|对策|保障|补救|追赶|工作|主要|具体|工作推进)(?:的)?(?:工作|整改|推进|改进|主要|具体|重点)?"
+    "(?:措施|举措|打算|办法|对策)(?:[及和与、/](?:计划|打算|安排|建议|完成时限|时限))?"
+    "|下一?(?:步|阶段)的?(?:工作|重点)?(?:计划|安排|思路|重点|工作|建议)(?:[及和与、/](?:措施|打算|安排))?|(?:意见)?建议[及和与、/]措施|措施[及和与、/](?:打算|建议|计划)"
+)
 
 # Usual columns of a form that carry nothing to check; 年度目标, 同比 and the like are columns of figures.
 PASSED_OVER = frozenset(
@@ -56,13 +72,23 @@ STAND_INS: Mapping[Field, tuple[str, ...]] = {
 # Beside a code these hold the goal, not the name.
 MAYBE_GOALS = frozenset(("目标任务", "任务内容"))
 
+_OF_WORDS = frozenset("因题困短不说措步打办对段举")
 _FIELD_OF = {header: kind for kind, headers in HEADERS.items() for header in headers}
 BRACKETS = regex(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
 
 
 def field_named(text: str) -> Field | None:
     """Return the field that one of its usual headers names, or None."""
-    return _FIELD_OF.get(bare(text))
+    return _FIELD_OF.get(name := bare(text)) or _words_of(name)
+
+
+def _words_of(name: str) -> Field | None:
+    """Return whether a header is one of those that hold sentences; most hold none of their words."""
+    if not _OF_WORDS.intersection(name):
+        return None
+    if _REASONS.fullmatch(name):
+        return Field.NOTE
+    return Field.MEASURES if _MEASURES.fullmatch(name) else None
 
 
 def bare(header: str) -> str:

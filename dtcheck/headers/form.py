@@ -62,7 +62,7 @@ class FigureColumn:
 class Form:
     """A recognised header.
 
-    ``twins`` are two columns of one field, ``kinds`` the indices of columns like 类型, ``years`` of
+    ``notes`` are the columns of sentences; ``twins`` are two columns of one field, ``kinds`` the indices of columns like 类型, ``years`` of
     those that hold a year, ``unnamed`` of those without a header; ``found`` holds
     the headers as messages list them, ``said`` their whole texts, which may name the unit of the whole
     form: 指标（单位：亿元）. ``width`` is how many cells the header takes.
@@ -91,6 +91,16 @@ class Form:
     def ours(self) -> tuple[FigureColumn, ...]:
         """The columns of this year's figures."""
         return tuple(column for column in self.figures if column.kind.is_ours)
+
+    @cached_property
+    def reasons(self) -> tuple[Column, ...]:
+        """The columns of notes that may say why."""
+        return tuple(column for column in self.notes if column.field is Field.NOTE)
+
+    @cached_property
+    def measures(self) -> tuple[Column, ...]:
+        """The columns of notes that say what will be done."""
+        return tuple(column for column in self.notes if column.field is Field.MEASURES)
 
     @cached_property
     def results(self) -> tuple[int, ...]:

@@ -6,6 +6,7 @@ All texts from outside are cleaned here; escaping is the formats' own.
 from __future__ import annotations
 
 from fractions import Fraction
+from math import ceil
 
 from dtcheck.digest import Digest, Track
 from dtcheck.formats.content import (
@@ -13,6 +14,7 @@ from dtcheck.formats.content import (
     GAP_UNIT,
     ResultLine,
     amount,
+    clean,
     has_distance,
     name_of,
     points,
@@ -26,26 +28,28 @@ from dtcheck.units import SHARE, Unit, format_number
 BARS = "▁▂▃▄▅▆▇█"
 NO_FIGURE = "·"
 NO_REASON = "未说明原因"
+# Before what is missing of few whole things, where a share of it a month would be none.
+STILL = "还需"
 
 
 def notice_line(result: Result, digest: Digest) -> ResultLine:
     """Return one result in words: reported figures unrounded, gaps with their unit."""
     heard, unit = result.as_last_heard, result.goal.unit
-    verdict = result.verdict
     track = digest.tracks[result.target.code]
     line = result_line(result, digest.report)._replace(
         actual=_actual_text(result, digest),
         gap=_pace_gap_text(heard),
-        needed=_or_dash(verdict.needed_per_month, unit),
-        estimate=_or_dash(verdict.year_end_estimate, unit),
+        needed=needed_text(result),
+        estimate=_estimate_text(result),
         trend=sparkline(track, digest.month) if track.points else DASH,
     )
     if not result.is_shortfall:
         return line
     return line._replace(
         behind=behind_text(heard),
-        short_by=_difference(abs(heard.verdict.gap_to_goal or Fraction(0)), unit),
+        short_by=difference(abs(heard.verdict.gap_to_goal or Fraction(0)), unit),
         since=_since_text(track, digest),
+        measures=clean(result.actual.measures) if result.actual else "",
     )
 
 
@@ -86,36 +90,92 @@ def _since_text(track: Track, digest: Digest) -> str:
     return DASH if since is None else "本月起" if since == digest.month else f"{since}月起"
 
 
-def _or_dash(value: Fraction | None, unit: Unit) -> str:
-    return DASH if value is None else _computed(value, unit.text)
+def needed_text(result: Result) -> str:
+    """Return what each month until December has to bring; of few whole things, how many are missing.
+
+    Whole things are rounded up: nobody signs 0.333 of a firm.
+    """
+    needed, actual = result.verdict.needed_per_month, result.actual
+    if needed is None or actual is None:
+        return DASH
+    unit, months = result.goal.unit, DECEMBER - actual.period.month
+    if unit.is_whole and needed * unit.size < 1:
+        return STILL + figure(needed * months, unit.text)
+    return three_figures(needed, unit, up=unit.is_whole)
+
+
+def _estimate_text(result: Result) -> str:
+    """Return where this pace leads; of accidents and the like nobody foretells a number."""
+    estimate = result.verdict.year_end_estimate
+    if estimate is None or result.goal.is_limit:
+        return DASH
+    return three_figures(estimate, result.goal.unit)
+
+
+def three_figures(value: Fraction, unit: Unit, *, up: bool = False) -> str:
+    """Return a figure of which no more is known than three digits; whole things stay whole."""
+    digits = len(str(int(abs(value)))) if abs(value) >= 1 else 0
+    places = max(0, 3 - digits)
+    while digits == 0 and 0 < abs(value) * 10 ** (places - 2) < 1:
+        places += 1
+    if unit.is_whole:
+        # A ten-thousandth of 万户 is the smallest there is.
+        places = min(places, len(str(int(unit.size))) - 1)
+    if up:
+        value = Fraction(ceil(value * 10**places), 10**places)
+    text = format_number(value, places)
+    return (text.rstrip("0").rstrip(".") if "." in text else text) + unit.text
 
 
 def behind_text(result: Result) -> str:
-    """Return how far a shortfall is behind, unsigned: points, or its unit where none apply."""
-    verdict = result.verdict
+    """Return how far a shortfall is behind, unsigned: points, or its unit where none apply.
+
+    Of a total once the year is over, what is missing: the way from last year is no more to be gone.
+    """
+    verdict, actual = result.verdict, result.actual
+    is_over = actual is not None and actual.period.month == DECEMBER
+    if is_over and result.target.measure is Measure.LEVEL and verdict.gap_to_goal:
+        return ("超出" if result.goal.is_limit else "差") + difference(
+            abs(verdict.gap_to_goal), result.goal.unit
+        )
     if verdict.gap_to_pace and verdict.pace != 0:
         return _distance(verdict.gap_to_pace, result)
     gap = verdict.gap_to_goal or Fraction(0)
-    return ("超出" if result.goal.is_limit else "差") + _difference(abs(gap), result.goal.unit)
+    return ("超出" if result.goal.is_limit else "差") + difference(abs(gap), result.goal.unit)
 
 
 def _pace_gap_text(result: Result) -> str:
     """Return the signed distance to pace of any result, with its unit."""
     gap = result.verdict.gap_to_pace
+    if is_cap(result) and result.status.is_judged:
+        return cap_text(result)
     if gap is None or not has_distance(result):
         return DASH
     sign = "+" if gap > 0 else "-" if gap < 0 else ""
     return sign + _distance(gap, result)
 
 
+def is_cap(result: Result) -> bool:
+    """Whether the goal is a 控制数: a count over the year that must stay low."""
+    return result.goal.is_limit and result.target.measure is Measure.FLOW
+
+
+def cap_text(result: Result) -> str:
+    """Return whether a 控制数 was kept, and by how much it was not."""
+    if not result.status.is_shortfall:
+        return "未突破控制数"
+    gap = result.verdict.gap_to_goal or Fraction(0)
+    return "突破控制数" + difference(abs(gap), result.goal.unit)
+
+
 def _distance(gap: Fraction, result: Result) -> str:
     """Return an unsigned gap to pace: points for quantities, for rates a difference."""
     if result.target.measure is Measure.RATE:
-        return _difference(abs(gap), result.goal.unit)
+        return difference(abs(gap), result.goal.unit)
     return points(abs(gap)).lstrip("+") + GAP_UNIT
 
 
-def _difference(value: Fraction, unit: Unit) -> str:
+def difference(value: Fraction, unit: Unit) -> str:
     """Return a difference of two figures: of shares it is in points."""
     if unit.dimension == SHARE:
         return points(value).lstrip("+") + GAP_UNIT

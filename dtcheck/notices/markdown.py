@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dtcheck.formats.content import ResultLine
 from dtcheck.formats.markdown import escape, table
 from dtcheck.notices.figures import NO_REASON
+from dtcheck.notices.gaps import said_of
 from dtcheck.notices.notice import Notice
 from dtcheck.notices.tables import Table
+from dtcheck.notices.words import TREND_NOTE
 
 _NUMERALS = "一二三四五六七八九十"
 # Wide enough for Word, where each bar is as wide as a Chinese character.
@@ -23,7 +25,9 @@ def render(notice: Notice) -> str:
     for numeral, (heading, body) in zip(_NUMERALS, chapters, strict=False):
         parts.extend((f"## {numeral}、{heading}", *body))
     if not notice.brief:
-        parts.extend(("## 附：全部指标", *_everything(notice), "说明：", _list(notice.notes)))
+        parts.extend(
+            ("## 附：全部指标", *_everything(notice), "说明：", _list((*notice.notes, TREND_NOTE)))
+        )
     parts.append(escape(notice.source))
     return "\n\n".join(parts) + "\n"
 
@@ -44,9 +48,8 @@ def _chapters(notice: Notice) -> Iterator[tuple[str, Iterable[str]]]:
     yield "分板块情况", [_counts(notice.section_counts)]
     yield f"缺口（{notice.short_count}项）", _shortfalls(notice)
     yield notice.change_heading, _changes(notice)
-    yield "应报未报", [_overdue(notice)]
+    yield "报送情况", _reporting(notice)
     yield "各单位情况", [_counts(notice.bureaus)]
-    yield "存疑数据", _doubts(notice)
     if notice.contradictions:
         yield "不能同时实现的目标", [_list(notice.contradictions)]
 
@@ -108,8 +111,8 @@ def _reasons(lines: Iterable[ResultLine]) -> list[str]:
     """What the bureaus say, and last who says nothing."""
     said, unsaid = [], []
     for line in lines:
-        if line.note:
-            said.append(f"{line.code} {line.name}，{line.lead}说明：{line.note}")
+        if line.note or line.measures:
+            said.append(f"{line.code} {line.name}，{line.lead}：{'；'.join(said_of(line))}。")
         else:
             unsaid.append(f"{line.code} {line.name}（{line.lead}）")
     return [*said, f"{NO_REASON}：{'、'.join(unsaid)}"] if unsaid else said
@@ -123,26 +126,19 @@ def _changes(notice: Notice) -> Iterator[str]:
         )
     else:
         yield "没有以前月份的数，不作比较。"
-    if notice.corrections:
-        yield "以前月份的数有更正，已按新数计算："
-        yield _list(notice.corrections)
+    if notice.amended:
+        yield f"以前月份有更正或补报的，已按新数计算。{escape(notice.amended_sum)}"
+        yield _list(notice.amended)
 
 
-def _overdue(notice: Notice) -> str:
+def _reporting(notice: Notice) -> Iterator[str]:
+    yield escape(notice.reporting)
+    yield _counts(notice.reporting_counts)
     if not notice.overdue:
-        return "应报的都已报送。"
+        yield escape(notice.all_there)
+        return
     rows = [(lead, str(count), "、".join(texts)) for lead, count, texts in notice.overdue]
-    return table(map(_escaped, rows), ("单位", "项数", "指标"), ("left", "right", "left"))
-
-
-def _doubts(notice: Notice) -> Iterator[str]:
-    lines = []
-    for bureau, count, texts in notice.doubts:
-        lines.append(f"- {escape(bureau)}（{count}条）")
-        lines.extend(f"  - {escape(text)}" for text in texts)
-    yield "\n".join(lines) or "没有存疑的数据。"
-    if notice.ignored:
-        yield escape(notice.ignored)
+    yield table(map(_escaped, rows), ("应报未报", "项数", "指标"), ("left", "right", "left"))
 
 
 def _everything(notice: Notice) -> Iterator[str]:

@@ -9,20 +9,24 @@ from typing import NamedTuple
 from dtcheck.digest import Digest
 from dtcheck.formats.content import ResultLine, clean
 from dtcheck.judge import WORST_FIRST, Light
+from dtcheck.notices.amended import amended_sum, amended_texts
 from dtcheck.notices.figures import notice_line, short_columns
+from dtcheck.notices.formalities import Formalities
+from dtcheck.notices.listing import Listing
 from dtcheck.notices.lists import (
     BRIEF_SHORT,
-    Listing,
     brief_notes,
     change_heading,
     changes,
     contradiction_text,
-    doubts,
     few_line,
-    finding_text,
-    ignored_line,
-    overdue,
     silent_line,
+)
+from dtcheck.notices.submitted import (
+    all_there,
+    overdue,
+    reporting_line,
+    reporting_table,
     unread_line,
 )
 from dtcheck.notices.tables import (
@@ -32,6 +36,7 @@ from dtcheck.notices.tables import (
     change_head,
     kept_change,
     kept_text,
+    months_table,
     section_table,
     status_table,
     tiles_of,
@@ -50,10 +55,15 @@ from dtcheck.targets import Section
 
 
 class DigestStyle(NamedTuple):
-    """``brief`` asks for one page; ``title`` replaces the usual heading."""
+    """``brief`` asks for one page; ``title`` replaces the usual heading.
+
+    ``formalities`` are for documents only; ``contradictions`` asks for goals that can't both be met.
+    """
 
     brief: bool = False
     title: str | None = None
+    formalities: Formalities = Formalities()
+    contradictions: bool = False
 
 
 class Part(NamedTuple):
@@ -89,6 +99,7 @@ class Notice:
 
     digest: Digest
     brief: bool
+    formalities: Formalities
     title: str
     scope: str
     unread: str
@@ -108,11 +119,14 @@ class Notice:
     change_head: str
     change_heading: str
     changes: tuple[Listing, ...]
-    corrections: tuple[str, ...]
+    amended: tuple[str, ...]
+    amended_sum: str
+    reporting: str
+    reporting_counts: Table
     overdue: tuple[Listing, ...]
+    all_there: str
     bureaus: Table
-    doubts: tuple[Listing, ...]
-    ignored: str
+    months: Table
     contradictions: tuple[str, ...]
     brief_notes: tuple[str, ...]
     notes: tuple[str, ...]
@@ -123,9 +137,11 @@ def build_notice(digest: Digest, style: DigestStyle) -> Notice:
     """Put a digest into words."""
     lines = {each.target.code: notice_line(each, digest) for each in digest.report.results}
     tiles = tiles_of(digest)
+    against = tuple(map(contradiction_text, digest.contradictions)) if style.contradictions else ()
     return Notice(
         digest=digest,
         brief=style.brief,
+        formalities=style.formalities,
         title=title(digest, style.title),
         scope=narrowed(digest),
         unread=unread_line(digest),
@@ -148,13 +164,16 @@ def build_notice(digest: Digest, style: DigestStyle) -> Notice:
         change_head=change_head(digest),
         change_heading=change_heading(digest),
         changes=changes(digest),
-        corrections=tuple(map(finding_text, digest.corrections)),
+        amended=amended_texts(digest),
+        amended_sum=amended_sum(digest),
+        reporting=reporting_line(digest),
+        reporting_counts=reporting_table(digest),
         overdue=overdue(digest),
+        all_there="" if digest.overdue_by_bureau else all_there(digest),
         bureaus=bureau_table(digest),
-        doubts=doubts(digest),
-        ignored=ignored_line(digest),
-        contradictions=tuple(map(contradiction_text, digest.contradictions)),
-        brief_notes=brief_notes(digest),
+        months=months_table(digest),
+        contradictions=against,
+        brief_notes=brief_notes(digest, against),
         notes=notes(digest),
         source=source_line(digest),
     )

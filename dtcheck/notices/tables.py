@@ -16,7 +16,7 @@ from dtcheck.formats.content import (
     summary_cells,
 )
 from dtcheck.judge import Light, Result, Status, Summary
-from dtcheck.notices.words import section_light
+from dtcheck.notices.words import section_light, told_statuses
 from dtcheck.units import format_number
 
 
@@ -51,7 +51,8 @@ def tiles_of(digest: Digest) -> tuple[Tile, ...]:
     now = digest.now.summary.by_status
     then = digest.before.summary.by_status if digest.before else {}
     tiles = (Tile(status, now[status], then.get(status)) for status in Status)
-    return tuple(each for each in tiles if each.status in NAMED or each.now or each.before)
+    always = told_statuses(digest)
+    return tuple(each for each in tiles if each.status in always or each.now or each.before)
 
 
 def status_table(tiles: Sequence[Tile], digest: Digest) -> Table:
@@ -84,7 +85,7 @@ def section_table(digest: Digest) -> Table:
             _section_row("合计", now.results, now.summary, before.summary if before else None)
         )
     heads = (SUMMARY_HEADS[0], "灯", *SUMMARY_HEADS[1:], "达标率", change_head(digest))
-    return Table(heads, rows, texts=2)
+    return _told(Table(heads, rows, texts=2), digest)
 
 
 def _section_row(
@@ -95,16 +96,39 @@ def _section_row(
 
 
 def bureau_table(digest: Digest) -> Table:
-    """Return the counts by lead, and how many doubts each has to clear."""
+    """Return the counts by lead, the highest 达标率 first."""
     rows = [
-        (
-            *summary_cells(clean(name), summary),
-            kept_text(summary),
-            str(len(digest.doubtful.get(name, ()))),
-        )
+        (*summary_cells(clean(name), summary), kept_text(summary))
         for name, summary in digest.now.by_lead.items()
     ]
-    return Table(("牵头单位", *SUMMARY_HEADS[1:], "达标率", "存疑"), rows)
+    return _told(Table(("牵头单位", *SUMMARY_HEADS[1:], "达标率"), rows), digest)
+
+
+def _told(table: Table, digest: Digest) -> Table:
+    """Return a table without the columns of what nothing can be in this month."""
+    told = {status.label for status in told_statuses(digest)}
+    idle = {status.label for status in NAMED} - told
+    shown = [at for at, head in enumerate(table.heads) if head not in idle]
+    heads = tuple(table.heads[at] for at in shown)
+    return table._replace(heads=heads, rows=[tuple(row[at] for at in shown) for row in table.rows])
+
+
+def months_table(digest: Digest) -> Table:
+    """Return the share kept by section and then by bureau, month by month as the notices told it."""
+    heads = tuple(f"{each.as_of.month}月" for each in digest.standings)
+    rows = [
+        (
+            clean(section.name),
+            *(kept_text(each.by_section[section.name]) for each in digest.standings),
+        )
+        for section in digest.report.sections
+    ]
+    rows += [
+        (clean(lead), *(kept_text(each.by_lead[lead]) for each in digest.standings))
+        for lead in digest.now.by_lead
+    ]
+    rows.append(("合计", *(kept_text(each.summary) for each in digest.standings)))
+    return Table(("达标率", *heads), rows)
 
 
 def kept_text(summary: Summary) -> str:

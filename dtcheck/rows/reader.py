@@ -17,7 +17,7 @@ from dtcheck.cells.remarks import Remark, shorten
 from dtcheck.cells.units import Written
 from dtcheck.headers.classes import ColumnClass, class_of_row
 from dtcheck.headers.fields import Field
-from dtcheck.headers.form import FigureColumn, Form
+from dtcheck.headers.form import Column, FigureColumn, Form
 from dtcheck.patterns import regex
 from dtcheck.periods import Period, PeriodError, parse_period
 from dtcheck.rows.choice import Choice, choose, no_figure, two_columns, wrong_figure
@@ -86,6 +86,7 @@ class RowReading(NamedTuple):
     beside: tuple[FigureColumn, ...] = ()
     note: str = ""
     by_lead: bool | None = None
+    measures: str = ""
 
 
 class RowReader:
@@ -157,7 +158,7 @@ class RowReader:
         if subject.plain is not None and (reading := self._read_plain(cells, subject)) is not None:
             return reading
         remarks = list(subject.remarks)
-        note = self.note(cells) if self._form.notes else ""
+        note = self.note(cells)
         if self._form.twins:
             self._check_twins(cells, remarks)
         assigned = None
@@ -179,6 +180,7 @@ class RowReader:
             beside=beside,
             note=note,
             by_lead=subject.by_lead,
+            measures=self.measures(cells),
         )
 
     def _read_plain(self, cells: Sequence[str], subject: Subject) -> RowReading | None:
@@ -198,7 +200,7 @@ class RowReader:
         dated = self._dating.date(_at(cells, self._month), column.period, is_wide=False)
         if value is None or dated.remarks or dated.period is None:
             return None
-        note = self.note(cells) if self._form.notes else ""
+        note = self.note(cells)
         remarks = note_of_another_month(note, dated.period) if note else ()
         figure = Figure(column, dated, text, value, Bound.EXACT, True, None, remarks)
         return RowReading(
@@ -208,6 +210,7 @@ class RowReader:
             subject.bureau,
             note=note,
             by_lead=subject.by_lead,
+            measures=self.measures(cells),
         )
 
     def _without_target(self, cells: Sequence[str], problem: Remark | None) -> RowReading:
@@ -256,14 +259,11 @@ class RowReader:
 
     def note(self, cells: Sequence[str]) -> str:
         """Return what the row says in words, "" for 无 and —; several columns are joined."""
-        texts = [
-            text
-            for column in self._form.notes
-            if column.index < len(cells)
-            and (text := cells[column.index].strip())
-            and is_available(text)
-        ]
-        return "；".join(texts)
+        return _said(self._form.reasons, cells) if self._form.notes else ""
+
+    def measures(self, cells: Sequence[str]) -> str:
+        """Return what the row says will be done."""
+        return _said(self._form.measures, cells) if self._form.notes else ""
 
     def _layout(self, cells: Sequence[str]) -> RowReading:
         said = next((cell for cell in cells if cell.strip()), "")
@@ -527,6 +527,19 @@ class FormMemory:
     def __init__(self) -> None:
         self.subjects: dict[object, Subject] = {}
         self.choices: dict[object, tuple[Choice, ...]] = {}
+
+
+def _said(columns: Sequence[Column], cells: Sequence[str]) -> str:
+    texts = (
+        text
+        for column in columns
+        if column.index < len(cells)
+        and (text := cells[column.index].strip())
+        and is_available(text)
+    )
+    return "；".join(
+        dict.fromkeys(text.rstrip("；;。") if len(columns) > 1 else text for text in texts)
+    )
 
 
 class _Row(NamedTuple):

@@ -17,6 +17,9 @@ from datetime import date, time
 from itertools import islice
 from typing import Any, BinaryIO
 
+import dtcheck.standard_xml  # noqa: F401 - before openpyxl
+
+# isort: split
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.worksheet._reader import COL_TAG, DATA_TAG, FORMULA_TAG, WorkSheetParser

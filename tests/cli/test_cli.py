@@ -85,7 +85,10 @@ VERIFY = ("verify", "a.csv", "--targets", "t.yaml")
         ),
         (["verify", "a.csv", "-o", "r.HTML"], "写不出 .html 文件"),
         (["verify", "a.csv", "--output", "x/2024.06"], "写不出 .06 文件"),
-        (["digest", "a.csv", "-o", "通报.docx"], "写不出 .docx 文件，能写的有 .md、.html"),
+        (
+            ["digest", "a.csv", "-o", "通报.doc"],
+            "写不出 .doc 文件，能写的有 .md、.html、.htm、.docx",
+        ),
         (["digest", "a.csv", "-o", "通报.json"], "写不出 .json 文件"),
         (["targets", "list", "-o", "r.csv"], "写不出 .csv 文件，能写的有 .json、.md、.txt"),
         (["targets", "lint", "-o", "r.xml"], "写不出 .xml 文件"),

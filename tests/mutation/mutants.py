@@ -35,6 +35,7 @@ from tabulate import tabulate
 # What every fork would have to import again.
 WARM = (
     "click",
+    "docx",
     "hypothesis.strategies",
     "jinja2",
     "jsonschema",

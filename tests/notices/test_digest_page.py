@@ -148,7 +148,7 @@ def test_a_page_of_nothing_but_good_news(made):
     done = made(["GY01,60,个,"], "--select", "GY01")
     page = html.document_fromstring(done.out)
     assert "没有缺口。" in done.out
-    assert "没有存疑的数据。" in done.out
+    assert "应报的都已报送。" in done.out
     assert [each.text_content().split()[1] for each in page.xpath("//*[@class='tiles']/li")][
         :2
     ] == [

@@ -101,7 +101,7 @@ def test_what_it_takes_to_keep_two_goals_at_odds(digest, total, net, said):
         target("AA02", "增加规模", f">= 4 {unit}"),
     )
     tail = f"relations:\n  - {{total: AA01, added: AA02, last: 30 {unit}, net: {net}}}\n"
-    text = digest(targets, {"AA01": 31, "AA02": 1}, tail=tail)
+    text = digest(targets, {"AA01": 31, "AA02": 1}, "--contradictions", tail=tail)
     assert f"上年末30{unit}，{said}" in text.replace("\\", "")
 
 

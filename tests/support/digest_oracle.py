@@ -10,6 +10,7 @@ import io
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from math import floor
 from pathlib import Path
@@ -112,6 +113,13 @@ class Target:
             return "△"
         cut = abs(self.goal) / 10 if self.measure == "rate" else 10
         return "×" if gap <= -cut else "△"
+
+    def needed_text(self, month):
+        """What each month to come has to bring; of few whole things, how many are missing."""
+        missing, left = self.required - self.figures[month], 12 - month
+        if COUNTED.match(self.unit) and missing < left:
+            return f"还需{short(missing, 0)}{self.unit}"
+        return three(missing / left, self.unit, up=bool(COUNTED.match(self.unit[-1]))) + self.unit
 
     def newest(self, month):
         known = [each for each in self.figures if each <= month]
@@ -232,6 +240,17 @@ def rounded(value: Fraction, places: int) -> str:
 
 def short(value: Fraction, places: int) -> str:
     text = rounded(value, places)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def three(value: Fraction, unit: str, *, up: bool = False) -> str:
+    """Three digits at least of the whole part, at most with decimals; whole things in whole."""
+    number = Decimal(value.numerator) / Decimal(value.denominator)
+    places = max(0, 2 - number.adjusted()) if number else 0
+    if COUNTED.match(unit[-1]):
+        places = min(places, {"": 0, "万": 4}[unit[:-1]])
+    step = Decimal(1).scaleb(-places)
+    text = f"{number.quantize(step, ROUND_CEILING if up else ROUND_HALF_UP):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

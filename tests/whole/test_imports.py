@@ -16,7 +16,9 @@ _SETTINGS = ConfigParser()
 _SETTINGS.read(ROOT / "setup.cfg", encoding="utf-8")
 _REQUIRED = re.findall(r"^[a-z0-9]+", _SETTINGS["options"]["install_requires"], re.MULTILINE)
 # Every dependency, from the day it becomes one, but click, without which nothing runs.
-LIBRARIES = {{"pyyaml": "yaml"}.get(name, name) for name in _REQUIRED} - {"click"} | {"numpy"}
+# lxml comes with python-docx, and is to be loaded by nothing else.
+_NAMES = {"pyyaml": "yaml", "python": "docx"}
+LIBRARIES = {_NAMES.get(name, name) for name in _REQUIRED} - {"click"} | {"numpy", "lxml"}
 STANDARD = set(
     "asyncio concurrent.futures difflib email hashlib html http importlib.metadata "
     "importlib.resources json logging multiprocessing socket sqlite3 ssl subprocess tempfile "
@@ -24,6 +26,7 @@ STANDARD = set(
 )
 # What some version of a library loads in turn is its own affair.
 BRINGS = {
+    "docx": {"lxml", *STANDARD},
     "jinja2": STANDARD,
     "openpyxl": {"numpy", "tempfile", "xml", "zipfile"},
     "pandas": {"numpy", *STANDARD},
@@ -112,6 +115,10 @@ def loaded_by(folder: Path, code: str, *arguments: str) -> set[str]:
         ("completion bash", set()),
         ("digest ACTUALS", TARGETS | {"tabulate"}),
         ("digest ACTUALS --format html", TARGETS | {"jinja2"}),
+        ("digest ACTUALS -o a.docx", TARGETS | {"docx", "wcwidth"}),
+        ("digest ACTUALS --brief -o a.docx", TARGETS | {"docx", "wcwidth"}),
+        ("digest ACTUALS --all-leads -o letters", TARGETS | {"docx", "wcwidth"}),
+        ("digest form.xlsx --format html", TARGETS | {"jinja2", "openpyxl"}),
     ],
 )
 def test_what_a_command_loads(command, needed, tmp_path):
