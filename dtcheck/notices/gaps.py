@@ -35,13 +35,14 @@ _GOALS = {
     Op.UNDER: "低于{}",
     Op.AT_MOST: "不超过{}",
     Op.ABOUT: "{}左右",
+    Op.CEILING: "控制在{}左右",
 }
 _ENDS = "。；;，,、 "
 
 
 def goal_words(goal: Goal) -> str:
     """Return a goal as a sentence says it: 8%以上, 超100个, 不超过2起."""
-    if goal.op not in _GOALS:
+    if goal.op not in _GOALS or goal.value is None:
         return goal.text
     return _GOALS[goal.op].format(format_number(goal.threshold) + goal.unit.text)
 
