@@ -162,7 +162,7 @@ def test_who_submitted(oracle, printed, found):
             if month in each.figures and month not in before[each.code].figures
         ]
         assert int(row["补报"]) == len(late)
-    assert len(rows) == 21
+    assert len(rows) == 20
 
 
 def test_all_targets(oracle, found):

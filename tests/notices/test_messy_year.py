@@ -64,7 +64,8 @@ def office(run, tmp_path):
     write(tmp_path / "t.yaml", TARGETS)
     for name, rows in FILES.items():
         write(tmp_path / f"s/{name}.csv", HEAD + rows)
-    goal = "编号,实际值,期间,下达目标\nAA02,3.1,2025-06,>= 3 %\n"
+    # Set in May, handed on in June: a goal holds from the month of its row.
+    goal = "编号,实际值,期间,下达目标\nAA02,,2025-05,>= 3 %\nAA02,3.1,2025-06,\n"
     write(tmp_path / "s/2025-06/发改委能耗.csv", goal)
     (tmp_path / "s/2025-06/科技局6月.csv").write_bytes(b"\x00\x01\xff\xfe\x00")
 
