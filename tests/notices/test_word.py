@@ -212,6 +212,14 @@ def test_what_goes_well(year):
     ]
 
 
+@pytest.mark.parametrize(("figure", "is_far"), [(36, True), (35, False)])
+def test_what_is_far_ahead(year, figure, is_far):
+    # Of 60: 36 are ten points over half the year, 35 are 8.3.
+    june = {**JUNE, "商务局": [*JUNE["商务局"][:4], f"BB05,{figure},", JUNE["商务局"][5]]}
+    said = chapter(opened(year({5: MAY, 6: june})), "进展较好的目标")
+    assert ("超序时进度10个百分点以上1项：新增外贸企业。" in said) is is_far
+
+
 def test_what_was_not_submitted(year):
     june = {**JUNE, "商务局": ["BB01,较好,", "BB02,1,", "BB03,1,", "BB04,3,", "BB06,500,"]}
     document = opened(year({5: MAY, 6: june}))
