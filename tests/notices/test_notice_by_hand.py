@@ -79,6 +79,19 @@ def test_the_limit_exceeded_most_comes_first(digest):
         assert words in row
 
 
+def test_nobody_foretells_accidents(digest):
+    text = digest(
+        (target("AA01", "较大事故", "<= 2 起"), target("AA02", "新建桥梁", ">= 9 座")),
+        {"AA01": 3, "AA02": 3},
+    )
+    lines = [[cell.strip() for cell in line.split("|")] for line in text.splitlines()]
+    # The tables of shortfalls: a light, then code and name.
+    rows = {line[2].split()[1]: line for line in lines if line[2:] and line[2].startswith("AA0")}
+    assert rows["较大事故"][6:9] == ["超出1起", "–", "–"]
+    # Six are missing and six months are left: one a month. Three in half a year make six.
+    assert rows["新建桥梁"][7:9] == ["1座", "6座"]
+
+
 @pytest.mark.parametrize(
     ("total", "net", "said"),
     [

@@ -19,6 +19,7 @@ from dtcheck.documents.looks import Part
 from dtcheck.documents.measure import ROOM
 from dtcheck.judge import Policy
 from dtcheck.notices import DigestStyle, Formalities, write_digest
+from dtcheck.notices.numerals import numeral
 from dtcheck.targets import load_targets
 
 TARGETS = """\
@@ -213,6 +214,14 @@ def test_what_goes_well(year):
     ]
 
 
+@pytest.mark.parametrize(("figure", "is_far"), [(36, True), (35, False)])
+def test_what_is_far_ahead(year, figure, is_far):
+    # Of 60: 36 are ten points over half the year, 35 are 8.3.
+    june = {**JUNE, "商务局": [*JUNE["商务局"][:4], f"BB05,{figure},", JUNE["商务局"][5]]}
+    said = chapter(opened(year({5: MAY, 6: june})), "进展较好的目标")
+    assert ("超序时进度10个百分点以上1项：新增外贸企业。" in said) is is_far
+
+
 def test_what_was_not_submitted(year):
     june = {**JUNE, "商务局": ["BB01,较好,", "BB02,1,", "BB03,1,", "BB04,3,", "BB06,500,"]}
     document = opened(year({5: MAY, 6: june}))
@@ -266,7 +275,11 @@ def test_december_has_no_more_months(year):
     assert chapter(document, "进展较好的目标") == [f"完成年度目标6项：{good}。"]
 
 
-def test_november_leaves_one_month(year):
+def test_october_leaves_two_months_and_november_one(year):
+    october = gaps(opened(year({10: JUNE})))
+    # 61 in two months; two firms in two months are one each.
+    assert "后2个月每月需新开工31个" in october["新开工亿元以上项目"]
+    assert "后2个月每月需完成1家" in october["上市企业"]
     assert "12月需新开工61个" in gaps(opened(year({11: JUNE})))["新开工亿元以上项目"]
     assert "12月需完成0.751亿美元" in gaps(opened(year({11: JUNE})))["实际利用外资"]
     assert "12月需完成2家" in gaps(opened(year({11: JUNE})))["上市企业"]
@@ -478,3 +491,20 @@ def test_part_heights_are_those_of_styles():
     """What measures a page and what writes it take the same numbers."""
     assert Part.DENSE.look.line == 22
     assert round(ROOM) == round(225 * 72 / 25.4)
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (1, "一"),
+        (9, "九"),
+        (10, "十"),
+        (11, "十一"),
+        (19, "十九"),
+        (20, "二十"),
+        (35, "三十五"),
+        (99, "九十九"),
+    ],
+)
+def test_chapters_are_counted(number, said):
+    assert numeral(number) == said
