@@ -42,20 +42,25 @@ def read_submissions(
     file: TargetsFile,
     as_of: str | Period | None = None,
     columns: Mapping[str, str] | None = None,
+    filed_by: str | Period | None = None,
 ) -> Submissions:
     """Read submissions: one path or many, of files or of folders with everything below them.
 
     What can't be read, or isn't there, is a finding. ``as_of`` (``"2024-06"``) is the period of
     rows that name none, and leaves out later ones; the result remembers it. ``columns`` maps
-    headers of the bureaus' own forms to what they hold: ``{"本月累计数": "实际值"}``.
-    Raises ValueError for no path at all, an ``as_of`` that is no month of the file's year, and an
+    headers of the bureaus' own forms to what they hold: ``{"本月累计数": "实际值"}``. What was filed
+    after ``filed_by`` is left aside, as if it weren't there.
+    Raises ValueError for no path at all, a month that is none of the file's year, and an
     unknown column.
     """
     listed = listed_paths(paths)
     if not listed:
         raise ValueError("没有一个路径：写上报数表或它所在的文件夹")
     fields = {header: _field(name) for header, name in (columns or {}).items()}
-    return actuals.read_submissions(listed, file, _month(as_of, file), renamed=fields)
+    until = _month(filed_by, file, "filed_by")
+    return actuals.read_submissions(
+        listed, file, _month(as_of, file), renamed=fields, filed_by=until
+    )
 
 
 def build_report(
@@ -123,6 +128,7 @@ def render(
     *,
     brief: bool = ...,
     title: str | None = ...,
+    contradictions: bool = ...,
 ) -> str: ...
 @overload
 def render(
@@ -153,7 +159,7 @@ def render(
     A Report is a table, markdown, json, csv, github or junit; a Digest markdown or html; an Audit
     and a TargetsFile a table, markdown or json; a draft yaml. The options are those of the command:
     ``width`` in columns (80), ``color``, ``everything`` (``--all``), ``brief``, ``title``,
-    ``unclaimed``. Raises ValueError for an unknown format.
+    ``contradictions``, ``unclaimed``. Raises ValueError for an unknown format.
     """
     if isinstance(thing, Report):
         from dtcheck.formats import FORMATS, Style
@@ -194,15 +200,15 @@ def _render_other(
     return render_digest(_known(name, DIGEST_FORMATS), thing, style)
 
 
-def _month(as_of: str | Period | None, file: TargetsFile) -> Period | None:
+def _month(as_of: str | Period | None, file: TargetsFile, name: str = "as_of") -> Period | None:
     if as_of is None:
         return None
     if not isinstance(as_of, str | Period):
-        raise TypeError(f'as_of 写成 "{file.year}-06" 这样的文字，或者 Period({file.year}, 6)')
+        raise TypeError(f'{name} 写成 "{file.year}-06" 这样的文字，或者 Period({file.year}, 6)')
     try:
         return parse_as_of(str(as_of), file.year)
     except PeriodError as error:
-        raise PeriodError(f"as_of：{error}") from None
+        raise PeriodError(f"{name}：{error}") from None
 
 
 def _field(name: str) -> Field:

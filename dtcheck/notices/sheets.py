@@ -92,7 +92,7 @@ def add_page(book: Workbook, page: Page) -> None:
     widths = [_width(column, at, page) for at, column in enumerate(page.columns)]
     room = sum(widths)
     sheet.row_dimensions[2].height = _LINE * max(1, -(-wcswidth(page.said) // int(room)))
-    _write_table(sheet, page)
+    _write_table(sheet, page, widths)
     for number, text in enumerate(page.below, HEADER_ROW + len(page.rows) + 2):
         sheet.merge_cells(start_row=number, end_row=number, start_column=1, end_column=last)
         cell = _put(sheet, number, 1, Value(text))
@@ -115,7 +115,7 @@ def _put(sheet: Worksheet, row: int, column: int, value: Value) -> Cell:
     return cell
 
 
-def _write_table(sheet: Worksheet, page: Page) -> None:
+def _write_table(sheet: Worksheet, page: Page, widths: Sequence[int]) -> None:
     border = Border(_THIN, _THIN, _THIN, _THIN)
     for at, column in enumerate(page.columns, 1):
         cell = _put(sheet, HEADER_ROW, at, Value(column.head))
@@ -125,9 +125,8 @@ def _write_table(sheet: Worksheet, page: Page) -> None:
         cell.border = border
     sheet.row_dimensions[HEADER_ROW].height = 24
     for number, row in enumerate(page.rows, HEADER_ROW + 1):
-        sheet.row_dimensions[number] = _GrowingRow(
-            sheet, index=number, ht=_lines(row, page) * _LINE
-        )
+        height = _lines(row, widths) * _LINE
+        sheet.row_dimensions[number] = _GrowingRow(sheet, index=number, ht=height)
         is_sum = page.sums and number == HEADER_ROW + len(page.rows)
         for at, (column, value) in enumerate(zip(page.columns, row, strict=True), 1):
             cell = _put(sheet, number, at, value)
@@ -144,10 +143,10 @@ def _width(column: Column, at: int, page: Page) -> int:
     return max(_NARROWEST, min(column.widest, longest + 2), wcswidth(column.head) + 4)
 
 
-def _lines(row: Sequence[Value], page: Page) -> int:
-    widths = (_width(column, at, page) - 1 for at, column in enumerate(page.columns))
+def _lines(row: Sequence[Value], widths: Sequence[int]) -> int:
+    """Return how many lines a row takes, as far as that can be told without its font."""
     return max(
-        -(-wcswidth(value.shown) // max(1, width)) or 1
+        -(-wcswidth(value.shown) // (width - 1)) or 1
         for value, width in zip(row, widths, strict=True)
     )
 

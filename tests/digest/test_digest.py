@@ -13,6 +13,7 @@ from digest_oracle import counts, load, rounded, short, three
 from limits import POSIX, locked, obey_permissions, process
 from running import EXAMPLES, ROOT
 from wcwidth import wcswidth
+from work import work
 
 sys.path.insert(0, str(EXAMPLES))
 
@@ -683,6 +684,21 @@ def test_narrowed_to_nothing(months):
     done = months({6: gy01(60, 6)}, "--select", "GY01", "--lead", "科技局")
     assert (done.code, done.out) == (2, "")
     assert "合起来没有一个指标" in done.err
+
+
+def test_thousands_of_doubts(months, tmp_path):
+    """Each thousand is as much work as the one before it, also where all of them are listed."""
+
+    def doubting(thousands):
+        # One figure of a known target: what nobody knows doesn't say which month it is.
+        rows = [f"XX{row},1,个,2024-06," for row in range(thousands * 1000)]
+        out = tmp_path.parent / "doubts.xlsx"
+        assert months({6: [*rows, "GY01,60,个,2024-06,"]}, "-o", out).code == 0
+
+    doubting(1)  # imports what the next ones have
+    one, two, three = (work(doubting, thousands) for thousands in (1, 2, 3))
+    assert two - one > 1000
+    assert three - two < 1.2 * (two - one)
 
 
 def test_what_a_cell_holds_stays_text(months):

@@ -208,6 +208,6 @@ def test_by_the_name_of_the_output(run, tmp_path):
     assert (done.code, done.out, done.err) == (0, "", "")
     assert load_workbook(out).sheetnames == SHEETS
     done = run("digest", EXAMPLES / "submissions", "--format", "xlsx")
-    assert (done.code, "写 xlsx 文件要用 -o" in done.err) == (2, True)
+    assert (done.code, "工作簿要用 -o" in done.err) == (2, True)
     done = run("digest", EXAMPLES / "submissions", "-o", out, "--masthead", "督查通报")
     assert (done.code, "--masthead 只用于 Word 文件" in done.err) == (2, True)
