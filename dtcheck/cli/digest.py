@@ -129,7 +129,7 @@ def digest(
         format_name = "docx"
     format_name = format_name or format_of(output, _SUFFIXES, "markdown")
     if format_name in DIGEST_FILES and output is None:
-        what = {"docx": "Word 文件 ", "xlsx": "工作簿"}[format_name]
+        what = {"docx": "Word 文件", "xlsx": "工作簿"}[format_name]
         raise click.UsageError(f"{what}要用 -o 写明文件名，如 -o 2024-06.{format_name}")
     if format_name == "docx":
         formalities = formalities_of(texts, demands, template, config.notice)

@@ -49,7 +49,10 @@ def test_openpyxl_is_on_the_standard_parser(before, after, tmp_path):
     assert (done.returncode, done.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("module", ["dtcheck.tables.numberformats", "dtcheck.blank_forms.xlsx"])
+@pytest.mark.parametrize(
+    "module",
+    ["dtcheck.tables.xlsx", "dtcheck.blank_forms.xlsx", "dtcheck.workbooks", "dtcheck.marking"],
+)
 def test_whichever_room_comes_first(module):
     code = f"import {module}, openpyxl, sys; sys.exit(openpyxl.LXML or 'lxml' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
