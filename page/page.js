@@ -70,6 +70,7 @@
     }
     byId("stop").hidden = true;
     busy = false;
+    document.body.dataset.jobs = Number(document.body.dataset.jobs || 0) + 1;
   };
   const download = (name, bytes) => {
     const url = URL.createObjectURL(new Blob([bytes], { type: "application/octet-stream" }));
@@ -108,13 +109,26 @@
 
   // --- files ---
 
-  const inside = async (entry, path = "") => {
+  // Of a page that was opened as a file, Chromium reads folders by handles, not by entries.
+  const inHandle = async (handle, path) => {
+    if (handle.kind === "file") return [{ path: path + handle.name, file: await handle.getFile() }];
+    const found = [];
+    for await (const each of handle.values()) found.push(...await inHandle(each, `${path}${handle.name}/`));
+    return found;
+  };
+  const inEntry = async (entry, path) => {
     if (entry.isFile) return [{ path: path + entry.name, file: await new Promise((settle, fail) => entry.file(settle, fail)) }];
     const reader = entry.createReader(), found = [];
     for (let batch; (batch = await new Promise((settle, fail) => reader.readEntries(settle, fail))).length;) {
-      for (const each of batch) found.push(...await inside(each, `${path}${entry.name}/`));
+      for (const each of batch) found.push(...await inEntry(each, `${path}${entry.name}/`));
     }
     return found;
+  };
+  const dropped = (item) => {
+    // All three are asked for before the event is over.
+    const file = item.getAsFile(), entry = item.webkitGetAsEntry && item.webkitGetAsEntry();
+    if (!entry || !entry.isDirectory) return [{ path: file.name, file }];
+    return item.getAsFileSystemHandle ? item.getAsFileSystemHandle().then((handle) => inHandle(handle, "")) : inEntry(entry, "");
   };
   const apart = (files) => {
     // Two files of one name from two folders come without their folders.
@@ -125,7 +139,7 @@
       return { file, path: count === 1 ? path : path.replace(/(\.[^./]*)?$/, `(${count})$1`) };
     });
   };
-  const tops = (files) => [...new Set(files.map(({ path }) => path.split("/")[0]))].map((name) => (name.startsWith("-") ? `./${name}` : name));
+  const tops = (files) => [...new Set(files.map(({ path }) => path.split("/")[0]))].sort().map((name) => (name === "-" ? "./-" : name));
 
   // --- the jobs ---
 
@@ -166,10 +180,10 @@
     const notes = make("pre", { className: "said", hidden: true });
     const shown = report.findings.filter(({ level }) => level !== "info");
     const hints = report.findings.length - shown.length;
-    const rows = parse(text("csv")).map((row, at) => ({ ...row, light: report.results[at].light }));
+    const rows = parse(text("csv")).map((row, at) => ({ ...row, light: report.results[at].light, status: report.results[at].status }));
     const judged = rows.filter((row) => row.实际值 !== ""), unjudged = rows.length - judged.length;
     show("verify",
-      make("p", { className: "lead" }, `${report.targets.place} ${report.targets.year}年，截至 ${report.as_of}。${text("txt").trim().split("\n").pop().startsWith("数据检查") ? "" : ""}`, done.err.trim()),
+      make("p", { className: "lead" }, `${report.targets.place} ${report.targets.year}年，截至 ${report.as_of}。`, done.err.trim()),
       make("div", { className: "downloads" }, button("下载标注表", mark), button("下载结果（.csv）", () => download("结果.csv", made.csv)),
         button("下载结果（.md）", () => download("结果.md", made.md)), button("下载结果（.txt）", () => download("结果.txt", made.txt)), button("打印", () => print())),
       notes,
@@ -186,8 +200,10 @@
   ]));
   const verdicts = (rows, caption) => table(caption, ["编号", "状态", "指标", "目标", "实际#", "完成率#", "距序时#", "牵头单位", "备注"], rows.map((row) => [
     lookup(row.编号), row.状态 && lamp(row.light, `${{ green: "√", yellow: "△", red: "×" }[row.light] || "○"} ${row.状态}`), row.指标, row.目标, row.实际值 && row.实际值 + row.单位,
-    row["完成率（%）"] && `${Number(row["完成率（%）"]).toFixed(1)}%`, row.距序时, row.牵头单位, row.备注,
+    row["完成率（%）"] && `${Number(row["完成率（%）"]).toFixed(1)}%`, gap(row), row.牵头单位, row.备注,
   ]));
+  // To one place, as the full text has it, and none where it is not shown there.
+  const gap = ({ 距序时: text, status }) => (text === "" || status === "open" ? "" : `${text > 0 ? "+" : ""}${Number(text).toFixed(1)}`);
   const lookup = (subject) => make("button", { type: "button", className: "link", textContent: subject, onclick: () => {
     byId("explain").querySelector("[name=subject]").value = subject;
     choose("explain");
@@ -278,13 +294,12 @@
   addEventListener("drop", async (event) => {
     event.preventDefault();
     document.body.classList.remove("over");
-    // The list is empty once this event is over.
-    const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry && item.webkitGetAsEntry()).filter(Boolean);
+    const found = [...event.dataTransfer.items].filter(({ kind }) => kind === "file").map(dropped);
     try {
-      const files = (await Promise.all(entries.map((entry) => inside(entry)))).flat();
-      if (entries.length) accept(open(), files);
+      const files = (await Promise.all(found)).flat();
+      if (found.length) accept(open(), files);
     } catch (error) {
-      problem(`文件读不出来（${error.name}）：可能已经移走。`);
+      problem(`拖来的文件夹读不出来（${error.name}），请用“选择文件夹”。`);
     }
   });
   for (const select of document.querySelectorAll(".drop [name]")) {
