@@ -48,21 +48,25 @@
 
   // --- what the page says ---
 
-  const state = (text, part) => {
+  const state = (text, going = false) => {
     byId("state").textContent = text;
+    byId("count").textContent = "";
     const bar = byId("progress");
-    bar.hidden = part === undefined;
-    if (typeof part === "number") bar.value = part; else bar.removeAttribute("value");
+    bar.hidden = !going;
+    bar.removeAttribute("value");
   };
   const problem = (text) => { byId("problem").textContent = text; byId("problem").hidden = !text; };
   const working = async (text, doing) => {
     if (busy) { problem("上一件事还没有做完，做完再来，或者按“停止”。"); return; }
     busy = true;
     problem("");
-    state(text, null);
+    state(text, true);
     byId("stop").hidden = false;
     try {
-      await doing(({ done, of }) => state(`${text}（${done}／${of}）`, done / of));
+      await doing(({ done, of }) => {
+        byId("count").textContent = `${done}／${of}`;
+        byId("progress").value = done / of;
+      });
       state("做完了。");
     } catch (error) {
       state("可以继续用。");
@@ -162,7 +166,7 @@
   };
   const verify = async (files, tell) => {
     choose("verify");
-    state(`正在检查 ${files.length} 份`, null);
+    state(`正在检查 ${files.length} 份`, true);
     const when = asOf("verify"), names = ["--", ...tops(files)];
     const formats = ["json", "csv", "table", "markdown"].flatMap((name, at) => ["--format", `${name}=/下载/结果.${["json", "csv", "txt", "md"][at]}`]);
     const done = await dtcheck(["verify", ...TARGETS, ...when, ...formats, ...names], { files }, tell);
@@ -212,7 +216,7 @@
 
   const digest = async (files, tell) => {
     choose("digest");
-    state(`正在汇编 ${files.length} 份`, null);
+    state(`正在汇编 ${files.length} 份`, true);
     const form = byId("digest").querySelector("form"), lead = form.elements.lead.value;
     const options = [...TARGETS, ...asOf("digest"), ...(lead ? ["--lead", lead] : []), ...(form.elements.brief.checked ? ["--brief"] : [])];
     const writing = (suffix, telling) => dtcheck(["digest", ...options, "-o", `/下载/通报.${suffix}`, "--", ...tops(files)], { files }, telling);

@@ -39,7 +39,7 @@ class Browser:
         command += ["--host-resolver-rules=MAP * ~NOTFOUND", f"--window-size={size}"]
         command += ["--disable-background-networking", "--hide-scrollbars", "about:blank"]
         self._process = subprocess.Popen(
-            ["bash", "-c", f'exec 3<&{there_read} 4>&{there_write} "$0" "$@"', *command],  # noqa: S607
+            ["bash", "-c", f'exec 3<&{there_read} 4>&{there_write} "$0" "$@"', *command],
             pass_fds=(there_read, there_write),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -66,9 +66,7 @@ class Browser:
         for name in ("Page.enable", "DOM.enable", "Runtime.enable", "Network.enable", "Log.enable"):
             self.ask(name)
         # Workers are watched before they run.
-        self.ask(
-            "Target.setAutoAttach", autoAttach=True, waitForDebuggerOnStart=True, flatten=True
-        )
+        self.ask("Target.setAutoAttach", autoAttach=True, waitForDebuggerOnStart=True, flatten=True)
         self.ask(
             "Network.emulateNetworkConditions",
             offline=True,
