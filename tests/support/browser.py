@@ -50,11 +50,7 @@ class Browser:
         self._out, self._in = here_write, here_read
         self._ready = selectors.DefaultSelector()
         self._ready.register(self._in, selectors.EVENT_READ)
-        [page] = [
-            each
-            for each in self._send("Target.getTargets")["targetInfos"]
-            if each["type"] == "page"
-        ]
+        page = self._send("Target.createTarget", url="about:blank")
         attached = self._send("Target.attachToTarget", targetId=page["targetId"], flatten=True)
         self._page = attached["sessionId"]
         self._send(
