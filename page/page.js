@@ -9,7 +9,7 @@
   };
   const TARGETS = ["--targets", "targets.yaml"], LEVELS = { error: "错误", warning: "警告", info: "提示" };
   const assets = [...document.querySelectorAll("[data-asset]")];
-  let worker, serial = 0, ready, busy = false, own = null, targets = null;
+  let worker, serial = 0, ready, busy = false, own = null, targets = null, began = false;
   const waiting = new Map();
 
   // --- Python, in a worker ---
@@ -22,10 +22,14 @@
       if (!asked) return;
       if (progress) { asked.tell(progress); return; }
       waiting.delete(id);
-      if (fatal) restart();
+      if (fatal && began) restart();
       if (error) asked.fail(new Error(error)); else asked.settle(done);
     };
-    worker.onerror = (event) => { event.preventDefault(); restart("检查程序停了"); };
+    // What never began would not begin the next time either.
+    worker.onerror = (event) => {
+      event.preventDefault();
+      if (began) restart(); else for (const { fail } of waiting.values()) fail(new Error("检查程序没有启动"));
+    };
     ready = ask("start", { assets: Object.fromEntries(assets.map((each) => [each.dataset.asset, each.textContent])), runner: byId("runner").textContent });
     ready.catch(() => {});
     return ready;
@@ -322,11 +326,12 @@
   byId("stop").onclick = () => { restart("已停止，没有结果。"); };
 
   launch().then(async (begun) => {
+    began = true;
     own = begun.targets;
     await adopt(own);
     const help = await dtcheck(["digest", "--help"]);
     if (help.out.includes("xlsx]") || help.out.includes("|xlsx")) suffixes = [...suffixes, "xlsx"];
-    state("可以用了。");
+    if (!busy) state("可以用了。");
     document.body.dataset.ready = Math.round(performance.now());
   }).catch((error) => {
     state("");

@@ -65,7 +65,11 @@ const run = async ({ args, files, targets, pack }, tell) => {
   return done;
 };
 
-self.onmessage = async ({ data: { id, job, ...asked } }) => {
+// One after the other: all use the same folders.
+let last = Promise.resolve();
+self.onmessage = ({ data }) => { last = last.then(() => answer(data)); };
+
+const answer = async ({ id, job, ...asked }) => {
   try {
     const done = await (job === "start" ? start(asked) : run(asked, (progress) => postMessage({ id, progress })));
     postMessage({ id, done });

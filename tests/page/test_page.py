@@ -34,7 +34,7 @@ def beside(tmp_path):
 
 
 def parts(path):
-    """Return the parts of a zip; openpyxl keeps merged ranges in a set, so in no order."""
+    """Return the parts of a zip; openpyxl keeps merged ranges in a set, by hashes of 32 bits there."""
     with zipfile.ZipFile(path) as archive:
         found = {name: archive.read(name) for name in archive.namelist()}
     for name, content in found.items():
