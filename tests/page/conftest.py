@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import fcntl
+import gzip
+import io
 import os
+import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -40,6 +45,17 @@ def built(tmp_path_factory) -> Path:
             made = build("-o", page)
             assert made.returncode == 0, made.stderr
     return page
+
+
+@pytest.fixture(scope="session")
+def program(built, tmp_path_factory) -> Path:
+    """The program and its libraries as the page carries them: versions here may be others."""
+    text = built.read_text(encoding="utf-8")
+    [packed] = re.findall(r'data-asset="packages.zip">([^<]*)<', text)
+    folder = tmp_path_factory.mktemp("program")
+    with zipfile.ZipFile(io.BytesIO(gzip.decompress(base64.b64decode(packed)))) as archive:
+        archive.extractall(folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

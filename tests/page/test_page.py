@@ -22,13 +22,14 @@ PROBE = "Loading the script 'data:text/javascript,'"
 
 
 @pytest.fixture
-def beside(tmp_path):
+def beside(program, tmp_path):
     """Run the command line where the page has its files: targets.yaml beside them."""
     shutil.copyfile(ROOT / "targets.yaml", tmp_path / "targets.yaml")
 
     def running(*args):
         # The page has no lxml, and with it openpyxl writes the same XML in other words.
-        return run_process(*args, cwd=tmp_path, OPENPYXL_LXML="False")
+        own = {"PYTHONPATH": str(program), "OPENPYXL_LXML": "False"}
+        return run_process(*args, cwd=tmp_path, **own)
 
     return running
 
