@@ -6,7 +6,7 @@ STAMP  := $(VENV)/.installed
 MINUTES ?= 5
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-lowest test-newest audit check docs bench slips fuzz mutants clean
+.PHONY: help demo page test test-lowest test-newest audit check docs bench slips fuzz mutants clean
 
 help: ## 列出可用的命令
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -19,6 +19,9 @@ $(STAMP): setup.cfg setup.py pyproject.toml
 
 demo: $(STAMP) ## 安装并检查样例 examples/actuals.csv
 	$(BIN)/dtcheck verify examples/actuals.csv --fail-on never
+
+page: $(STAMP) ## 做成一个离线网页 dist/dtcheck.html，不装 Python 也能用；取组件要 npm
+	$(BIN)/python page/build.py
 
 test: $(STAMP) ## 安装并运行全部测试
 	$(BIN)/python -m pytest
@@ -67,4 +70,4 @@ mutants: $(STAMP) ## 变异测试：代码逐处改动，测试应当发现；�
 	$(BIN)/python tests/mutation/mutants.py $(ONLY)
 
 clean: ## 删去生成的文件
-	rm -rf $(VENV) .venv-lowest .venv-audit build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) .venv-lowest .venv-audit build dist page/inputs *.egg-info .pytest_cache .mypy_cache .ruff_cache
