@@ -237,7 +237,7 @@
     frame.setAttribute("sandbox", "allow-scripts");
     show("digest", said(done.err), make("div", { className: "downloads" }, ...suffixes.map(save)), frame);
   };
-  let suffixes = ["html", "md"];
+  const suffixes = ["html", "md", "xlsx"];
 
   const explain = async (subject) => {
     const done = await dtcheck(["explain", ...TARGETS, ...(subject ? ["--", subject] : [])]);
@@ -329,8 +329,6 @@
     began = true;
     own = begun.targets;
     await adopt(own);
-    const help = await dtcheck(["digest", "--help"]);
-    if (help.out.includes("xlsx]") || help.out.includes("|xlsx")) suffixes = [...suffixes, "xlsx"];
     if (!busy) state("可以用了。");
     document.body.dataset.ready = Math.round(performance.now());
   }).catch((error) => {

@@ -199,6 +199,10 @@ def test_a_folder_of_months_becomes_the_digest(page, beside, tmp_path, months):
         got = page.browser.downloaded(f"下载 .{suffix}")
         assert got.read_bytes() == (tmp_path / f"cli.{suffix}").read_bytes()
         got.unlink()
+    beside("digest", "--targets", "targets.yaml", "-o", "cli.xlsx", "报数")
+    got = page.browser.downloaded("下载 .xlsx")
+    assert parts(got) == parts(tmp_path / "cli.xlsx")
+    got.unlink()
     shown = page.browser.js("document.querySelector('#digest iframe').srcdoc")
     assert shown == (tmp_path / "cli.html").read_text(encoding="utf-8")
 
