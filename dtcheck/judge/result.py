@@ -108,6 +108,12 @@ class Judgements:
         self._cuts = cuts
         self._judged: dict[tuple[str, int], Result] = {}
 
+    def beside(self, submissions: Submissions) -> Judgements:
+        """Return the judgements of what was known at another time; what both know is judged once."""
+        others = Judgements(submissions, self._cuts)
+        others._judged = self._judged
+        return others
+
     def as_of(self, target: Target, when: Period) -> Result:
         """Return where a target stands by its newest figure up to ``when``."""
         months = self._submissions.actuals.get(target.code, {})
@@ -189,7 +195,7 @@ class Judgements:
         key = (target.code, actual.period.month)
         known = self._judged.get(key)
         # A revised goal, and another target's figure, are not the same for every month that asks.
-        if known is None or known.goal != goal:
+        if known is None or known.actual is not actual or known.goal != goal:
             month, bound = actual.period.month, actual.bound
             verdict = judge(target, goal, actual.value, month, self._cuts, bound)
             self._judged[key] = Result(target, goal, actual, verdict)
