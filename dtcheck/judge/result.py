@@ -106,7 +106,7 @@ class Judgements:
     def __init__(self, submissions: Submissions, cuts: RedCuts) -> None:
         self._submissions = submissions
         self._cuts = cuts
-        self._judged: dict[tuple[str, int], Result] = {}
+        self._judged: dict[int, Result] = {}
 
     def beside(self, submissions: Submissions) -> Judgements:
         """Return the judgements of what was known at another time; what both know is judged once."""
@@ -192,10 +192,11 @@ class Judgements:
         return goal._replace(value=other.value) if other else None
 
     def _result(self, target: Target, goal: Goal, actual: Actual) -> Result:
-        key = (target.code, actual.period.month)
+        # The result keeps the figure, so that no other takes its place in memory.
+        key = id(actual)
         known = self._judged.get(key)
         # A revised goal, and another target's figure, are not the same for every month that asks.
-        if known is None or known.actual is not actual or known.goal != goal:
+        if known is None or known.goal != goal:
             month, bound = actual.period.month, actual.bound
             verdict = judge(target, goal, actual.value, month, self._cuts, bound)
             self._judged[key] = Result(target, goal, actual, verdict)
