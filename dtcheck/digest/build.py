@@ -279,7 +279,7 @@ def build_digest(
     present = {month for months in submissions.actuals.values() for month in months}
     months = tuple(sorted(month for month in present if month <= until.month))
     last = Standing(until, report.results)
-    told = dict(_told(submissions, policy, until))
+    told = dict(_told(submissions, now.judgements, until))
     changed: tuple[Amendment, ...] = ()
     if told:
         before = max(told)
@@ -316,7 +316,7 @@ def _standing(targets: Iterable[Target], judgements: Judgements, when: Period) -
 
 
 def _told(
-    submissions: Submissions, policy: Policy, until: Period
+    submissions: Submissions, now: Judgements, until: Period
 ) -> Iterator[tuple[Period, Known]]:
     """Yield the earlier months for which a notice could be made, with what was known by then."""
     for month in range(1, until.month):
@@ -324,7 +324,7 @@ def _told(
         known = submissions.known_by(when) if submissions.known_by else submissions
         figures = any(month in months for months in known.actuals.values())
         if known.newest == when or figures:
-            yield when, Known(known, Judgements(known, policy.cuts))
+            yield when, Known(known, now.beside(known))
 
 
 def _severity(result: Result) -> tuple[bool, bool, Fraction]:

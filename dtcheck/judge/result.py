@@ -106,7 +106,13 @@ class Judgements:
     def __init__(self, submissions: Submissions, cuts: RedCuts) -> None:
         self._submissions = submissions
         self._cuts = cuts
-        self._judged: dict[tuple[str, int], Result] = {}
+        self._judged: dict[int, Result] = {}
+
+    def beside(self, submissions: Submissions) -> Judgements:
+        """Return the judgements of what was known at another time; what both know is judged once."""
+        others = Judgements(submissions, self._cuts)
+        others._judged = self._judged
+        return others
 
     def as_of(self, target: Target, when: Period) -> Result:
         """Return where a target stands by its newest figure up to ``when``."""
@@ -186,7 +192,8 @@ class Judgements:
         return goal._replace(value=other.value) if other else None
 
     def _result(self, target: Target, goal: Goal, actual: Actual) -> Result:
-        key = (target.code, actual.period.month)
+        # The result keeps the figure, so that no other takes its place in memory.
+        key = id(actual)
         known = self._judged.get(key)
         # A revised goal, and another target's figure, are not the same for every month that asks.
         if known is None or known.goal != goal:
