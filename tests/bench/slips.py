@@ -333,7 +333,7 @@ def _share(part: tuple[int, int]) -> str:
 
 if __name__ == "__main__":
     quick = "--quick" in sys.argv
-    result = measure(*((5, 1) if quick else (200, 12)), load_targets(ROOT / "targets.yaml"))
+    result = measure(*((5, 1) if quick else (220, 12)), load_targets(ROOT / "targets.yaml"))
     print(table(result))
     for example in result.examples[:20]:
         print(example)
