@@ -158,14 +158,21 @@ class _Marking:
         """Yield the findings with every place of theirs in this file, heaviest first."""
         levels = list(Level)
         for finding in sorted(self._findings, key=lambda each: levels.index(each.level)):
-            for place in (finding.place, *finding.more):
+            for place, code in finding.placed:
                 if place.file == self._file:
-                    yield Line(finding, self._spot(place))
+                    yield Line(finding, self._spot(place), code)
 
     def _missing(self) -> Iterator[Missing]:
         """Yield what the bureaus of this file have still to hand in, with the rows that were of no use."""
-        rows = {code: each for each in reversed(self._findings) for code in each.about}
-        leads = set(self._senders()) or {each.target.lead for each in self._results}
+        rows = {
+            code: place
+            for each in reversed(self._findings)
+            for place, code in reversed(each.placed)
+            if code and place.file == self._file
+        }
+        met = {each.target.code for each in self._results} | rows.keys()
+        by_code = self._report.file.by_code
+        leads = set(self._senders()) or {by_code[code].lead for code in met if code in by_code}
         for result in self._report.results:
             if result.status is Status.NO_DATA and result.target.lead in leads:
                 yield Missing(result, self._row_of(result, rows.get(result.target.code)))
@@ -178,10 +185,10 @@ class _Marking:
             if named:
                 yield named
 
-    def _row_of(self, result: Result, finding: Finding | None) -> Spot | None:
+    def _row_of(self, result: Result, place: Place | None) -> Spot | None:
         if result.actual and result.actual.place.file == self._file:
             return self._spot(result.actual.place)
-        return self._spot(finding.place) if finding else None
+        return self._spot(place) if place else None
 
     def _origin(self) -> str:
         """Return the file that tells month and bureau: of a copy marked again that of the first, if its own doesn't."""

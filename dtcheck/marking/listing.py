@@ -38,10 +38,14 @@ class Spot(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A finding in the list; ``spot`` is None for what is about the file as a whole."""
+    """A place of a finding in the list; ``spot`` is None for what is about the file as a whole.
+
+    ``code`` is the target of its row.
+    """
 
     finding: Finding
     spot: Spot | None
+    code: str | None
 
 
 class Missing(NamedTuple):
@@ -161,7 +165,7 @@ def _findings(pen: _Pen, report: Report, lines: Sequence[Line]) -> None:
     before: Finding | None = None
     for line in lines[:_MOST_LINES]:
         finding = line.finding
-        code = finding.code or ""
+        code = line.code or ""
         same = finding is before
         texts = (
             label(finding.level),

@@ -180,6 +180,13 @@ class Finding:
         return self.codes or ((self.code,) if self.code else ())
 
     @property
+    def placed(self) -> tuple[tuple[Place, str | None], ...]:
+        """Its places, each with the target of its row where that can be told."""
+        places = (self.place, *self.more)
+        alike = self.codes if len(self.codes) == len(places) else (self.code,) * len(places)
+        return tuple(zip(places, alike, strict=True))
+
+    @property
     def level(self) -> Level:
         """The level of its rule, unless this one is ``graded`` otherwise."""
         return self.graded or self.rule.level

@@ -331,6 +331,16 @@ def sums(tmp_path, whole, part, note=None):
     return [(each.level.value, each.message) for each in lint(file) if each.rule.id == "DT417"]
 
 
+def test_a_whole_without_a_number_of_its_own_is_no_sum(tmp_path):
+    blocks = [
+        block("AA01", "基准", ">= 6 %", "基准增长6%", measure="rate"),
+        block("AA02", "全部", ">= AA01", "与基准同步", measure="rate"),
+        block("AA03", "主导", ">= 9 %", "主导增长9%", measure="rate"),
+    ]
+    file = load(tmp_path, *blocks, tail="relations:\n  - {part: AA03, whole: AA02}\n")
+    assert not [each for each in lint(file) if each.rule.id == "DT417"]
+
+
 GREW = "AA02、AA01：部分要比上年多 300亿元，总体只多 290亿元：其余部分要减少 10亿元"
 
 

@@ -16,6 +16,14 @@ FORMS = {
         {"GY01": 57, "GY12": 1120},
         infos=((None, None, "完成值"),),
     ),
+    "nothing but the figures' header in the row below": Form(
+        """
+编号,指标,单位,期间,
+,,,,完成数
+GY01,新开工亿元以上项目,个,2024-06,57
+""",
+        {"GY01": 57},
+    ),
     "cumulative at the left": Form(
         """
 指标,单位,本年累计,本期,期间

@@ -180,6 +180,21 @@ def test_the_first_sheet_lists_findings_heaviest_first_then_what_is_missing(mark
     ]
 
 
+def test_one_finding_on_several_targets_names_each_in_its_row(mark, tmp_path):
+    """Two columns that may both be the actual: one finding on two rows, and no figure to tell a bureau by."""
+    rows = "GY01,48,49,个,2024-06\nCX03,0.6,0.7,亿美元,2024-06\n"
+    write(tmp_path / "报数表.csv", "编号,完成值,实际值,单位,期间\n" + rows)
+    mark("报数表.csv")
+    sheet = load_workbook(tmp_path / "标注.xlsx")["检查结果"]
+    lines = list(sheet.iter_rows(values_only=True))
+    assert [(row[1], row[2]) for row in lines if row[0] == "✗ 错误"] == [
+        ("B2", "GY01"),
+        ("B3", "CX03"),
+    ]
+    missing = {row[2]: row[1] for row in lines if row[0] == "未填报"}
+    assert (missing["GY01"], missing["CX03"]) == ("B2", "B3")
+
+
 def looks(cell) -> list[str]:
     return [
         repr(part)

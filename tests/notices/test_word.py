@@ -19,8 +19,9 @@ from dtcheck.documents.looks import Part
 from dtcheck.documents.measure import ROOM
 from dtcheck.judge import Policy
 from dtcheck.notices import DigestStyle, Formalities, write_digest
+from dtcheck.notices.gaps import goal_words
 from dtcheck.notices.numerals import numeral
-from dtcheck.targets import load_targets
+from dtcheck.targets import load_targets, parse_goal
 
 TARGETS = """\
 format: 1
@@ -145,6 +146,20 @@ def gaps(document, heading="未达序时进度的目标"):
 
 
 # --- a small year by hand --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("goal", "words"),
+    [
+        (">= 100 个", "100个以上"),
+        ("<= 2 起", "不超过2起"),
+        ("<~ 5.5 %", "控制在5.5%左右"),
+        ("~ 6.5 %", "6.5%左右"),
+        ("2..3 家", "2-3家"),
+    ],
+)
+def test_a_goal_as_a_sentence_says_it(goal, words):
+    assert goal_words(parse_goal(goal)) == words
 
 
 def test_every_gap_is_a_sentence(year):
