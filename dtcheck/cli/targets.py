@@ -156,7 +156,10 @@ def lint_targets(
 @click.argument("report_path", metavar="报告")
 @output_option
 def new_targets(report_path: str, output: str | None) -> int:
-    """为一份报告起草目标文件：读出的数写成指标，读不准的注明“待核”。"""
+    """为一份报告起草目标文件：读出的数写成指标，读不准的注明“待核”。
+
+    草稿总会写出来，写完自查一遍。退出码：0 能用，1 有要先核对的（没有找到当年的部分、年份对不上、自查不过），2 报告读不出。
+    """
     from dtcheck.drafting.draft import draft
 
     refuse_to_overwrite_inputs([output], [report_path])
@@ -165,9 +168,9 @@ def new_targets(report_path: str, output: str | None) -> int:
     if not drafted.audit.accounts:
         raise click.ClickException(f"{report_path} 里没有一个数，核对是不是报告全文")
     write_result(drafted.text, output, utf8=True)
-    for line in drafted.notices:
+    for line in (*drafted.notices, *drafted.problems):
         say(line)
-    return 0
+    return int(bool(drafted.problems))
 
 
 def _read(path: str) -> ReportText:

@@ -179,6 +179,8 @@ def missing_headings(report: ReportText) -> Iterator[Finding]:
             f"在当年部分之前加一行标题，如“{report.year or '某'}年主要工作”",
             place,
         )
+    for doubt in report.doubts:
+        yield Finding(NO_PLAN_HEADING, doubt.rstrip("。"), "核对报告的文本", place)
     if not report.headings:
         yield Finding(
             NO_PLAN_HEADING,

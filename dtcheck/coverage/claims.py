@@ -205,7 +205,11 @@ class Claims:
         return any(written in mend(name) for name in (target.name, *target.aliases))
 
     def _exclude(self, exclusion: Exclusion) -> None:
-        spans = list(self.placing.locator.all(exclusion.phrase, self.placing.report.start))
+        spans = list(
+            self.placing.locator.all(
+                exclusion.phrase, self.placing.report.start, self.placing.report.end
+            )
+        )
         covered = sorted({index for span in spans for index in self._inside(span)})
         for index in covered:
             self.reasons.setdefault(index, exclusion.why)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from dtcheck.coverage.audit import Audit, missing_headings, run_audit
+from dtcheck.drafting.check import failures, year_or_guess
 from dtcheck.drafting.draft_text import Draft, SectionDraft, write
 from dtcheck.drafting.guess import exclusion_for
 from dtcheck.drafting.wording import guess_target
@@ -47,12 +48,17 @@ _SPARE_LETTERS = _LETTERS[_LETTERS.index("Q") :]
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """The text of a draft, what to say of it, and the audit of the draft against its report."""
+    """The text of a draft, what to say of it, and the audit of the draft against its report.
+
+    ``problems`` are what a person has to settle before the draft is of use: no plan, a year that
+    disagrees, a draft that fails its own checks.
+    """
 
     text: str
     notices: tuple[str, ...]
     file: TargetsFile
     audit: Audit
+    problems: tuple[str, ...] = ()
 
 
 def draft(report: ReportText) -> Drafted:
@@ -70,13 +76,20 @@ def draft(report: ReportText) -> Drafted:
         f"当年部分有 {len(audit.accounts)} 个数和数词：写成指标 {len(file.targets)} 个，"
         f"暂列 excluded {len(file.excluded)} 条，没有读懂 {len(unread)} 个。每一处都要人核对。"
     )
-    text = write(Draft(file, drafting.sections, audit, tuple(notices)))
-    return Drafted(text, tuple(notices), file, audit)
+    doubts = tuple(_doubts(report))
+    text = write(Draft(file, drafting.sections, audit, (*notices, *doubts)))
+    return Drafted(text, tuple(notices), file, audit, (*doubts, *failures(text, report)))
+
+
+def _doubts(report: ReportText) -> Iterator[str]:
+    if report.year is None:
+        yield f"没有读出年份，暂写 {year_or_guess(report)}，year 要自己核对。"
+    yield from report.doubts
+    if report.plan is None:
+        yield "没有找到当年的部分：草稿里是全文读出的数，多半有上年的结果，先在报告中补上当年部分的标题再起草。"
 
 
 def _unread_facts(report: ReportText) -> Iterator[str]:
-    if report.year is None:
-        yield "没有读出年份，year 要自己填。"
     if report.place is None:
         yield "没有读出地名，place 要自己填。"
 
@@ -111,7 +124,7 @@ class _Drafting:
         """Return the draft as it stands."""
         return TargetsFile(
             place=self.report.place or UNSETTLED,
-            year=self.report.year or 0,
+            year=year_or_guess(self.report),
             title=f"{f'{self.report.year}年' if self.report.year else ''}《政府工作报告》量化目标",
             source=(),
             bureaus=(Bureau(UNSETTLED, ()),),
@@ -128,7 +141,7 @@ class _Drafting:
 
     def _sections(self) -> None:
         report = self.report
-        first = report.headings[0].start if report.headings else len(report.text)
+        first = report.headings[0].start if report.headings else report.end
         opening = report.text[report.start : first]
         words = next((each for each in _EXPECTED if each in opening), None)
         start = report.start
@@ -143,14 +156,18 @@ class _Drafting:
 
     def _topic(self, line: str, words: str) -> tuple[str, str]:
         used = {section.code for section in self.sections}
+        names = {section.name for section in self.sections}
         # The heading's own words before the rest of its sentence.
         for text in (words, line):
             for code, name, pattern in _TOPICS:
-                if code not in used and re.search(pattern, text):
+                if code not in used and name not in names and re.search(pattern, text):
                     return code, name
         spare = map("".join, itertools.product(_SPARE_LETTERS, _LETTERS))
         code = next(each for each in spare if each not in used)
-        return code, words[:6] or code
+        name = next(
+            (each for each in (words[:6], words[:12], words) if each and each not in names), ""
+        )
+        return code, name or f"{words[:6]}{code}"
 
     def _is_target(self, figure: Figure, reading: FigureReading | None) -> bool:
         if reading is None or exclusion_for(self.report, figure, certain=True):

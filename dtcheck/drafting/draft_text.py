@@ -67,7 +67,7 @@ def _lines(draft: Draft) -> Iterator[str]:
         yield f"# {_comment(notice)}"
     yield "format: 1"
     yield f"place: {scalar(file.place)}" + _mark(draft.audit.report.place is None)
-    yield f"year: {file.year or '待核'}" + _mark(not file.year)
+    yield f"year: {file.year}" + _mark(draft.audit.report.year is None)
     yield f"title: {scalar(file.title)}"
     yield "bureaus:"
     yield "  - {name: 待定}  # 待核：写上各牵头单位的全称和简称"
@@ -123,7 +123,7 @@ def _unread(draft: Draft, index: int) -> Iterator[str]:
     """Yield the figures of a section that were not understood, as comments."""
     start = draft.sections[index].start
     ends = [section.start for section in draft.sections[index + 1 :]]
-    end = ends[0] if ends else len(draft.audit.report.text)
+    end = ends[0] if ends else draft.audit.report.end
     for account in draft.audit.open:
         if start <= account.figure.start < end:
             yield f"      # 没有读懂：{_comment(_in_context(account))}"
