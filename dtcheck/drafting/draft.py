@@ -14,13 +14,14 @@ from dtcheck.drafting.draft_text import Draft, SectionDraft, write
 from dtcheck.drafting.guess import exclusion_for
 from dtcheck.drafting.wording import guess_target
 from dtcheck.rules.reports import UNACCOUNTED_FIGURE
-from dtcheck.targets.goal import Goal
-from dtcheck.targets.model import Bureau, Exclusion, Section, Target, TargetsFile
+from dtcheck.targets.goal import Goal, Op
+from dtcheck.targets.model import Bureau, Exclusion, Measure, Section, Target, TargetsFile
 from dtcheck.targets.names import key_of
 from dtcheck.units import parse_unit
 from dtcheck.workreport.figures import Figure, FigureKind
 from dtcheck.workreport.reading import FigureReading, is_class_name, read_figure
 from dtcheck.workreport.report import ReportText
+from dtcheck.workreport.words import AHEAD, IN_STEP
 
 UNSETTLED = "待定"
 # Codes by what a heading is about; the first that fits and is free.
@@ -98,7 +99,7 @@ def _is_counted(figure: Figure) -> bool:
     """Whether a quantity may be a promise: 四百个 may, 七个方面 and 三大工程 only list."""
     if figure.digits:
         return True
-    listing = figure.unit is not None and figure.unit.dimension == "个数"
+    listing = figure.unit is not None and figure.unit.is_whole
     return not listing or (figure.value or 0) >= _FEWEST
 
 
@@ -115,7 +116,7 @@ class _Drafting:
         self._sections()
         earlier: Figure | None = None
         for figure in self.report.promises:
-            reading = read_figure(self.report.text, figure)
+            reading = read_figure(self.report.text, figure) or self._in_step(figure)
             if self._is_target(figure, reading) and reading is not None:
                 self._add(figure, reading, earlier)
                 earlier = figure
@@ -176,13 +177,36 @@ class _Drafting:
             return reading.value is not None or reading.unit is not None
         return _is_counted(figure) and not is_class_name(self.report.text, figure)
 
+    def _in_step(self, figure: Figure) -> FigureReading | None:
+        """Read 与经济增长同步: the goal is what the economy grows by."""
+        words = figure.word.pattern if figure.word else ""
+        economy = self._economy()
+        if economy is None or IN_STEP not in words or figure.text == "同步增长":
+            return None
+        op = Op.OVER if re.fullmatch(AHEAD, figure.text) else Op.AT_LEAST
+        return FigureReading(op, None, None, economy.goal.unit, figure.text)
+
+    def _economy(self) -> Target | None:
+        """Return the target that says how much the economy is to grow."""
+        return next(
+            (
+                target
+                for section in self.sections
+                for target in section.targets
+                if "生产总值" in target.name[:8] and target.measure is Measure.RATE
+            ),
+            None,
+        )
+
     def _add(self, figure: Figure, reading: FigureReading, earlier: Figure | None) -> None:
         section = [each for each in self.sections if each.start <= figure.start][-1]
         guess = guess_target(self.report, figure, reading, earlier)
         unit = reading.unit or parse_unit(figure.word.unit if figure.word else "")
         if unit is None:  # _is_target lets none through
             return
-        goal = Goal(reading.op, reading.value, reading.high, unit)
+        economy = self._economy() if reading.value is None else None
+        ref = economy.code if economy and reading.op is not Op.ASSIGNED else None
+        goal = Goal(reading.op, reading.value, reading.high, unit, ref)
         for nth in range(figure.promises):
             name = self._unique(guess.names[min(nth, len(guess.names) - 1)])
             section.targets.append(
@@ -191,12 +215,13 @@ class _Drafting:
                     name=name,
                     section=section.name,
                     goal=goal,
-                    measure=guess.measure,
+                    measure=Measure.RATE if ref else guess.measure,
                     phrase=guess.phrase,
                     lead=UNSETTLED,
                     kind=guess.kind,
                     strive=guess.strive,
                     pace=guess.pace,
+                    due=guess.due,
                 )
             )
 

@@ -47,6 +47,8 @@ _YAML_WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y",
 
 def goal_text(goal: Goal) -> str:
     """Return a goal in the grammar of the file."""
+    if goal.ref:
+        return f"{goal.op.value} {goal.ref}"
     if goal.op is Op.ASSIGNED or goal.value is None:
         return f"assigned {goal.unit.text}"
     if goal.high is not None:
@@ -108,6 +110,8 @@ def _target(target: Target) -> Iterator[str]:
     usual = Pace.YEAR_END if target.kind is Kind.SCOPE else Pace.LINEAR
     if isinstance(target.pace, Pace) and target.pace is not usual:
         yield f"        pace: {target.pace.value}"
+    if target.due:
+        yield f"        due: {target.due}"
     yield f"        phrase: {scalar(target.phrase)}"
     yield f"        lead: {scalar(target.lead)}"
     yield ""

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from dtcheck.targets.goal import Op
-from dtcheck.targets.model import Kind, Measure, Pace
+from dtcheck.targets.model import DECEMBER, Kind, Measure, Pace
 from dtcheck.units import SHARE
-from dtcheck.workreport.figures import Figure
+from dtcheck.workreport.figures import Figure, chinese_number
 from dtcheck.workreport.measures import measures_told
 from dtcheck.workreport.reading import FigureReading
 from dtcheck.workreport.report import ReportText
@@ -42,6 +42,9 @@ _MADE = re.compile(
     "(?:新建|改建|建成|新增|建设|完成|打造|创成|创建|培育|引进|引育|改造|提升|出新|开工|竣工|投产|投用|举办|开展|净增|争创|力争|"
     "认定|新签|签约|落地|招引|盘活|培训|发放|达|达到|超|超过|突破|实现|确保|以上|以内)$"
 )
+_DUE = re.compile(
+    "(?<![0-9年])(?P<month>1[0-2]|[1-9]|[一二三四五六七八九十]{1,2})月(?:底|末|份)?(?:以?前|之前)|上半年(?:前|内)?(?=[,完建实全力竣投确])"
+)
 _PERIODIC = re.compile("每|.*级$")
 _PACED = {12: Pace.MONTHLY, 4: Pace.QUARTERLY}
 
@@ -56,6 +59,7 @@ class TargetGuess:
     kind: Kind
     strive: bool
     pace: Pace
+    due: int | None
 
 
 def guess_target(
@@ -85,7 +89,23 @@ def guess_target(
         kind=Kind.IMPLIED if figure.word else Kind.SCOPE if scope else Kind.OUTCOME,
         strive=bool(MAYBE_STRIVING.search(text[clause : figure.start])),
         pace=pace,
+        due=_due(text, clause, figure),
     )
+
+
+def _due(text: str, clause: int, figure: Figure) -> int | None:
+    """Return the month before whose end it has to be done: 6月底前, 上半年, none for the year's end."""
+    # A date may be a clause of its own: 6月底前,完成…….
+    before = text[max(0, clause - 12) : clause] if text[clause - 1 : clause] == "," else ""
+    head = re.split("[。;:!?\n]", before)[-1]
+    found = list(_DUE.finditer(head + text[clause : figure.start]))
+    if not found:
+        return None
+    month = found[-1]["month"]
+    value = (
+        6 if month is None else int(month) if month.isdigit() else int(chinese_number(month) or 0)
+    )
+    return value if 1 <= value < DECEMBER else None
 
 
 def _shared_name(subject: str, before: str) -> str:
