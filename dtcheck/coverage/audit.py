@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from dtcheck.coverage.claims import Claims
+from dtcheck.coverage.layout import LAYOUT, is_layout
 from dtcheck.coverage.excuses import Excuse
 from dtcheck.coverage.places import Part, Placing, is_of, part_of
 from dtcheck.rules import Finding, Level, Place, kept
@@ -127,6 +128,8 @@ def _accounts(claims: Claims) -> Iterator[Account]:
             status, why = FigureStatus.EXCLUDED, claims.reasons[index]
         elif index in claims.named and not codes:
             status, codes = FigureStatus.NAMED, claims.named[index]
+        elif is_layout(report, figure):
+            status, why = FigureStatus.EXCLUDED, LAYOUT
         else:
             status = FigureStatus.OPEN
         yield Account(

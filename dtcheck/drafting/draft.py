@@ -21,7 +21,7 @@ from dtcheck.units import parse_unit
 from dtcheck.workreport.figures import Figure, FigureKind
 from dtcheck.workreport.reading import FigureReading, is_class_name, read_figure
 from dtcheck.workreport.report import ReportText
-from dtcheck.workreport.words import AHEAD, IN_STEP
+from dtcheck.workreport.words import AHEAD, IN_STEP, SIZE_CLASS
 
 UNSETTLED = "待定"
 # Codes by what a heading is about; the first that fits and is free.
@@ -43,6 +43,7 @@ _TOPICS = (
 _EXPECTED = ("主要预期目标", "预期目标", "主要目标", "目标任务", "工作目标")
 # Chinese numerals from here on count; below, they list.
 _FEWEST = 20
+_COUNT = re.compile("[0-9一二两三四五六七八九十]+[余多]?[个家条座项](?:以上|左右)?$")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _SPARE_LETTERS = _LETTERS[_LETTERS.index("Q") :]
 
@@ -174,6 +175,10 @@ class _Drafting:
         if reading is None or exclusion_for(self.report, figure, certain=True):
             return False
         if figure.kind is FigureKind.WORD:
+            before = self.report.text[max(0, figure.start - 12) : figure.start]
+            if figure.word and figure.word.pattern == SIZE_CLASS.pattern and _COUNT.search(before):
+                # 2个百亿级企业: the count is the promise.
+                return False
             return reading.value is not None or reading.unit is not None
         return _is_counted(figure) and not is_class_name(self.report.text, figure)
 

@@ -9,6 +9,7 @@ from dtcheck.workreport.figures import Figure
 from dtcheck.workreport.report import ReportText
 
 _LONGEST = 20
+_FEW = 20
 _NEAR = 40
 _QUOTES = re.compile("“[^“”\n]{1,24}”")
 # Names that hold figures, each with the reason; the figure has to lie within the match.
@@ -25,6 +26,7 @@ _NAMES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("日期", "[0-9]{1,2}月(?:[0-9]{1,2}日)?[底前份]?"),
         ("道路或线路编号", "[A-Za-z]?[0-9]{1,4}(?:国道|省道|县道|乡道|号线|线|号)"),
         ("名称", "[A-Za-z]+[0-9.]+[一-龥]{0,2}|[0-9]+[A-Z](?:级)?[一-龥]{0,2}"),
+        ("名称", "第?[0-9.]+(?:千伏|KV|kV|Kv|届|版)[一-龥]{0,4}"),
         ("行动或计划名称", "[一二三四五六七八九十]年(?:行动|计划|攻坚|倍增)[^,。;:、\n]{0,2}"),
         ("序数", "第[一二三四五六七八九十]+[^,。;:、\n]{1,4}"),
     )
@@ -52,6 +54,12 @@ def exclusion_for(report: ReportText, figure: Figure, *, certain: bool) -> Exclu
             return Exclusion(found[:_LONGEST], why)
     if certain or figure.digits:
         return None
+    if figure.word is None and figure.unit is None and (figure.value or 0) < _FEW:
+        # 十三香, 二连浩特: a numeral that counts nothing is a character of a name.
+        around = re.search("[一-龥]{0,3}$", report.text[first : figure.start])
+        behind = re.match("[一-龥]{0,3}", report.text[figure.end :][:3])
+        name = (around[0] if around else "") + figure.text + (behind[0] if behind else "")
+        return Exclusion(name, "名称中的数字")
     if found := _holding(_COUNTS, near, where):
         return Exclusion(found, "列举计数")
     return None

@@ -338,5 +338,7 @@ def test_where_a_plan_ends(tail, kept):
 
 
 def test_a_year_that_disagrees_with_the_date_is_said():
-    report = parse_report(f"{DATED}一、2030年工作回顾\n二、2031年工作要求\n三、2013年主要任务\n", "x")
+    report = parse_report(
+        f"{DATED}一、2030年工作回顾\n二、2031年工作要求\n三、2013年主要任务\n", "x"
+    )
     assert "2013" in report.doubts[0]
