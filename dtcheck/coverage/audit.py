@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from dtcheck.coverage.claims import Claims
-from dtcheck.coverage.layout import LAYOUT, is_layout
 from dtcheck.coverage.excuses import Excuse
+from dtcheck.coverage.layout import LAYOUT, is_layout
 from dtcheck.coverage.places import Part, Placing, is_of, part_of
 from dtcheck.rules import Finding, Level, Place, kept
 from dtcheck.rules.reports import (

@@ -12,8 +12,10 @@ from dtcheck.coverage.audit import Audit, missing_headings, run_audit
 from dtcheck.drafting.check import failures, year_or_guess
 from dtcheck.drafting.draft_text import Draft, SectionDraft, write
 from dtcheck.drafting.guess import exclusion_for
+from dtcheck.drafting.inherit import inherit
 from dtcheck.drafting.wording import guess_target
 from dtcheck.rules.reports import UNACCOUNTED_FIGURE
+from dtcheck.targets.changes import changes
 from dtcheck.targets.goal import Goal, Op
 from dtcheck.targets.model import Bureau, Exclusion, Measure, Section, Target, TargetsFile
 from dtcheck.targets.names import key_of
@@ -63,10 +65,11 @@ class Drafted:
     problems: tuple[str, ...] = ()
 
 
-def draft(report: ReportText) -> Drafted:
-    """Draft a targets file for ``report``."""
-    drafting = _Drafting(report)
+def draft(report: ReportText, last: TargetsFile | None = None) -> Drafted:
+    """Draft a targets file for ``report``; what ``last`` knows of the same indicators is taken over."""
+    drafting = _Drafting(report, last)
     drafting.read()
+    fresh = inherit(drafting.sections, last, report) if last else set()
     # What no target claims or names is guessed to be something else, where it looks like it.
     for account in run_audit(drafting.file(), report).open:
         drafting.exclude(account.figure)
@@ -78,8 +81,14 @@ def draft(report: ReportText) -> Drafted:
         f"当年部分有 {len(audit.accounts)} 个数和数词：写成指标 {len(file.targets)} 个，"
         f"暂列 excluded {len(file.excluded)} 条，没有读懂 {len(unread)} 个。每一处都要人核对。"
     )
+    if last:
+        found = changes(last, file)
+        notices.append(
+            f"沿用 {last.place}{last.year}年 的 {len(found.same) + len(found.changed)} 项"
+            f"（目标变了 {len(found.changed)} 项），新增 {len(found.new)} 项，不再有 {len(found.gone)} 项。"
+        )
     doubts = tuple(_doubts(report))
-    text = write(Draft(file, drafting.sections, audit, (*notices, *doubts)))
+    text = write(Draft(file, drafting.sections, audit, (*notices, *doubts), frozenset(fresh)))
     return Drafted(text, tuple(notices), file, audit, (*doubts, *failures(text, report)))
 
 
@@ -107,6 +116,7 @@ def _is_counted(figure: Figure) -> bool:
 @dataclass
 class _Drafting:
     report: ReportText
+    last: TargetsFile | None = None
     sections: list[SectionDraft] = field(default_factory=list)
     excluded: dict[Exclusion, None] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
@@ -129,7 +139,7 @@ class _Drafting:
             year=year_or_guess(self.report),
             title=f"{f'{self.report.year}年' if self.report.year else ''}《政府工作报告》量化目标",
             source=(),
-            bureaus=(Bureau(UNSETTLED, ()),),
+            bureaus=self._bureaus(),
             sections=tuple(
                 Section(each.code, each.name, each.heading, tuple(each.targets))
                 for each in self.sections
@@ -140,6 +150,13 @@ class _Drafting:
             path="draft",
             sha256="",
         )
+
+    def _bureaus(self) -> tuple[Bureau, ...]:
+        """Return the bureaus of last year's file that lead a target, and the one for all others."""
+        leads = {target.lead for section in self.sections for target in section.targets}
+        known = self.last.bureaus if self.last else ()
+        kept = tuple(each for each in known if each.name in leads and each.name != UNSETTLED)
+        return (*kept, Bureau(UNSETTLED, ())) if UNSETTLED in leads or not kept else kept
 
     def _sections(self) -> None:
         report = self.report

@@ -54,15 +54,19 @@ def exclusion_for(report: ReportText, figure: Figure, *, certain: bool) -> Exclu
             return Exclusion(found[:_LONGEST], why)
     if certain or figure.digits:
         return None
-    if figure.word is None and figure.unit is None and (figure.value or 0) < _FEW:
-        # 十三香, 二连浩特: a numeral that counts nothing is a character of a name.
-        around = re.search("[一-龥]{0,3}$", report.text[first : figure.start])
-        behind = re.match("[一-龥]{0,3}", report.text[figure.end :][:3])
-        name = (around[0] if around else "") + figure.text + (behind[0] if behind else "")
-        return Exclusion(name, "名称中的数字")
     if found := _holding(_COUNTS, near, where):
         return Exclusion(found, "列举计数")
-    return None
+    return _of_name(report.text, figure)
+
+
+def _of_name(text: str, figure: Figure) -> Exclusion | None:
+    """十三香, 二连浩特: a numeral that counts nothing is a character of a name."""
+    if figure.word is not None or figure.unit is not None or (figure.value or 0) >= _FEW:
+        return None
+    before = re.search("[一-龥]{0,3}$", text[max(0, figure.start - 3) : figure.start])
+    behind = re.match("[一-龥]{0,3}", text[figure.end : figure.end + 3])
+    name = (before[0] if before else "") + figure.text + (behind[0] if behind else "")
+    return Exclusion(name, "名称中的数字")
 
 
 def _holding(pattern: re.Pattern[str], text: str, where: tuple[int, int]) -> str | None:

@@ -388,4 +388,6 @@ def test_marks_and_footnotes_are_layout(tmp_path, text, opened):
         write(tmp_path / "t.yaml", HEAD + target("AA01", "桥梁", ">= 9 座", "桥梁9座"))
     )
     audit = run_audit(file, parse_report(f"2025年主要工作\n桥梁9座。\n{text}", "x"))
-    assert [account.figure.text for account in audit.open][1:] == opened
+    assert [
+        account.figure.text for account in audit.open if account.figure.text != "2025"
+    ] == opened
