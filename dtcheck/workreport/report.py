@@ -17,8 +17,11 @@ from dtcheck.rules import shown_path
 from dtcheck.units import plain
 from dtcheck.workreport.figures import Figure, chinese_number, find_figures
 from dtcheck.workreport.plan import split
+from dtcheck.workreport.sources import document_text, is_page, joined, page_encoding, page_text
 
 MAX_BYTES = 500_000
+# A Word document or a page holds pictures and styles beside its text.
+_MOST_PACKED = 10_000_000
 # A character that a scan couldn't read, or that a reader left out.
 UNKNOWN = "□"
 
@@ -134,25 +137,31 @@ class ReportText:
 
 
 def read_report(path: str | PathLike[str]) -> ReportText:
-    """Read a report from a text file (UTF-8, GB18030 or UTF-16). Raises ReportError."""
+    """Read a report: text of any usual encoding, a Word document, a saved page. Raises ReportError."""
     path = fspath(path)
     try:
         with Path(path).open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
+            raw = file.read(_MOST_PACKED + 1)
     except OSError as error:
         raise ReportError(f"报告打不开：{path}（{reason(error)}），核对路径和权限") from None
-    if len(raw) > MAX_BYTES:
+    packed = raw.startswith(b"PK") or is_page(raw)
+    if len(raw) > (_MOST_PACKED if packed else MAX_BYTES):
         raise ReportError(f"{path} 太大，一份报告的文本只有几十 KB，核对路径")
     path = shown_path(path)
-    return parse_report(_decode(raw, path), path)
+    if (document := document_text(raw)) is not None:
+        return parse_report(document, path)
+    if is_page(raw):
+        return parse_report(page_text(_decode(raw, path, page_encoding(raw))), path)
+    return parse_report(joined(_decode(raw, path)), path)
 
 
-def _decode(raw: bytes, path: str) -> str:
-    names = [name for bom, name in _BOMS if raw.startswith(bom)] or ["utf-8", "gb18030"]
+def _decode(raw: bytes, path: str, named: str | None = None) -> str:
+    names = [name for bom, name in _BOMS if raw.startswith(bom)]
+    names = names or [*([named] if named else []), "utf-8", "gb18030", "big5"]
     for name in names:
         try:
             text = raw.decode(name)
-        except UnicodeDecodeError:
+        except (UnicodeDecodeError, LookupError):
             continue
         if "\0" not in text:
             return text

@@ -250,3 +250,31 @@ def test_a_text_without_end_is_drafted_in_one_go(written, size):
     once, twice = (work(drafting, written(each), regexes=DRAFTING) for each in (size, 2 * size))
     assert once > size
     assert twice < 2.4 * once
+
+
+def test_what_last_years_file_knows_is_taken_over(run, tmp_path):
+    first, second, last, new = (tmp_path / name for name in ("a.txt", "b.txt", "a.yaml", "b.yaml"))
+    first.write_text(
+        "2030年政府工作报告\n一、2029年工作回顾\n二、2030年工作安排\n(一)聚焦工业。新增标准厂房30万平方米。\n"
+        "建成口袋公园8个。\n(二)聚焦民生。新增床位20张。\n",
+        encoding="utf-8",
+    )
+    second.write_text(
+        "2031年政府工作报告\n一、2030年工作回顾\n新增标准厂房31万平方米。\n二、2031年工作安排\n(一)聚焦工业。新增标准厂房40万平方米。\n"
+        "(二)聚焦民生。新增床位20张。新建步道6公里。\n",
+        encoding="utf-8",
+    )
+    assert run("targets", "new", first, "-o", last).code == 0
+    written = last.read_text(encoding="utf-8").replace(
+        "{name: 待定}", "{name: 工信局, short: [工信]}"
+    )
+    last.write_text(written.replace("lead: 待定", "lead: 工信局"), encoding="utf-8")
+    done = run("targets", "new", second, "--from", last, "-o", new)
+    assert (done.code, "新增 1 项，不再有 1 项" in done.err) == (0, True)
+    targets = {target.name: target for target in load_targets(new).targets}
+    assert targets["新增标准厂房"].lead == "工信局"
+    assert targets["新增标准厂房"].baseline == 31
+    assert targets["新建步道"].lead == "待定"
+    compared = run("targets", "diff", last, new).out
+    assert "≥30万平方米 → ≥40万平方米" in compared
+    assert "GY02 建成口袋公园" in compared
