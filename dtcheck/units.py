@@ -41,6 +41,10 @@ _COUNTED = (
     *"个家项件座条处张场次起套台所份",
     *"头只羽尾株棵栋幢部辆例支眼批艘架宗间册篇枚款盏匹",
     "批次",
+    "班次",
+    "种",
+    "门",
+    "列",
 )
 
 # stem: (dimension, size in the dimension's own unit). 公顷 is 15 亩 exactly, so areas count in

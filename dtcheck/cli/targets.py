@@ -152,22 +152,50 @@ def lint_targets(
     return code
 
 
+@targets.command("diff", cls=ChineseCommand)
+@click.argument("old_path", metavar="旧文件")
+@click.argument("new_path", metavar="新文件")
+@output_option
+def diff_targets(old_path: str, new_path: str, output: str | None) -> int:
+    """比较两份目标文件：哪些指标新增、不再有、目标变了。
+
+    退出码：0 比较完成，2 文件读不出。
+    """
+    from dtcheck.formats.changes import as_text
+    from dtcheck.targets.changes import changes
+
+    old, new = load_targets(old_path), load_targets(new_path)
+    refuse_to_overwrite_inputs([output], [old.path, new.path])
+    write_result(as_text(old, new, changes(old, new)), output, utf8=False)
+    return 0
+
+
 @targets.command("new", cls=ChineseCommand)
 @click.argument("report_path", metavar="报告")
+@click.option(
+    "--from",
+    "last_path",
+    metavar="目标文件",
+    help="上年（或别处）的目标文件：同一指标沿用牵头单位、别名、节奏和编号，上年数从回顾中补",
+)
 @output_option
-def new_targets(report_path: str, output: str | None) -> int:
-    """为一份报告起草目标文件：读出的数写成指标，读不准的注明“待核”。"""
+def new_targets(report_path: str, last_path: str | None, output: str | None) -> int:
+    """为一份报告起草目标文件：读出的数写成指标，读不准的注明“待核”。
+
+    草稿总会写出来，写完自查一遍。退出码：0 能用，1 有要先核对的（没有找到当年的部分、年份对不上、自查不过），2 报告读不出。
+    """
     from dtcheck.drafting.draft import draft
 
-    refuse_to_overwrite_inputs([output], [report_path])
+    last = load_targets(last_path) if last_path else None
+    refuse_to_overwrite_inputs([output], [report_path, *([last_path] if last_path else [])])
     format_of(output, _YAML, "yaml", has_option=False)
-    drafted = draft(_read(report_path))
+    drafted = draft(_read(report_path), last)
     if not drafted.audit.accounts:
         raise click.ClickException(f"{report_path} 里没有一个数，核对是不是报告全文")
     write_result(drafted.text, output, utf8=True)
-    for line in drafted.notices:
+    for line in (*drafted.notices, *drafted.problems):
         say(line)
-    return 0
+    return int(bool(drafted.problems))
 
 
 def _read(path: str) -> ReportText:

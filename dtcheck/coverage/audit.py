@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from dtcheck.coverage.claims import Claims
 from dtcheck.coverage.excuses import Excuse
+from dtcheck.coverage.layout import LAYOUT, is_layout
 from dtcheck.coverage.places import Part, Placing, is_of, part_of
 from dtcheck.rules import Finding, Level, Place, kept
 from dtcheck.rules.reports import (
@@ -127,6 +128,8 @@ def _accounts(claims: Claims) -> Iterator[Account]:
             status, why = FigureStatus.EXCLUDED, claims.reasons[index]
         elif index in claims.named and not codes:
             status, codes = FigureStatus.NAMED, claims.named[index]
+        elif is_layout(report, figure):
+            status, why = FigureStatus.EXCLUDED, LAYOUT
         else:
             status = FigureStatus.OPEN
         yield Account(
@@ -179,6 +182,8 @@ def missing_headings(report: ReportText) -> Iterator[Finding]:
             f"在当年部分之前加一行标题，如“{report.year or '某'}年主要工作”",
             place,
         )
+    for doubt in report.doubts:
+        yield Finding(NO_PLAN_HEADING, doubt.rstrip("。"), "核对报告的文本", place)
     if not report.headings:
         yield Finding(
             NO_PLAN_HEADING,

@@ -162,6 +162,9 @@ class Claims:
         self.codes.setdefault(index, []).append(target.code)
         figure, reading = self.figures[index], self.readings.get(index)
         found = difference(target, reading, figure) if reading else unreadable(target, figure)
+        if reading is None and target.goal.ref:
+            # 与经济增长同步 names no number.
+            found = None
         if found and found.excuse:
             self.excuses.append(found.excuse)
         elif found:
@@ -205,7 +208,11 @@ class Claims:
         return any(written in mend(name) for name in (target.name, *target.aliases))
 
     def _exclude(self, exclusion: Exclusion) -> None:
-        spans = list(self.placing.locator.all(exclusion.phrase, self.placing.report.start))
+        spans = list(
+            self.placing.locator.all(
+                exclusion.phrase, self.placing.report.start, self.placing.report.end
+            )
+        )
         covered = sorted({index for span in spans for index in self._inside(span)})
         for index in covered:
             self.reasons.setdefault(index, exclusion.why)

@@ -33,7 +33,9 @@ def _order(file: TargetsFile) -> Iterator[Finding]:
         for one, other in zip(section.targets, section.targets[1:], strict=False):
             if (len(other.code), other.code) <= (len(one.code), one.code):
                 message = f"排在 {one.code} 之后，编号却在前"
-                yield of_target(WRONG_PLACE, file.path, other, message, "编号按报告的次序递增")
+                hint = "编号按报告的次序递增；沿用上年编号的不必改"
+                finding = of_target(WRONG_PLACE, file.path, other, message, hint)
+                yield replace(finding, graded=Level.WARNING)
 
 
 def _names_alike(file: TargetsFile) -> Iterator[Finding]:

@@ -64,7 +64,7 @@ class Placing:
                 self._no_heading(section)
         starts.setdefault(report.start, report.plan_heading or "开头")
         ordered = sorted(starts)
-        for start, end in zip(ordered, [*ordered[1:], len(report.text)], strict=True):
+        for start, end in zip(ordered, [*ordered[1:], report.end], strict=True):
             yield Part(starts[start], codes.get(start), start, end)
 
     def _no_heading(self, section: Section) -> None:
@@ -75,7 +75,7 @@ class Placing:
 
     def _spans(self) -> Iterator[tuple[str, Span]]:
         by_code = {part.code: part for part in self.parts if part.code}
-        whole = Part("", None, self.report.start, len(self.report.text))
+        whole = Part("", None, self.report.start, self.report.end)
         for section in self.file.sections:
             part = by_code.get(section.code, whole)
             after = part.start
@@ -93,7 +93,7 @@ class Placing:
             hint = "照报告的次序移动这一块"
             self._fail(WRONG_PLACE, target, "的原话在报告中排在前一个指标之前", hint)
             return span
-        if span := find(target.phrase, report.start, len(report.text)):
+        if span := find(target.phrase, report.start, report.end):
             other = self.parts[part_of(self.parts, span.start)].heading
             message = f"的原话不在板块“{target.section}”之内，而在“{other}”"
             self._fail(WRONG_PLACE, target, message, "移到那个板块，改用那个板块的编号")

@@ -9,17 +9,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from dtcheck.coverage.audit import Audit, missing_headings, run_audit
+from dtcheck.drafting.check import failures, year_or_guess
 from dtcheck.drafting.draft_text import Draft, SectionDraft, write
 from dtcheck.drafting.guess import exclusion_for
+from dtcheck.drafting.inherit import inherit
 from dtcheck.drafting.wording import guess_target
 from dtcheck.rules.reports import UNACCOUNTED_FIGURE
-from dtcheck.targets.goal import Goal
-from dtcheck.targets.model import Bureau, Exclusion, Section, Target, TargetsFile
+from dtcheck.targets.changes import changes
+from dtcheck.targets.goal import Goal, Op
+from dtcheck.targets.model import Bureau, Exclusion, Measure, Section, Target, TargetsFile
 from dtcheck.targets.names import key_of
 from dtcheck.units import parse_unit
 from dtcheck.workreport.figures import Figure, FigureKind
 from dtcheck.workreport.reading import FigureReading, is_class_name, read_figure
 from dtcheck.workreport.report import ReportText
+from dtcheck.workreport.words import AHEAD, IN_STEP, SIZE_CLASS
 
 UNSETTLED = "待定"
 # Codes by what a heading is about; the first that fits and is free.
@@ -41,24 +45,31 @@ _TOPICS = (
 _EXPECTED = ("主要预期目标", "预期目标", "主要目标", "目标任务", "工作目标")
 # Chinese numerals from here on count; below, they list.
 _FEWEST = 20
+_COUNT = re.compile("[0-9一二两三四五六七八九十]+[余多]?[个家条座项](?:以上|左右)?$")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _SPARE_LETTERS = _LETTERS[_LETTERS.index("Q") :]
 
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """The text of a draft, what to say of it, and the audit of the draft against its report."""
+    """The text of a draft, what to say of it, and the audit of the draft against its report.
+
+    ``problems`` are what a person has to settle before the draft is of use: no plan, a year that
+    disagrees, a draft that fails its own checks.
+    """
 
     text: str
     notices: tuple[str, ...]
     file: TargetsFile
     audit: Audit
+    problems: tuple[str, ...] = ()
 
 
-def draft(report: ReportText) -> Drafted:
-    """Draft a targets file for ``report``."""
-    drafting = _Drafting(report)
+def draft(report: ReportText, last: TargetsFile | None = None) -> Drafted:
+    """Draft a targets file for ``report``; what ``last`` knows of the same indicators is taken over."""
+    drafting = _Drafting(report, last)
     drafting.read()
+    fresh = inherit(drafting.sections, last, report) if last else set()
     # What no target claims or names is guessed to be something else, where it looks like it.
     for account in run_audit(drafting.file(), report).open:
         drafting.exclude(account.figure)
@@ -70,13 +81,26 @@ def draft(report: ReportText) -> Drafted:
         f"当年部分有 {len(audit.accounts)} 个数和数词：写成指标 {len(file.targets)} 个，"
         f"暂列 excluded {len(file.excluded)} 条，没有读懂 {len(unread)} 个。每一处都要人核对。"
     )
-    text = write(Draft(file, drafting.sections, audit, tuple(notices)))
-    return Drafted(text, tuple(notices), file, audit)
+    if last:
+        found = changes(last, file)
+        notices.append(
+            f"沿用 {last.place}{last.year}年 的 {len(found.same) + len(found.changed)} 项"
+            f"（目标变了 {len(found.changed)} 项），新增 {len(found.new)} 项，不再有 {len(found.gone)} 项。"
+        )
+    doubts = tuple(_doubts(report))
+    text = write(Draft(file, drafting.sections, audit, (*notices, *doubts), frozenset(fresh)))
+    return Drafted(text, tuple(notices), file, audit, (*doubts, *failures(text, report)))
+
+
+def _doubts(report: ReportText) -> Iterator[str]:
+    if report.year is None:
+        yield f"没有读出年份，暂写 {year_or_guess(report)}，year 要自己核对。"
+    yield from report.doubts
+    if report.plan is None:
+        yield "没有找到当年的部分：草稿里是全文读出的数，多半有上年的结果，先在报告中补上当年部分的标题再起草。"
 
 
 def _unread_facts(report: ReportText) -> Iterator[str]:
-    if report.year is None:
-        yield "没有读出年份，year 要自己填。"
     if report.place is None:
         yield "没有读出地名，place 要自己填。"
 
@@ -85,13 +109,14 @@ def _is_counted(figure: Figure) -> bool:
     """Whether a quantity may be a promise: 四百个 may, 七个方面 and 三大工程 only list."""
     if figure.digits:
         return True
-    listing = figure.unit is not None and figure.unit.dimension == "个数"
+    listing = figure.unit is not None and figure.unit.is_whole
     return not listing or (figure.value or 0) >= _FEWEST
 
 
 @dataclass
 class _Drafting:
     report: ReportText
+    last: TargetsFile | None = None
     sections: list[SectionDraft] = field(default_factory=list)
     excluded: dict[Exclusion, None] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
@@ -102,7 +127,7 @@ class _Drafting:
         self._sections()
         earlier: Figure | None = None
         for figure in self.report.promises:
-            reading = read_figure(self.report.text, figure)
+            reading = read_figure(self.report.text, figure) or self._in_step(figure)
             if self._is_target(figure, reading) and reading is not None:
                 self._add(figure, reading, earlier)
                 earlier = figure
@@ -111,10 +136,10 @@ class _Drafting:
         """Return the draft as it stands."""
         return TargetsFile(
             place=self.report.place or UNSETTLED,
-            year=self.report.year or 0,
+            year=year_or_guess(self.report),
             title=f"{f'{self.report.year}年' if self.report.year else ''}《政府工作报告》量化目标",
             source=(),
-            bureaus=(Bureau(UNSETTLED, ()),),
+            bureaus=self._bureaus(),
             sections=tuple(
                 Section(each.code, each.name, each.heading, tuple(each.targets))
                 for each in self.sections
@@ -126,9 +151,16 @@ class _Drafting:
             sha256="",
         )
 
+    def _bureaus(self) -> tuple[Bureau, ...]:
+        """Return the bureaus of last year's file that lead a target, and the one for all others."""
+        leads = {target.lead for section in self.sections for target in section.targets}
+        known = self.last.bureaus if self.last else ()
+        kept = tuple(each for each in known if each.name in leads and each.name != UNSETTLED)
+        return (*kept, Bureau(UNSETTLED, ())) if UNSETTLED in leads or not kept else kept
+
     def _sections(self) -> None:
         report = self.report
-        first = report.headings[0].start if report.headings else len(report.text)
+        first = report.headings[0].start if report.headings else report.end
         opening = report.text[report.start : first]
         words = next((each for each in _EXPECTED if each in opening), None)
         start = report.start
@@ -143,21 +175,50 @@ class _Drafting:
 
     def _topic(self, line: str, words: str) -> tuple[str, str]:
         used = {section.code for section in self.sections}
+        names = {section.name for section in self.sections}
         # The heading's own words before the rest of its sentence.
         for text in (words, line):
             for code, name, pattern in _TOPICS:
-                if code not in used and re.search(pattern, text):
+                if code not in used and name not in names and re.search(pattern, text):
                     return code, name
         spare = map("".join, itertools.product(_SPARE_LETTERS, _LETTERS))
         code = next(each for each in spare if each not in used)
-        return code, words[:6] or code
+        name = next(
+            (each for each in (words[:6], words[:12], words) if each and each not in names), ""
+        )
+        return code, name or f"{words[:6]}{code}"
 
     def _is_target(self, figure: Figure, reading: FigureReading | None) -> bool:
         if reading is None or exclusion_for(self.report, figure, certain=True):
             return False
         if figure.kind is FigureKind.WORD:
+            before = self.report.text[max(0, figure.start - 12) : figure.start]
+            if figure.word and figure.word.pattern == SIZE_CLASS.pattern and _COUNT.search(before):
+                # 2个百亿级企业: the count is the promise.
+                return False
             return reading.value is not None or reading.unit is not None
         return _is_counted(figure) and not is_class_name(self.report.text, figure)
+
+    def _in_step(self, figure: Figure) -> FigureReading | None:
+        """Read 与经济增长同步: the goal is what the economy grows by."""
+        words = figure.word.pattern if figure.word else ""
+        economy = self._economy()
+        if economy is None or IN_STEP not in words or figure.text == "同步增长":
+            return None
+        op = Op.OVER if re.fullmatch(AHEAD, figure.text) else Op.AT_LEAST
+        return FigureReading(op, None, None, economy.goal.unit, figure.text)
+
+    def _economy(self) -> Target | None:
+        """Return the target that says how much the economy is to grow."""
+        return next(
+            (
+                target
+                for section in self.sections
+                for target in section.targets
+                if "生产总值" in target.name[:8] and target.measure is Measure.RATE
+            ),
+            None,
+        )
 
     def _add(self, figure: Figure, reading: FigureReading, earlier: Figure | None) -> None:
         section = [each for each in self.sections if each.start <= figure.start][-1]
@@ -165,7 +226,9 @@ class _Drafting:
         unit = reading.unit or parse_unit(figure.word.unit if figure.word else "")
         if unit is None:  # _is_target lets none through
             return
-        goal = Goal(reading.op, reading.value, reading.high, unit)
+        economy = self._economy() if reading.value is None else None
+        ref = economy.code if economy and reading.op is not Op.ASSIGNED else None
+        goal = Goal(reading.op, reading.value, reading.high, unit, ref)
         for nth in range(figure.promises):
             name = self._unique(guess.names[min(nth, len(guess.names) - 1)])
             section.targets.append(
@@ -174,12 +237,13 @@ class _Drafting:
                     name=name,
                     section=section.name,
                     goal=goal,
-                    measure=guess.measure,
+                    measure=Measure.RATE if ref else guess.measure,
                     phrase=guess.phrase,
                     lead=UNSETTLED,
                     kind=guess.kind,
                     strive=guess.strive,
                     pace=guess.pace,
+                    due=guess.due,
                 )
             )
 

@@ -34,6 +34,7 @@ class Draft:
     sections: list[SectionDraft]
     audit: Audit
     notices: tuple[str, ...]
+    fresh: frozenset[str] = frozenset()
 
 
 def scalar(text: str) -> str:
@@ -47,6 +48,8 @@ _YAML_WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y",
 
 def goal_text(goal: Goal) -> str:
     """Return a goal in the grammar of the file."""
+    if goal.ref:
+        return f"{goal.op.value} {goal.ref}"
     if goal.op is Op.ASSIGNED or goal.value is None:
         return f"assigned {goal.unit.text}"
     if goal.high is not None:
@@ -67,10 +70,14 @@ def _lines(draft: Draft) -> Iterator[str]:
         yield f"# {_comment(notice)}"
     yield "format: 1"
     yield f"place: {scalar(file.place)}" + _mark(draft.audit.report.place is None)
-    yield f"year: {file.year or '待核'}" + _mark(not file.year)
+    yield f"year: {file.year}" + _mark(draft.audit.report.year is None)
     yield f"title: {scalar(file.title)}"
     yield "bureaus:"
-    yield "  - {name: 待定}  # 待核：写上各牵头单位的全称和简称"
+    for bureau in file.bureaus:
+        if bureau.name == "待定":
+            yield "  - {name: 待定}  # 待核：写上各牵头单位的全称和简称"
+        else:
+            yield f"  - {json.dumps({'name': bureau.name, 'short': list(bureau.short)}, ensure_ascii=False)}"
     yield ""
     yield "sections:"
     for index, section in enumerate(draft.sections):
@@ -82,7 +89,7 @@ def _lines(draft: Draft) -> Iterator[str]:
         yield f"    heading: {scalar(section.heading)}"
         yield "    targets:"
         for target in section.targets:
-            yield from _target(target)
+            yield from _target(target, target.code in draft.fresh)
         yield from _unread(draft, index)
         yield ""
     yield "# 看来不是承诺的数，逐条核对。"
@@ -96,8 +103,8 @@ def _mark(doubtful: bool) -> str:
     return "  # 待核：报告中没有读出" if doubtful else ""
 
 
-def _target(target: Target) -> Iterator[str]:
-    yield f"      - code: {target.code}  # 待核"
+def _target(target: Target, fresh: bool = False) -> Iterator[str]:
+    yield f"      - code: {target.code}  # 待核{'：上年没有' if fresh else ''}"
     yield f"        name: {scalar(target.name)}"
     yield f'        goal: "{goal_text(target.goal)}"'
     yield f"        measure: {target.measure.value}{_doubt(target)}"
@@ -105,12 +112,32 @@ def _target(target: Target) -> Iterator[str]:
         yield f"        kind: {target.kind.value}"
     if target.strive:
         yield "        strive: true"
-    usual = Pace.YEAR_END if target.kind is Kind.SCOPE else Pace.LINEAR
-    if isinstance(target.pace, Pace) and target.pace is not usual:
-        yield f"        pace: {target.pace.value}"
+    yield from _rhythm(target)
+    if target.due:
+        yield f"        due: {target.due}"
     yield f"        phrase: {scalar(target.phrase)}"
     yield f"        lead: {scalar(target.lead)}"
     yield ""
+
+
+def _rhythm(target: Target) -> Iterator[str]:
+    """Yield when its figures come, and what is known of last year's."""
+    usual = Pace.YEAR_END if target.kind is Kind.SCOPE else Pace.LINEAR
+    if isinstance(target.pace, Pace) and target.pace is not usual:
+        yield f"        pace: {target.pace.value}"
+    elif isinstance(target.pace, tuple):
+        yield f"        pace: [{', '.join(format_number(share, 6) for share in target.pace)}]"
+    if target.reports != "monthly":
+        written = target.reports if isinstance(target.reports, str) else list(target.reports)
+        yield f"        reports: {written}"
+    if target.lag:
+        yield f"        lag: {target.lag}"
+    if target.tolerance is not None:
+        yield f"        tolerance: {format_number(target.tolerance)}"
+    if target.baseline is not None:
+        yield f"        baseline: {format_number(target.baseline)} {target.goal.unit.text}"
+    if target.aliases:
+        yield f"        aliases: {json.dumps(list(target.aliases), ensure_ascii=False)}"
 
 
 def _doubt(target: Target) -> str:
@@ -123,7 +150,7 @@ def _unread(draft: Draft, index: int) -> Iterator[str]:
     """Yield the figures of a section that were not understood, as comments."""
     start = draft.sections[index].start
     ends = [section.start for section in draft.sections[index + 1 :]]
-    end = ends[0] if ends else len(draft.audit.report.text)
+    end = ends[0] if ends else draft.audit.report.end
     for account in draft.audit.open:
         if start <= account.figure.start < end:
             yield f"      # 没有读懂：{_comment(_in_context(account))}"

@@ -9,6 +9,7 @@ from dtcheck.workreport.figures import Figure
 from dtcheck.workreport.report import ReportText
 
 _LONGEST = 20
+_FEW = 20
 _NEAR = 40
 _QUOTES = re.compile("“[^“”\n]{1,24}”")
 # Names that hold figures, each with the reason; the figure has to lie within the match.
@@ -25,6 +26,7 @@ _NAMES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("日期", "[0-9]{1,2}月(?:[0-9]{1,2}日)?[底前份]?"),
         ("道路或线路编号", "[A-Za-z]?[0-9]{1,4}(?:国道|省道|县道|乡道|号线|线|号)"),
         ("名称", "[A-Za-z]+[0-9.]+[一-龥]{0,2}|[0-9]+[A-Z](?:级)?[一-龥]{0,2}"),
+        ("名称", "第?[0-9.]+(?:千伏|KV|kV|Kv|届|版)[一-龥]{0,4}"),
         ("行动或计划名称", "[一二三四五六七八九十]年(?:行动|计划|攻坚|倍增)[^,。;:、\n]{0,2}"),
         ("序数", "第[一二三四五六七八九十]+[^,。;:、\n]{1,4}"),
     )
@@ -54,7 +56,17 @@ def exclusion_for(report: ReportText, figure: Figure, *, certain: bool) -> Exclu
         return None
     if found := _holding(_COUNTS, near, where):
         return Exclusion(found, "列举计数")
-    return None
+    return _of_name(report.text, figure)
+
+
+def _of_name(text: str, figure: Figure) -> Exclusion | None:
+    """十三香, 二连浩特: a numeral that counts nothing is a character of a name."""
+    if figure.word is not None or figure.unit is not None or (figure.value or 0) >= _FEW:
+        return None
+    before = re.search("[一-龥]{0,3}$", text[max(0, figure.start - 3) : figure.start])
+    behind = re.match("[一-龥]{0,3}", text[figure.end : figure.end + 3])
+    name = (before[0] if before else "") + figure.text + (behind[0] if behind else "")
+    return Exclusion(name, "名称中的数字")
 
 
 def _holding(pattern: re.Pattern[str], text: str, where: tuple[int, int]) -> str | None:

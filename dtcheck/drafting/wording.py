@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from dtcheck.targets.goal import Op
-from dtcheck.targets.model import Kind, Measure, Pace
+from dtcheck.targets.model import DECEMBER, Kind, Measure, Pace
 from dtcheck.units import SHARE
-from dtcheck.workreport.figures import Figure
+from dtcheck.workreport.figures import Figure, chinese_number
 from dtcheck.workreport.measures import measures_told
 from dtcheck.workreport.reading import FigureReading
 from dtcheck.workreport.report import ReportText
@@ -18,6 +18,7 @@ LONGEST_PHRASE = 30
 _LONGEST_CLAUSE = 200
 _LONGEST_LIST = 200
 _LONGEST_NAME = 24
+_SHORT = 2
 _STOPS = ",。;:!?\n"
 _CLOSING = re.compile(
     f"(?:及以上|以上|左右|上下|以内|之内|以下)?(?:(?!以及|为抓手|为重点)[^{_STOPS}、和及与”)]){{0,12}}"
@@ -42,6 +43,16 @@ _MADE = re.compile(
     "(?:新建|改建|建成|新增|建设|完成|打造|创成|创建|培育|引进|引育|改造|提升|出新|开工|竣工|投产|投用|举办|开展|净增|争创|力争|"
     "认定|新签|签约|落地|招引|盘活|培训|发放|达|达到|超|超过|突破|实现|确保|以上|以内)$"
 )
+_DUE = re.compile(
+    "(?<![0-9年])(?P<month>1[0-2]|[1-9]|[一二三四五六七八九十]{1,2})月(?:底|末|份)?(?:以?前|之前)|上半年(?:前|内)?(?=[,完建实全力竣投确])"
+)
+_LIST_MARK = re.compile(
+    r"^(?:[0-9]{1,2}[.、](?![0-9])|[一二三四五六七八九十]{1,2}[是要]|\([0-9一二三四五六七八九十]{1,3}\)|[①-⑳])+"
+)
+# Names that say nothing without what stands before them.
+_WEAK = re.compile(
+    "(?:完成|总|年度|计划|实际)*投资|企业|项目|面积|总量|总数|国家级|省级|市级|增长|降幅|产值|收入|年产|规模|左右|产量|总产|人|户"
+)
 _PERIODIC = re.compile("每|.*级$")
 _PACED = {12: Pace.MONTHLY, 4: Pace.QUARTERLY}
 
@@ -56,6 +67,7 @@ class TargetGuess:
     kind: Kind
     strive: bool
     pace: Pace
+    due: int | None
 
 
 def guess_target(
@@ -85,12 +97,34 @@ def guess_target(
         kind=Kind.IMPLIED if figure.word else Kind.SCOPE if scope else Kind.OUTCOME,
         strive=bool(MAYBE_STRIVING.search(text[clause : figure.start])),
         pace=pace,
+        due=_due(text, clause, figure),
     )
+
+
+def _due(text: str, clause: int, figure: Figure) -> int | None:
+    """Return the month before whose end it has to be done: 6月底前, 上半年, none for the year's end."""
+    # A date may be a clause of its own: 6月底前,完成…….
+    before = text[max(0, clause - 12) : clause] if text[clause - 1 : clause] == "," else ""
+    head = re.split("[。;:!?\n]", before)[-1]
+    found = list(_DUE.finditer(head + text[clause : figure.start]))
+    if not found:
+        return None
+    month = found[-1]["month"]
+    value = (
+        6 if month is None else int(month) if month.isdigit() else int(chinese_number(month) or 0)
+    )
+    return value if 1 <= value < DECEMBER else None
 
 
 def _shared_name(subject: str, before: str) -> str:
     """Return the name of one of several figures under 分别: 城乡 are two, in this order."""
-    first = not re.search("[0-9]", before)
+    nth = len(re.findall("[0-9.]+", before))
+    first = nth == 0
+    parts = re.split("[、和与及]", _LEADING.sub("", subject))
+    if nth < len(parts) > 1:
+        # 肉、奶产量: what the last says at its end, all do.
+        own, last = parts[nth], parts[-1]
+        subject = own if len(own) > _SHORT or own == last else own + last[len(own) :]
     subject = _LEADING.sub("", subject).replace("城乡", "城镇" if first else "农村")
     verb = re.match("增长|下降|提高|达", before)
     return subject + (verb[0] if verb and verb[0] != "达" else "")
@@ -100,8 +134,8 @@ def _names(name: str, figure: Figure) -> tuple[str, ...]:
     """Return a name for each promise of a figure: 工业投资、技改投资均增长 are two."""
     if figure.promises == 1:
         return (name,)
-    subjects, shared, rest = name.rpartition("均")
-    if shared:
+    if "城乡" not in name and (shared := re.search("(?<![年人户平日月地])均", name)):
+        subjects, rest = name[: shared.start()], name[shared.end() :]
         return tuple(f"{subject}{rest}" for subject in re.split("[、和与及]", subjects))
     if "城乡" in name:
         return (name.replace("城乡", "城镇"), name.replace("城乡", "农村"))
@@ -179,4 +213,38 @@ def _name(text: str, clause: int, before: str, after: str, figure: Figure, measu
         name += noun
     if measure is Measure.RATE and (fall := _FALL.search(name)) and figure.word is None:
         name = name[: fall.start()] + "降幅"
-    return re.sub("[“”\"']|^[、,)]+|[、,(]+$", "", name)[-_LONGEST_NAME:]
+    name = _tidy(name)
+    if not name or _WEAK.fullmatch(name):
+        name = _tidy(_subject(text, clause, figure) + name)
+    return name
+
+
+def _subject(text: str, clause: int, figure: Figure) -> str:
+    """Return what a figure of few words is about: what its clause, or the one before, began with."""
+    sentence = max(text.rfind(stop, 0, clause) for stop in "。;!?\n") + 1
+    for start in (clause, _clause_start(text, clause - 1) if clause > sentence else clause):
+        words = _LEADING.sub("", re.split("[0-9]", text[start : figure.start], maxsplit=1)[0])
+        words = _TRAILING.sub("", re.split(f"[{_STOPS}]", words)[0])
+        if len(words) > 1 and not _WEAK.fullmatch(words):
+            return words
+    return ""
+
+
+def _tidy(name: str) -> str:
+    """Return a name without list marks, footnotes, quotes and half a bracket, from a word's start on."""
+    name = re.sub(r"[\[〔][0-9]{1,3}[\]〕]", "", name)
+    name = _LIST_MARK.sub("", name)
+    if name.count("(") > name.count(")"):
+        name = name[: name.rindex("(")] or name[name.rindex("(") + 1 :]
+    name = re.sub("[“”\"']|^[、,).:]+|[、,(的]+$", "", name)
+    name = re.sub("^(?:的|左右|以上|和|及|与)+", "", name)
+    if len(name) <= _LONGEST_NAME:
+        return name
+    # From the start of a part that can stand alone, not from the middle of a word.
+    for mark in "、的":
+        parts = name.split(mark)
+        while len(parts) > 1 and len(mark.join(parts)) > _LONGEST_NAME:
+            parts = parts[1:]
+        if len(mark.join(parts)) <= _LONGEST_NAME:
+            return mark.join(parts)
+    return name[:_LONGEST_NAME]

@@ -42,6 +42,11 @@ _ANY = re.compile(
     rf"|(?P<numeral>第?[{_NUMERALS}]+)"
 )
 _MULTIPLIER = re.compile("[十百千]?[万亿]+(?:千[瓦米克伏]时?)?")
+# 3000余名, 3万多亩: a little more; 40万农村人口: counted in people.
+_ODD_MORE = re.compile("(?P<prefix>[十百千]?[万亿]?)[余多]")
+_PEOPLE = re.compile(
+    "(?P<prefix>[十百千]?[万亿]?)(?=(?:农村|贫困|城镇|困难|低收入|返乡|外出|常住|转移|城乡){0,3}(?:人口|居民|农民|群众|职工|学生|劳动力|农民工|游客))"
+)
 # 千瓦时, 元/平方米, 个月: the unit goes on.
 _UNIT_GOES_ON = ("时", "/", "每", "月")
 _RANGE_MARK = re.compile(r"[-—–~至到]{1,2}")
@@ -196,11 +201,25 @@ class _Scan:
         else:
             high = None
         if unit is None:
+            unit, after = self._loosely(end)
+        if unit is None:
             # 30万标箱: the multiplier belongs to the number though the unit isn't known.
             more = _MULTIPLIER.match(self.text, match.end("arabic"), limit)
             after = more.end() if more else match.end("arabic")
         written = self.text[start:after]
         return Figure(start, after, written, FigureKind.NUMBER, value, high, unit, digits=True)
+
+    def _loosely(self, end: int) -> tuple[Unit | None, int]:
+        """Return a unit behind 余 or 多, or people that no unit counts, and where that ends."""
+        if more := _ODD_MORE.match(self.text, end):
+            for length in range(_LONGEST_UNIT, 0, -1):
+                written = self.text[more.end() : more.end() + length]
+                if len(written.strip()) == length and (
+                    unit := parse_unit(more["prefix"] + written)
+                ):
+                    return unit, more.end() + length
+        people = _PEOPLE.match(self.text, end)
+        return (parse_unit(f"{people['prefix']}人"), people.end()) if people else (None, end)
 
     def _high(self, position: int, limit: int) -> tuple[Fraction | None, Unit | None, int]:
         """Return the upper end of a range that goes on at ``position``."""

@@ -35,11 +35,21 @@ _STOP = ",。;:!?\n"
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?"
 # The rest of a list: 、厂房10万平方米以上. The word at its end covers all of it.
 _LIST_END = re.compile(
-    rf"(?:[、和及与](?:(?!超|突破|低于|不)[^{_STOP}、0-9]){{0,12}}{_NUMBER}[^{_STOP}、0-9]{{0,5}}?)+?"
-    r"(?P<word>左右|以上|以内|以下)"
+    rf"(?:[、和及与](?:{_NUMBER}[^{_STOP}、0-9]{{0,5}}?))+?(?P<about>左右)"
+    rf"|(?:[、和及与](?:(?!超|突破|低于|不)[^{_STOP}、0-9]){{0,12}}{_NUMBER}[^{_STOP}、0-9]{{0,5}}?)+?"
+    r"(?P<word>以上|以内|以下)"
 )
 # A quantity that stands before a noun without a stop names a class: 亿元以上项目, 千亩示范片.
-_NOUN = rf"[^{_STOP}、和及与)”\]]"
+_NOUN = rf"[^{_STOP}、和及与()”\]]"
+# What names a class by its size: money, land, power, length. Counts are what is promised.
+_SIZES = ("人民币", "美元", "面积", "功率", "长度", "重量", "电量", "能耗", "体积")
+_DOING = re.compile(
+    "(?:完成|新建|新增|建设|改造|实现|建成|打造|盘活|整治|推广|种植|发展|流转|治理|新改建|达到?)了?$"
+)
+# 总投资超10亿元项目50个: the count is the promise.
+_COUNT_FOLLOWS = re.compile(
+    rf"(?:的)?(?:(?:及)?以上)?(?:的)?[^{_STOP}、0-9和及与()”]{{0,8}}(?:项目|企业|工程)[0-9]+[余多]?[个家项户]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +111,7 @@ def _operator(text: str, figure: Figure) -> tuple[Op, str]:
     if about:
         # 控制在5.5%左右 is a ceiling, and so is what nobody wants to rise: 失业率5.5%左右.
         held = re.search(f"(?:{dict(_BEFORE)[Op.AT_MOST]})(?:了|为)?$", before)
-        held = held or re.search(
-            f"(?:{_KEPT_DOWN})[^{_STOP}、]*$", text[: figure.start][-_FAR_BACK:]
-        )
-        return Op.CEILING if held else Op.ABOUT, about[0]
+        return Op.CEILING if held or _is_kept_down(text, figure) else Op.ABOUT, about[0]
     for op, words in _BEFORE:
         if match := re.search(f"(?:{words})(?:了|为)?$", before):
             return op, match[0]
@@ -113,10 +120,16 @@ def _operator(text: str, figure: Figure) -> tuple[Op, str]:
             return op, match[0]
     listed = _LIST_END.match(after)
     if listed:
-        return next(
-            (op, listed["word"]) for op, words in _AFTER if re.fullmatch(words, listed["word"])
-        )
+        word = listed["about"] or listed["word"]
+        return next((op, word) for op, words in _AFTER if re.fullmatch(words, word))
+    if _is_kept_down(text, figure):
+        return Op.AT_MOST, ""
     return Op.AT_LEAST, ""
+
+
+def _is_kept_down(text: str, figure: Figure) -> bool:
+    before = text[: figure.start][-_FAR_BACK:]
+    return re.search(f"(?:{_KEPT_DOWN})[^{_STOP}、0-9]*$", before) is not None
 
 
 def operator_named(words: str) -> Op | None:
@@ -133,10 +146,22 @@ def _named(words: str) -> Iterator[tuple[Op, re.Match[str]]]:
 
 
 def is_class_name(text: str, figure: Figure) -> bool:
-    """Whether the quantity is a threshold inside a name: 亿元以上项目, 千亩示范片, 超亿元企业."""
-    after = text[figure.end : figure.end + 8]
+    """Whether the quantity is a threshold inside a name: 亿元以上项目, 千亩示范片, 超亿元企业.
+
+    Of 5家以上企业 and 60%以上的园区 the figure is the promise.
+    """
+    after = text[figure.end : figure.end + 24]
     if not figure.digits and re.match("[元亩]", figure.text[-1:] or " "):
         return True
+    dimension = figure.unit.dimension if figure.unit else ""
+    if dimension in _SIZES[:2] and _COUNT_FOLLOWS.match(after):
+        return True
+    if dimension == "人数" and re.match(rf"(?:及)?(?:以上|以下)的{_NOUN}", after):
+        return True
+    if dimension not in _SIZES:
+        return False
+    if dimension not in _SIZES[:2] and _DOING.search(text[max(0, figure.start - 6) : figure.start]):
+        return False
     return re.match(rf"(?:(?:及)?以上|以下)(?:的)?{_NOUN}", after) is not None and not re.match(
         "(?:及)?以上(?:的目标|目标|,|。)", after
     )

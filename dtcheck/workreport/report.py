@@ -6,7 +6,7 @@ import codecs
 import html
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from os import PathLike, fspath
@@ -16,8 +16,12 @@ from dtcheck.reasons import reason
 from dtcheck.rules import shown_path
 from dtcheck.units import plain
 from dtcheck.workreport.figures import Figure, chinese_number, find_figures
+from dtcheck.workreport.plan import split
+from dtcheck.workreport.sources import document_text, is_page, joined, page_encoding, page_text
 
 MAX_BYTES = 500_000
+# A Word document or a page holds pictures and styles beside its text.
+_MOST_PACKED = 10_000_000
 # A character that a scan couldn't read, or that a reader left out.
 UNKNOWN = "□"
 
@@ -38,31 +42,10 @@ _SPACES = re.compile(
     r"(?<![0-9A-Za-z])[ \t]+|[ \t]+(?![0-9A-Za-z])|(?<=[0-9])[ \t]+(?=[A-Za-z])|(?<=[A-Za-z])[ \t]+(?=[0-9])"
 )
 
-# What a heading of the plan is made of: 2024年主要工作, 二、今年工作安排, 2025年总体要求和目标任务.
-_YEAR = "(?P<year>20[0-9]{2}|二〇[〇一二三四五六七八九]{2})年"
-_PLAN_WORDS = (
-    "全市|全县|全区|全旗|全镇|我市|我县|我区|政府|经济社会|国民经济|社会|经济|发展|主要|重点|总体|工作|目标|任务|要求|"
-    "安排|打算|部署|思路|预期|建议|举措|和|与|及|、|的|,"
-)
-_PLAN_CORE = "工作|目标|任务|要求|安排|打算|部署|思路"
-_MARK = rf"(?:第?{_NUMERAL}(?:部分|[、,.])?|\({_NUMERAL}\)|[0-9]{{1,2}}[.、])?"
-_PLAN_LINE = re.compile(
-    rf"{_MARK}(?:关于)?(?:{_YEAR}|今年|明年|下一年度?|新一年|今后(?:五年|一个时期))(?:及今后[^,。]{{1,8}})?的?"
-    rf"(?P<words>(?:{_PLAN_WORDS}){{1,12}})"
-)
-_PLAN_SENTENCE = re.compile(
-    rf"(?:(?<=[。!?\n])|^){_MARK}{_YEAR}的?"
-    "(?:主要工作|重点工作|工作安排|工作打算|工作重点|工作任务|工作部署|主要任务|目标任务|主要目标|总体要求|工作思路|工作总体要求)"
-)
-_REVIEW = re.compile(
-    rf"(?:{_YEAR}|过去[^,。\n]{{1,6}}|上一年|五年来|[一-龥]{{0,6}})的?(?:政府)?工作(?:的)?(?:回顾|总结|完成情况)"
-)
 _PLACE = re.compile(
-    r"(?:^|[在\n])(?!在)((?:(?!代表)[一-龥]){1,8}?(?:自治)?[市县区州旗省盟])(?=第[一二三四五六七八九十]{1,3}届人民代表大会|人民政府"
+    r"(?:^|[在日\n])(?!在)((?:(?!代表|网|年|日)[一-龥]){1,8}?(?:自治)?[市县区州旗省盟])(?=第[一二三四五六七八九十]{1,3}届人民代表大会|人民政府"
     r"|20[0-9]{2}年《?政府工作报告)"
 )
-_TITLE_YEAR = re.compile(rf"{_YEAR}[^\n]{{0,6}}政府工作报告")
-
 # The styles of headings, outermost first: 一、 (一) 第一, 1. 一是 (1).
 _STYLES = tuple(
     re.compile(pattern)
@@ -105,7 +88,9 @@ class ReportText:
     """A report after mending. All positions are positions in ``text``, the paragraphs joined by
     line breaks; ``lines`` holds the line of the file that each paragraph stands on.
 
-    ``plan`` is where this year's part starts, None where no heading says so.
+    ``plan`` is where this year's part starts, None where nothing says so; ``start`` and ``end`` are
+    the bounds of what makes promises: the plan, or all of it where unsplit, without glossary, notes
+    and what a page has around it. ``doubts`` are about the year and the start.
     """
 
     path: str
@@ -116,11 +101,9 @@ class ReportText:
     year: int | None
     place: str | None
     headings: tuple[Heading, ...]
-
-    @property
-    def start(self) -> int:
-        """Where the part that makes promises starts: the plan, or all of it where unsplit."""
-        return self.plan or 0
+    start: int
+    end: int
+    doubts: tuple[str, ...] = ()
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
@@ -130,7 +113,7 @@ class ReportText:
     @cached_property
     def promises(self) -> tuple[Figure, ...]:
         """The figures of the plan."""
-        return tuple(figure for figure in self.figures if figure.start >= self.start)
+        return tuple(figure for figure in self.figures if self.start <= figure.start < self.end)
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -154,25 +137,31 @@ class ReportText:
 
 
 def read_report(path: str | PathLike[str]) -> ReportText:
-    """Read a report from a text file (UTF-8, GB18030 or UTF-16). Raises ReportError."""
+    """Read a report: text of any usual encoding, a Word document, a saved page. Raises ReportError."""
     path = fspath(path)
     try:
         with Path(path).open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
+            raw = file.read(_MOST_PACKED + 1)
     except OSError as error:
         raise ReportError(f"报告打不开：{path}（{reason(error)}），核对路径和权限") from None
-    if len(raw) > MAX_BYTES:
+    packed = raw.startswith(b"PK") or is_page(raw)
+    if len(raw) > (_MOST_PACKED if packed else MAX_BYTES):
         raise ReportError(f"{path} 太大，一份报告的文本只有几十 KB，核对路径")
     path = shown_path(path)
-    return parse_report(_decode(raw, path), path)
+    if (document := document_text(raw)) is not None:
+        return parse_report(document, path)
+    if is_page(raw):
+        return parse_report(page_text(_decode(raw, path, page_encoding(raw))), path)
+    return parse_report(joined(_decode(raw, path)), path)
 
 
-def _decode(raw: bytes, path: str) -> str:
-    names = [name for bom, name in _BOMS if raw.startswith(bom)] or ["utf-8", "gb18030"]
+def _decode(raw: bytes, path: str, named: str | None = None) -> str:
+    names = [name for bom, name in _BOMS if raw.startswith(bom)]
+    names = names or [*([named] if named else []), "utf-8", "gb18030", "big5"]
     for name in names:
         try:
             text = raw.decode(name)
-        except UnicodeDecodeError:
+        except (UnicodeDecodeError, LookupError):
             continue
         if "\0" not in text:
             return text
@@ -194,19 +183,25 @@ def parse_report(text: str, path: str) -> ReportText:
         raise ReportError(f"{path} 是空的，核对是不是报告全文")
     paragraphs = list(_paragraphs(text))
     whole = "\n".join(words for _, words in paragraphs)
-    plan, heading, year = _plan(whole)
+    found = split(whole)
     place = _PLACE.search(whole)
-    start = plan or 0
-    after_heading = start + len(heading or "")
+    after_heading = found.begins + len(found.heading or "")
     return ReportText(
         path=path,
         text=whole,
         lines=tuple(line for line, _ in paragraphs) or (1,),
-        plan=plan,
-        plan_heading=heading,
-        year=year if year is not None else _other_year(whole),
+        plan=found.plan,
+        plan_heading=found.heading,
+        year=found.year,
         place=place[1] if place else None,
-        headings=tuple(_all_headings(whole, start, after_heading)),
+        headings=tuple(
+            heading
+            for heading in _all_headings(whole, found.begins, after_heading)
+            if heading.start < found.end
+        ),
+        start=found.begins,
+        end=found.end,
+        doubts=found.doubts,
     )
 
 
@@ -215,47 +210,6 @@ def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
         for part in _TAGS.sub("\n", _LITERAL_BREAKS.sub("\n", written)).split("\n"):
             if words := mend(part):
                 yield line, words
-
-
-def _plan(text: str) -> tuple[int | None, str | None, int | None]:
-    """Return where the plan starts, its heading and the year that the heading names."""
-    found: list[tuple[int, str, str | None]] = []
-    start = 0
-    for words in text.split("\n"):
-        bare = words.rstrip("。:.")
-        match = _PLAN_LINE.fullmatch(bare) if len(bare) <= 40 else None
-        if match and re.search(_PLAN_CORE, match["words"]):
-            found.append((start, words, match["year"]))
-        start += len(words) + 1
-    if not found:
-        found = [(each.start(), each[0], each["year"]) for each in _PLAN_SENTENCE.finditer(text)]
-    if not found:
-        return None, None, None
-    # A table of contents names the heading before the heading itself.
-    first = next((each for each in found if not _is_listed_again(each, found)), found[-1])
-    return first[0], first[1], _year(first[2])
-
-
-def _is_listed_again(
-    one: tuple[int, str, str | None], found: Iterable[tuple[int, str, str | None]]
-) -> bool:
-    return any(other[0] > one[0] and other[1] == one[1] for other in found)
-
-
-def _year(written: str | None) -> int | None:
-    if written is None:
-        return None
-    value = int(written) if written.isdigit() else chinese_number(written)
-    return None if value is None else int(value)
-
-
-def _other_year(text: str) -> int | None:
-    """Return the year where the plan's heading names none: by the review's, or by the title's."""
-    review = _REVIEW.search(text)
-    if review and review["year"]:
-        return (_year(review["year"]) or 0) + 1
-    title = _TITLE_YEAR.search(text)
-    return _year(title["year"]) if title else None
 
 
 def _all_headings(text: str, start: int, after: int) -> list[Heading]:

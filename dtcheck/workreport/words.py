@@ -62,10 +62,19 @@ _CHANGE_UP = "提升|提高|增长|增加|上升|攀升"
 _CHANGE_DOWN = "下降|降低|减少|回落"
 _UNITS_OF_PLACE = "镇|街道|乡|村|社区|县|区|校|户|园区|板块|企业"
 
+# What is to be prevented is counted; 遏制土地违法 is a stance.
+_HARMS = "重特|重大|较大|□|事故|风险|案件|灾害|事件|火灾|疫情|伤亡|险情|舆情|灾情"
+# Against the growth of the economy, whatever that will be.
+_ECONOMY = "(?:经济|地区生产总值|生产总值|GDP)(?:增长|增速|发展)?"
+IN_STEP = f"与{_ECONOMY}(?:保持)?(?:基本)?同步(?:增长)?|不低于{_ECONOMY}(?:增长|增速)?"
+AHEAD = f"(?:高于|快于){_ECONOMY}(?:增长|增速)?"
+
 # In this order, the first that fits at a place counts.
 WORDS: tuple[PromiseWord, ...] = (
     _promise("翻两番|翻2番", Op.AT_LEAST, 300, measure=_RATE),
-    _promise("翻一番|翻1番|翻番|翻倍|倍增", Op.AT_LEAST, 100, measure=_RATE),
+    _promise(
+        "翻一番|翻1番|翻番|翻倍|倍增(?!计划|行动|工程|方案|战略)", Op.AT_LEAST, 100, measure=_RATE
+    ),
     _promise(f"双(?:{_CHANGE_DOWN})", Op.UNDER, 0, measure=_RATE, promises=2),
     _promise(f"双(?:{_CHANGE_UP})", Op.OVER, 0, measure=_RATE, promises=2, fixed=False),
     _promise("双(?:达标|覆盖|清零)", Op.AT_LEAST, 100, promises=2, fixed=False),
@@ -73,7 +82,7 @@ WORDS: tuple[PromiseWord, ...] = (
     _promise(f"再(?:{_CHANGE_DOWN})", Op.UNDER, 0, measure=_RATE, fixed=False),
     _promise(f"再(?:{_CHANGE_UP})", Op.OVER, 0, measure=_RATE, fixed=False),
     _promise(
-        "(?:实现|确保|保持)?(?:100%|百分之百)?全(?:面)?(?:覆盖|达标)",
+        "(?:实现|确保|保持)?(?:100%|百分之百)?(?<![健安齐])全(?:面)?(?:覆盖|达标)",
         Op.AT_LEAST,
         100,
         measure=_LEVEL,
@@ -81,14 +90,28 @@ WORDS: tuple[PromiseWord, ...] = (
     _promise("应[^应尽,。;、\n]尽[^应尽,。;、\n]", Op.AT_LEAST, 100, measure=_LEVEL),
     _promise("不折不扣(?:完成|落实|整改)", Op.AT_LEAST, 100, measure=_LEVEL),
     _promise("全部(?!工作|精力|过程)", Op.AT_LEAST, 100, measure=_LEVEL),
-    _promise("(?:动态)?清零|归零|消劣|消黑|消除", Op.AT_MOST, 0, "条", measure=_LEVEL, fixed=False),
+    _promise(
+        "(?:动态)?清零(?!高压|态势|成果)|归零|消劣|消黑|(?:动态|全面|基本|彻底)消除|消除(?=“?(?:零就业|黑臭|劣))",
+        Op.AT_MOST,
+        0,
+        "条",
+        measure=_LEVEL,
+        fixed=False,
+    ),
+    _promise("只增不减|稳中有升|不降反升", Op.AT_LEAST, 0, measure=_RATE, fixed=False),
+    _promise("只减不增|只降不升|稳中有降", Op.AT_MOST, 0, measure=_RATE, fixed=False),
     _promise("零增长", Op.AT_MOST, 0, measure=_RATE, fixed=False),
     _counts("零(?:发生|事故|新增|伤亡|违法|案件)", Op.AT_MOST, 0, "起"),
-    _counts("不发生|未发生|杜绝|(?:防范)?遏制", Op.AT_MOST, 0, "起"),
+    _counts(
+        f"不发生|未发生|(?:杜绝|(?:防范)?遏制)(?=[^,。;:!?\\n]{{0,20}}(?:{_HARMS}))",
+        Op.AT_MOST,
+        0,
+        "起",
+    ),
     _counts("每(?:个)?月|月月|按月|逐月", Op.AT_LEAST, 12, "次"),
     _counts("每(?:个)?季度?|季季|按季|逐季", Op.AT_LEAST, 4, "次"),
     _counts("每半年", Op.AT_LEAST, 2, "次"),
-    _counts("每(?:一)?年", Op.AT_LEAST, 1, "次"),
+    _counts(r"(?<![人生户名])每(?:一)?年(?![0-9.]+[万亿]?元)", Op.AT_LEAST, 1, "次"),
     _counts("每(?:一)?周|周周", Op.AT_LEAST, 52, "次"),
     _counts("每(?:一)?[天日]|天天", Op.AT_LEAST, 365, "次"),
     _promise(f"每(?:一)?个?(?:{_UNITS_OF_PLACE})"),
@@ -97,7 +120,7 @@ WORDS: tuple[PromiseWord, ...] = (
     ),
     _promise("(?:国家|上级|省|市)下达", Op.ASSIGNED),
     _promise("(?:高于|快于|不低于|优于|超过)[^,。;、\n0-9]{0,8}平均"),
-    _promise("与经济增长(?:保持)?(?:基本)?同步|同步增长|高于经济增长"),
+    _promise(f"{IN_STEP}|同步增长|{AHEAD}"),
     _counts("零的?突破", Op.AT_LEAST, 1, "个"),
     _promise("首[个家座条例台艘]", Op.AT_LEAST, 1, "个"),
     _promise("过半|一半|半数"),
@@ -111,7 +134,7 @@ TIMES = re.compile(
 # Several promises in one list of figures, or, for want of a list, in one figure.
 LIST = re.compile("分别")
 SHARED = re.compile(
-    "(?P<subjects>[^,。;:!?\n]{0,40}?)均(?=增长|下降|达|超|提高|高于|不低于|实现|完成)"
+    "(?P<subjects>[^,。;:!?\n]{0,40}?)(?<![年人户平日月地亩])均(?=增长|下降|达|超|提高|高于|不低于|实现|完成)"
     "|城乡居民(?:人均)?(?:可支配)?收入(?![^,。;\n]*分别)"
 )
 

@@ -204,7 +204,7 @@ def test_the_report_of_another_year_is_all_open(real):
     )
     audit = run_audit(real, report)
     assert audit.findings[0].rule.id == "DT414"
-    assert [account.figure.text for account in audit.open] == ["2025", "一", "3座", "二", "20张"]
+    assert [account.figure.text for account in audit.open] == ["2025", "3座", "20张"]
 
 
 def test_phrases_of_last_years_review_do_not_count(real):

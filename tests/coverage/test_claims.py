@@ -360,8 +360,8 @@ def test_parts_by_the_reports_headings_and_by_the_files(tmp_path):
     ]
     assert audit.parts[-1].end == len(text)
     assert [account.part for account in audit.accounts] == [0, 1, 1, 1, 2, 2]
-    assert [audit.count(status) for status in (Status.CLAIMED, Status.OPEN)] == [1, 5]
-    assert [audit.count(Status.OPEN, part) for part in range(3)] == [1, 2, 2]
+    assert [audit.count(status) for status in (Status.CLAIMED, Status.OPEN)] == [1, 3]
+    assert [audit.count(Status.OPEN, part) for part in range(3)] == [1, 1, 1]
 
 
 def test_of_two_words_in_a_name_the_longer_is_claimed(audited):
@@ -370,3 +370,24 @@ def test_of_two_words_in_a_name_the_longer_is_claimed(audited):
     audit = audited(f"{words}。", one)
     assert claimed(audit)["全面达标"] == ("claimed", ["AA01"])
     assert claimed(audit)["全覆盖"] == ("named", ["AA01"])
+
+
+@pytest.mark.parametrize(
+    ("text", "opened"),
+    [
+        ("(1)新建桥梁3座;(2)新建码头2座。", ["3座", "2座"]),
+        ("一是新建桥梁3座。二要新建码头2座。", ["3座", "2座"]),
+        ("名优企业[14]达到3家。", ["3家"]),
+        ("1.新建桥梁3座。", ["3座"]),
+        ("1.5公里步道。", ["1.5公里"]),
+        ("新建桥梁(3座)。", ["3座"]),
+    ],
+)
+def test_marks_and_footnotes_are_layout(tmp_path, text, opened):
+    file = load_targets(
+        write(tmp_path / "t.yaml", HEAD + target("AA01", "桥梁", ">= 9 座", "桥梁9座"))
+    )
+    audit = run_audit(file, parse_report(f"2025年主要工作\n桥梁9座。\n{text}", "x"))
+    assert [
+        account.figure.text for account in audit.open if account.figure.text != "2025"
+    ] == opened

@@ -106,7 +106,6 @@ def test_the_year(text, year):
         "(三)2025年总体要求",
         "3.2025年工作思路",
         "明年工作打算",
-        "今后五年的目标任务",
         "2025年及今后一个时期的工作部署",
         "新一年工作举措与安排",
     ],
@@ -125,6 +124,7 @@ def test_headings_of_the_plan(heading):
         "2025年及今后,三年的发展工作",  # two clauses
         "2025年" + "发展工作" * 10,  # no heading is so long
         "工作安排",  # of no year
+        "今后五年的目标任务",  # of five years
     ],
 )
 def test_what_is_no_heading_of_the_plan(words):
@@ -291,3 +291,54 @@ def test_the_nearest_words(locator):
     # As many characters as were looked for, but for the line end among them.
     assert locator.nearest("建设桥梁3座。") == "作桥梁3座。"
     assert locator.nearest("水库大坝") is None
+
+
+DATED = "——2031年2月3日在某县第九届人民代表大会第二次会议上\n"
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        "二、2031年工作的奋斗目标今年是关键一年。桥梁3座。",  # runs on
+        "二、2031年发展谋划和设想\n桥梁3座。",
+        "二、接续前行2031年，再上台阶\n桥梁3座。",
+        "“四五”时期主要目标和2031年工作安排\n五年建桥8座。\n今年是开局之年，桥梁3座。",
+        "二、再接再厉，实干争先\n2031年是开局之年，桥梁3座。",  # the year is in the first sentence
+        "二、今后五年目标任务\n五年建桥8座。\n三、2031年重点工作\n桥梁3座。",
+    ],
+)
+def test_plans_of_a_dated_report(plan):
+    text = f"{DATED}一、关于2030年政府工作\n建成桥梁9座。\n{plan}\n名词解释\n一号桥：长5公里。"
+    report = parse_report(text, "x")
+    promised = [figure.text for figure in report.promises if figure.digits]
+    assert (report.year, [each for each in promised if each[-1] == "座"][-1]) == (2031, "3座")
+    assert "9座" not in promised
+    assert "5公里" not in promised
+
+
+def test_a_review_alone_has_no_plan():
+    report = parse_report(f"{DATED}2030年工作回顾\n建成桥梁9座。\n", "x")
+    assert (report.plan, report.year) == (None, 2031)
+
+
+@pytest.mark.parametrize(
+    ("tail", "kept"),
+    [
+        ("附件\n2031年民生实事\n1.新建步道6公里。", True),
+        ("附件1\n某县2030年十项工程进展情况说明\n1.新建步道6公里。", False),
+        ("※注释※\n[1]步道：6公里。", False),
+        ("免责声明：本文6公里。", False),
+        ("分享到：\n步道6公里。", False),
+        ("某某区2029年政府工作报告\n步道6公里。", False),
+    ],
+)
+def test_where_a_plan_ends(tail, kept):
+    report = parse_report(f"{DATED}一、2030年工作回顾\n二、2031年工作安排\n桥梁3座。\n{tail}", "x")
+    assert any(figure.text == "6公里" for figure in report.promises) is kept
+
+
+def test_a_year_that_disagrees_with_the_date_is_said():
+    report = parse_report(
+        f"{DATED}一、2030年工作回顾\n二、2031年工作要求\n三、2013年主要任务\n", "x"
+    )
+    assert "2013" in report.doubts[0]

@@ -26,9 +26,10 @@ WORDS = {
     "2": "双突破 双过半 双翻番",
     "< 0 %?": "再下降 再降低 再减少 再回落",
     "> 0 %?": "再提升 再提高 再增长 再增加 再上升 再攀升",
-    "<= 0 条?": "清零 动态清零 归零 消劣 消黑 消除",
-    "<= 0 %?": "零增长",
-    "<= 0 起?": ("零发生 零事故 零新增 零伤亡 零违法 零案件 不发生 未发生 杜绝 遏制 防范遏制"),
+    "<= 0 条?": "清零 动态清零 归零 消劣 消黑 全面消除 动态消除",
+    "<= 0 %?": "零增长 只减不增 稳中有降",
+    ">= 0 %?": "只增不减",
+    "<= 0 起?": ("零发生 零事故 零新增 零伤亡 零违法 零案件 不发生 未发生"),
     ">= 12 次?": "每月 每个月 月月 按月 逐月",
     ">= 4 次?": "每季 每季度 每个季 每个季度 季季 按季 逐季",
     ">= 2 次?": "每半年",
@@ -81,6 +82,20 @@ def parts(goal):
         return Op.ASSIGNED, None, "%", promises
     op, number, unit = cells
     return Op(op), Fraction(number), unit, promises
+
+
+@pytest.mark.parametrize("harm", "事故 风险 案件 较大火灾".split())
+@pytest.mark.parametrize("word", "遏制 防范遏制 杜绝".split())
+def test_what_is_prevented_is_counted(word, harm):
+    assert [figure.text for figure in find_figures(f"坚决{word}各类{harm}。")] == [word]
+    assert find_figures(f"坚决{word}违规用地，防范{harm}。") == ()
+
+
+@pytest.mark.parametrize(
+    "text", "健全覆盖网络 产业倍增计划 及时消除隐患 每人每年20元 每年补助5元 动态清零态势".split()
+)
+def test_words_that_promise_no_number_here(text):
+    assert not any(figure.word for figure in find_figures(f"推进{text}。"))
 
 
 @pytest.mark.parametrize("text", NONE.split())
