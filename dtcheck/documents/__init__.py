@@ -1,6 +1,6 @@
 """Word documents in the form of official papers (公文): what one consists of, and how it is laid out.
 
-A document is a list of blocks (``blocks``); what they say is no matter here. Only this room knows
+A document is a list of blocks (``blocks``); what they say is no matter here. No other room writes with
 python-docx, which is imported where a document is written.
 """
 

@@ -103,7 +103,7 @@ WORDS: tuple[PromiseWord, ...] = (
     _promise("零增长", Op.AT_MOST, 0, measure=_RATE, fixed=False),
     _counts("零(?:发生|事故|新增|伤亡|违法|案件)", Op.AT_MOST, 0, "起"),
     _counts(
-        f"不发生|未发生|(?:杜绝|(?:防范)?遏制)(?=[^,。;:!?\\n]{{0,20}}(?:{_HARMS}))",
+        f"不发生|未发生|(?:杜绝|(?:防范)?遏制)(?=[^,，。;；:：!?\\n]{{0,20}}(?:{_HARMS}))",
         Op.AT_MOST,
         0,
         "起",
@@ -111,7 +111,7 @@ WORDS: tuple[PromiseWord, ...] = (
     _counts("每(?:个)?月|月月|按月|逐月", Op.AT_LEAST, 12, "次"),
     _counts("每(?:个)?季度?|季季|按季|逐季", Op.AT_LEAST, 4, "次"),
     _counts("每半年", Op.AT_LEAST, 2, "次"),
-    _counts(r"(?<![人生户名])每(?:一)?年(?![0-9.]+[万亿]?元)", Op.AT_LEAST, 1, "次"),
+    _counts(r"(?<![人生户名])每(?:一)?年(?!补[助贴]?[0-9]|[0-9.]+[万亿]?元)", Op.AT_LEAST, 1, "次"),
     _counts("每(?:一)?周|周周", Op.AT_LEAST, 52, "次"),
     _counts("每(?:一)?[天日]|天天", Op.AT_LEAST, 365, "次"),
     _promise(f"每(?:一)?个?(?:{_UNITS_OF_PLACE})"),

@@ -136,7 +136,12 @@ def test_what_is_said_of_two_targets(said):
     ]
     first = target("AA02", "新建道路", ">= 3 公里", "新建道路3公里")
     assert said(first, BRIDGE) == [
-        ("DT412", "AA01", "AA01 排在 AA02 之后，编号却在前", "编号按报告的次序递增")
+        (
+            "DT412",
+            "AA01",
+            "AA01 排在 AA02 之后，编号却在前",
+            "编号按报告的次序递增；沿用上年编号的不必改",
+        )
     ]
     hundred = target("AA100", "新建道路", ">= 3 公里", "新建道路3公里")
     assert said(BRIDGE, hundred) == []
