@@ -97,20 +97,26 @@ def write_outputs(
     for output in outputs:
         style = style_for(color, to_file=output.path is not None, everything=everything)
         texts.append(render(output.format, report, style))
+    # Files first: a verdict that is seen before a write fails would be taken for that of the run.
+    in_order = sorted(zip(outputs, texts, strict=True), key=lambda each: each[0].path is None)
     problems = problems_of(
         partial(write_result, text, output.path, utf8=output.format in UTF8_FORMATS)
-        for output, text in zip(outputs, texts, strict=True)
+        for output, text in in_order
     )
+    if any(output.format == "github" for output in outputs):
+        _append_summary(report)
+    if problems:
+        raise click.ClickException("\n".join(problems))
+
+
+def say_verdict(report: Report, outputs: Sequence[Output]) -> None:
+    """Say on standard error what no output shows: for when everything is written."""
     silent = all(output.path or output.format == "csv" for output in outputs)
     if silent and (len(outputs) > 1 or report.exit_code):
         say(closing_line(report))
     if all(output.format == "csv" for output in outputs):
         # Its rows are targets: what belongs to none has no place there.
         say_findings(each for each in report.findings if not each.about and report.flags(each))
-    if any(output.format == "github" for output in outputs):
-        _append_summary(report)
-    if problems:
-        raise click.ClickException("\n".join(problems))
 
 
 def _append_summary(report: Report) -> None:

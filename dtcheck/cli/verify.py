@@ -26,7 +26,7 @@ from dtcheck.cli.options import (
     output_option,
     targets_option,
 )
-from dtcheck.cli.outputs import Output, OutputType, plan_outputs, write_outputs
+from dtcheck.cli.outputs import Output, OutputType, plan_outputs, say_verdict, write_outputs
 from dtcheck.cli.schemas import json_schema_option
 from dtcheck.cli.write import problems_of
 from dtcheck.judge import FailOn, Policy, build_report
@@ -122,15 +122,10 @@ def verify(
         files, file, when, stdin, renamed, exclude=exclude, most_places=places
     )
     report = build_report(file, submissions, when, policy)
-    if not copies:
-        write_outputs(report, outputs, color, everything=everything)
-        return report.exit_code
-    problems = problems_of(
-        (
-            partial(write_outputs, report, outputs, color, everything=everything),
-            partial(write_copies, copies, report, submissions.heads, renamed, stdin),
-        )
-    )
-    if problems:
+    writings = [partial(write_outputs, report, outputs, color, everything=everything)]
+    if copies:
+        writings.append(partial(write_copies, copies, report, submissions.heads, renamed, stdin))
+    if problems := problems_of(writings):
         raise click.ClickException("\n".join(problems))
+    say_verdict(report, outputs)
     return report.exit_code

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import io
 import os
 import shutil
@@ -13,6 +12,7 @@ from typing import TextIO
 
 import click
 
+from dtcheck.cli.whole import replace_file
 from dtcheck.formats.content import clean
 from dtcheck.formats.style import Style
 from dtcheck.reasons import reason
@@ -75,7 +75,7 @@ def write_bytes(content: bytes, output: str) -> None:
         _put_bytes(content, err=False)
         return
     try:
-        _replace(Path(os.path.realpath(output)), content)
+        replace_file(Path(os.path.realpath(output)), content)
     except OSError as error:
         raise click.ClickException(
             f"写不进 {output}：{reason(error, output)}。原有的文件没有改动。"
@@ -99,30 +99,6 @@ def problems_of(writings: Iterable[Callable[[], None]]) -> list[str]:
         except click.ClickException as error:
             problems.append(error.format_message())
     return problems
-
-
-def _replace(path: Path, content: bytes) -> None:
-    if path.exists() and not path.is_file():
-        # A pipe or a device, such as /dev/null: nothing there to keep whole.
-        with path.open("wb") as file:
-            file.write(content)
-        return
-    # Putting another file in its place would get round what the permissions say.
-    if path.exists() and not os.access(path, os.W_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-    # Opened outside of the try: a part that someone else is writing isn't ours to remove.
-    part = path.with_name(f".{path.name[:40]}.{os.getpid()}.part")
-    file = part.open("xb")
-    try:
-        with file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            shutil.copymode(path, part)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _put(text: str, encoding: str, *, err: bool) -> None:
