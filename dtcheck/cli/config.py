@@ -24,6 +24,7 @@ from dtcheck.judge import FailOn, RedCuts
 from dtcheck.nearest import did_you_mean, nearest
 from dtcheck.patterns import regex
 from dtcheck.reasons import reason
+from dtcheck.rules import Place, shown_path
 
 NAME = "pyproject.toml"
 TABLE = "tool.dtcheck"
@@ -33,6 +34,14 @@ _TOML = (
     "不合 TOML 的写法。文字要加引号，引号和括号要成对，一个键只写一次，"
     "每行一个“键 = 值”，路径里的 \\ 改写成 /"
 )
+
+
+class ConfigError(click.UsageError):
+    """A configuration can't be understood; ``place`` is where."""
+
+    def __init__(self, message: str, path: Path, line: int | None = None) -> None:
+        super().__init__(message)
+        self.place = Place(shown_path(str(path)), line=line)
 
 
 @dataclass(frozen=True)
@@ -70,10 +79,10 @@ def load_config() -> Config:
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             continue
         except OSError as error:
-            raise click.UsageError(f"{path} 打不开：{reason(error)}") from None
+            raise ConfigError(f"{path} 打不开：{reason(error)}", path) from None
         # Most of these files are other projects': not worth importing a parser for.
         if _MARK in raw and (table := _table(path, raw)) is not None:
-            return _TableReader(path).config(table)
+            return _TableReader(path, raw).config(table)
     return Config()
 
 
@@ -83,9 +92,11 @@ def _table(path: Path, raw: bytes) -> Any:
     try:
         document = tomllib.loads(raw.decode("utf-8-sig"), parse_float=Decimal)
     except UnicodeDecodeError:
-        raise click.UsageError(f"{path} 不是 UTF-8 编码，用编辑器另存为 UTF-8") from None
+        raise ConfigError(f"{path} 不是 UTF-8 编码，用编辑器另存为 UTF-8", path) from None
     except (ValueError, ArithmeticError, RecursionError) as error:
-        raise click.UsageError(f"{path} 读不通：{_position(error)}{_TOML}") from None
+        found = _PLACE.search(str(error))
+        line = int(found[1]) if found and found[1] else None
+        raise ConfigError(f"{path} 读不通：{_position(error)}{_TOML}", path, line) from None
     tools = document.get("tool")
     return tools.get("dtcheck") if isinstance(tools, dict) else None
 
@@ -101,8 +112,10 @@ def _position(error: Exception) -> str:
 class _TableReader:
     """One table, key by key; the first thing that is wrong ends it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, raw: bytes) -> None:
         self.path = path
+        self._lines = raw.decode("utf-8-sig").splitlines()
+        self._key = ""
 
     def config(self, table: Any) -> Config:
         keys: dict[str, Callable[[Any], Any]] = {
@@ -129,7 +142,15 @@ class _TableReader:
         )
 
     def _fail(self, problem: str) -> NoReturn:
-        raise click.UsageError(f"{self.path}：{problem}")
+        raise ConfigError(f"{self.path}：{problem}", self.path, self._line())
+
+    def _line(self) -> int | None:
+        """Return the line of the key that is being read, or else of the table."""
+        for wanted in (self._key, f"[{TABLE}"):
+            for number, line in enumerate(self._lines, 1):
+                if wanted and line.strip().strip("\"'").startswith(wanted):
+                    return number
+        return None
 
     def _keys(self, table: Any, known: Iterable[str], what: str) -> dict[str, Any]:
         """Return a table whose keys are all known."""
@@ -138,6 +159,7 @@ class _TableReader:
         names = list(known)
         for key in table:
             if key not in names:
+                self._key = key
                 near = nearest(key.lower().replace("_", "-"), names, alike=0.5)
                 hint = did_you_mean(near) or f"可用的键：{'、'.join(names)}"
                 self._fail(f"{what} 没有 {key[:40]} 这个键，{hint}")

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from dtcheck.cli.options import format_of
-from dtcheck.cli.write import problems_of, say, say_findings, style_for, write_result
+from dtcheck.cli.write import problems_of, root_for, say, say_findings, style_for, write_result
 from dtcheck.formats import FORMATS, UTF8_FORMATS, render
 from dtcheck.formats.closing import closing_line
+from dtcheck.formats.problems import Problem
 from dtcheck.judge import Report
 from dtcheck.nearest import did_you_mean, nearest
 from dtcheck.reasons import reason
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 DEFAULT = "table"
 # What the name of a file asks for, where no format is named.
 SUFFIXES = {".json": "json", ".csv": "csv", ".md": "markdown", ".xml": "junit"}
+# What people read on the screen; --quiet leaves it out where there is nothing to mend.
+_FOR_PEOPLE = ("table", "markdown", "concise")
 STEP_SUMMARY = "GITHUB_STEP_SUMMARY"
 # GitHub refuses a summary of more than 1 MiB, with all that other steps wrote before.
 _SUMMARY_BYTES = 900_000
@@ -87,15 +90,21 @@ def plan_outputs(formats: Sequence[Output], output: str | None) -> tuple[Output,
 
 
 def write_outputs(
-    report: Report, outputs: Sequence[Output], color: str, *, everything: bool
+    report: Report, outputs: Sequence[Output], color: str, *, everything: bool, quiet: bool = False
 ) -> None:
     """Render everything, then write it; one file that can't be written doesn't stop the others.
 
     Raises click.ClickException with all that could not be written.
     """
+    outputs = outputs if report.exit_code or not quiet else _unquiet(outputs)
     texts = []
     for output in outputs:
-        style = style_for(color, to_file=output.path is not None, everything=everything)
+        style = style_for(
+            color,
+            to_file=output.path is not None,
+            everything=everything,
+            root=root_for(output.format),
+        )
         texts.append(render(output.format, report, style))
     # Files first: a verdict that is seen before a write fails would be taken for that of the run.
     in_order = sorted(zip(outputs, texts, strict=True), key=lambda each: each[0].path is None)
@@ -109,14 +118,34 @@ def write_outputs(
         raise click.ClickException("\n".join(problems))
 
 
-def say_verdict(report: Report, outputs: Sequence[Output]) -> None:
+def _unquiet(outputs: Sequence[Output]) -> list[Output]:
+    """Return what is written of a run with nothing to tell: not what people read on the screen."""
+    return [each for each in outputs if each.path is not None or each.format not in _FOR_PEOPLE]
+
+
+def say_verdict(report: Report, outputs: Sequence[Output], *, quiet: bool = False) -> None:
     """Say on standard error what no output shows: for when everything is written."""
+    if quiet and not report.exit_code:
+        return
     silent = all(output.path or output.format == "csv" for output in outputs)
-    if silent and (len(outputs) > 1 or report.exit_code):
+    is_concise = Output("concise") in outputs
+    if is_concise or (silent and (len(outputs) > 1 or report.exit_code)):
         say(closing_line(report))
     if all(output.format == "csv" for output in outputs):
         # Its rows are targets: what belongs to none has no place there.
         say_findings(each for each in report.findings if not each.about and report.flags(each))
+
+
+def write_broken(found: Sequence[Problem], outputs: Sequence[Output]) -> None:
+    """Write why nothing could be judged to what pipelines read; what can't be written is said."""
+    from dtcheck.formats.pipeline import BROKEN, render_broken
+
+    for each in outputs:
+        if each.format in BROKEN:
+            text = render_broken(each.format, found, root_for(each.format))
+            utf8 = each.format in UTF8_FORMATS
+            for problem in problems_of([partial(write_result, text, each.path, utf8=utf8)]):
+                say(problem)
 
 
 def _append_summary(report: Report) -> None:

@@ -20,6 +20,7 @@ from dtcheck.rules import Finding
 
 _NARROWEST = 60
 _MOST_FINDINGS = 50
+_ROOTS = {"github": "GITHUB_WORKSPACE", "gitlab": "CI_PROJECT_DIR"}
 
 
 def say(text: str) -> None:
@@ -37,7 +38,7 @@ def say_findings(findings: Iterable[Finding]) -> None:
         say(f"  另有 {len(found) - _MOST_FINDINGS} 处，改好以上各处再看。")
 
 
-def style_for(color: str, *, to_file: bool, everything: bool) -> Style:
+def style_for(color: str, *, to_file: bool, everything: bool, root: str | None = None) -> Style:
     """Return how results are to look, from the option and what standard output is.
 
     ``color`` is auto, always or never; NO_COLOR and a dumb terminal count for auto.
@@ -50,7 +51,13 @@ def style_for(color: str, *, to_file: bool, everything: bool) -> Style:
         color=color == "always" or (color == "auto" and terminal and not plain),
         boxes=encoding.lower().replace("_", "-").startswith("utf"),
         everything=everything,
+        root=root,
     )
+
+
+def root_for(format_name: str) -> str | None:
+    """Return the folder that the annotations of a format start from, whatever folder a step runs in."""
+    return os.environ.get(_ROOTS.get(format_name, "")) or None
 
 
 def write_result(text: str, output: str | None, *, utf8: bool) -> None:

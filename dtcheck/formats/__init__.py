@@ -19,9 +19,11 @@ FORMATS = {
     "csv": "dtcheck.formats.csv",
     "github": "dtcheck.formats.github",
     "junit": "dtcheck.formats.junit",
+    "gitlab": "dtcheck.formats.gitlab",
+    "concise": "dtcheck.formats.concise",
 }
 # Always UTF-8, whatever the console says (design §8).
-UTF8_FORMATS = frozenset({"json", "csv", "github", "junit"})
+UTF8_FORMATS = frozenset({"json", "csv", "github", "junit", "gitlab"})
 
 __all__ = ["FORMATS", "UTF8_FORMATS", "Style", "render"]
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
 from dtcheck import __version__
+from dtcheck.formats.problems import fingerprints
 from dtcheck.formats.style import Style
 from dtcheck.judge import Report, Result, Status, Summary
 from dtcheck.rules import Finding, Level, Place
@@ -63,7 +65,7 @@ def render(report: Report, style: Style) -> str:
                 for section in report.sections
             ],
             "results": [_result(result) for result in report.results],
-            "findings": [finding_fields(finding) for finding in report.findings],
+            "findings": findings_fields(report.findings),
             "exit_code": report.exit_code,
         }
     )
@@ -137,8 +139,15 @@ def _result(result: Result) -> dict[str, Any]:
     }
 
 
-def finding_fields(finding: Finding) -> dict[str, Any]:
-    """Return a finding as design §8 writes it."""
+def findings_fields(findings: Sequence[Finding]) -> list[dict[str, Any]]:
+    """Return findings as design §8 writes them."""
+    return [
+        _finding_fields(finding, fingerprint)
+        for finding, fingerprint in zip(findings, fingerprints(findings), strict=True)
+    ]
+
+
+def _finding_fields(finding: Finding, fingerprint: str) -> dict[str, Any]:
     place = finding.place
     return {
         "rule": finding.rule.id,
@@ -151,6 +160,7 @@ def finding_fields(finding: Finding) -> dict[str, Any]:
         "column": place.column,
         "code": finding.code,
         "count": finding.count,
+        "fingerprint": fingerprint,
         **({"sheet": place.sheet, "cell": place.cell} if place.sheet else {}),
         "places": [_place_fields(each) for each in finding.places],
     }
