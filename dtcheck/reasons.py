@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
 
 _REASONS = {
@@ -53,7 +54,9 @@ def is_in_use(error: OSError, path: str | None = None) -> bool:
     if not isinstance(error, PermissionError) or not isinstance(name, str):
         return False
     file = Path(name)
-    return any(file.with_name(lock.format(file.name)).exists() for lock in _LOCKS)
+    beside = (file.with_name(lock.format(file.name)) for lock in _LOCKS)
+    # Path.exists raises where the folder can't be searched.
+    return any(map(os.path.exists, beside))
 
 
 def reason(error: OSError, path: str | None = None) -> str:

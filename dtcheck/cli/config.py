@@ -72,18 +72,25 @@ def load_config() -> Config:
     except OSError as error:
         problem = f"当前文件夹打不开：{reason(error)}。换到别的文件夹再运行"
         raise click.UsageError(problem) from None
-    for folder in (here, *here.parents):
-        path = folder / NAME
-        try:
-            raw = path.read_bytes()
-        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-            continue
-        except OSError as error:
-            raise ConfigError(f"{path} 打不开：{reason(error)}", path) from None
-        # Most of these files are other projects': not worth importing a parser for.
-        if _MARK in raw and (table := _table(path, raw)) is not None:
-            return _TableReader(path, raw).config(table)
-    return Config()
+    found = (config_in(folder) for folder in (here, *here.parents))
+    return next((config for config in found if config is not None), Config())
+
+
+def config_in(folder: str | Path) -> Config | None:
+    """Return the configuration of a folder itself. Raises ConfigError as ``load_config``."""
+    path = Path(folder, NAME)
+    try:
+        raw = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return None
+    except OSError as error:
+        if not os.access(folder, os.X_OK):
+            return None  # whoever reads the folder will say so
+        raise ConfigError(f"{path} 打不开：{reason(error)}", path) from None
+    # Most of these files are other projects': not worth importing a parser for.
+    if _MARK in raw and (table := _table(path, raw)) is not None:
+        return _TableReader(path, raw).config(table)
+    return None
 
 
 def _table(path: Path, raw: bytes) -> Any:
@@ -127,9 +134,10 @@ class _TableReader:
             "columns": self._columns,
             "exclude": self._exclude,
         }
-        read = {
-            key: keys[key](value) for key, value in self._keys(table, keys, f"[{TABLE}]").items()
-        }
+        read = {}
+        for key, value in self._keys(table, keys, f"[{TABLE}]").items():
+            self._key = key
+            read[key] = keys[key](value)
         return Config(
             path=str(self.path),
             targets=read.get("targets"),

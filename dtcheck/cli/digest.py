@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 import click
 
 from dtcheck.actuals import read_submissions
 from dtcheck.cli import EXIT_COULD_NOT_TELL
 from dtcheck.cli.chinese import ChineseCommand
-from dtcheck.cli.config import load_config
 from dtcheck.cli.inputs import refuse_to_overwrite_inputs
 from dtcheck.cli.options import (
     check_as_of,
@@ -21,12 +21,15 @@ from dtcheck.cli.options import (
     format_of,
     narrowing_options,
     output_option,
-    targets_option,
+    targets_of_files_option,
 )
+from dtcheck.cli.outputs import say_whose
+from dtcheck.cli.sites import find_sites
 from dtcheck.cli.write import say, say_findings, write_result
 from dtcheck.digest import build_digest
 from dtcheck.judge import FailOn, Policy
 from dtcheck.notices import DIGEST_FORMATS, DigestStyle, render_digest
+from dtcheck.rules import Finding
 from dtcheck.targets import load_targets
 
 _SUFFIXES = {".md": "markdown", ".html": "html", ".htm": "html"}
@@ -40,7 +43,7 @@ _SUFFIXES = {".md": "markdown", ".html": "html", ".htm": "html"}
     metavar="文件或文件夹…",
     type=click.Path(allow_dash=True, readable=False),
 )
-@targets_option
+@targets_of_files_option
 @click.option("--as-of", metavar="月份", help="通报到哪个月，如 2024-06；不写则取所报的最新一期")
 @click.option(
     "--format",
@@ -71,35 +74,56 @@ def digest(
 
     文件夹连同下级文件夹一起读，如 submissions/2024-06/发改委.csv。退出码：0 已写出，2 有文件读不出。
     """
-    config = load_config()
-    file = load_targets(targets_path)
-    prefixes, bureau = check_narrowing(select, lead, file)
-    policy = Policy(
-        select=prefixes,
-        lead=bureau,
-        ignore=frozenset(config.ignore),
-        fail_on=FailOn.NEVER,
-        reasons=config.ignore,
-        cuts=config.cuts,
-    )
-    when = check_as_of(as_of, file)
-    renamed = {**config.columns, **check_columns(columns)}
-    refuse_to_overwrite_inputs([output], [*paths, file.path], exclude)
+    left_out: list[Finding] = []
+    sites = find_sites(paths, exclude, left_out)
+    loaded = [(site, load_targets(site.targets_path(targets_path))) for site in sites]
+    say_findings(left_out)
+    say_whose(loaded, targets_path)
+    for site, file in loaded:
+        refuse_to_overwrite_inputs(
+            [output], chain(site.files(), [file.path]), config=site.config.path
+        )
     format_name = format_name or format_of(output, _SUFFIXES, "markdown")
+    if format_name == "html" and len(sites) > 1:
+        raise click.UsageError("几个地方的网页不能写在一个文件里，每个地方各运行一次")
     stdin = getattr(sys.stdin, "buffer", None) if "-" in paths else None
-    submissions = read_submissions(paths, file, when, stdin, renamed, _with_progress_bar, exclude)
-    unread = [each for each in submissions.findings if each.rule.leaves_unjudged]
-    if not submissions.read_files and not submissions.actuals:
-        say("没有一份报数表读得出，没有写出通报：")
-        say_findings(submissions.findings)
-        return EXIT_COULD_NOT_TELL
-    made = build_digest(file, submissions, when, policy)
-    text = render_digest(format_name, made, DigestStyle(brief, title))
-    write_result(text, output, utf8=format_name == "html")
+    texts, unread, code = [], list[Finding](), 0
+    for site, file in loaded:
+        config = site.config
+        prefixes, bureau = check_narrowing(select, lead, file)
+        policy = Policy(
+            select=prefixes,
+            lead=bureau,
+            ignore=frozenset(config.ignore),
+            fail_on=FailOn.NEVER,
+            reasons=config.ignore,
+            cuts=config.cuts,
+        )
+        when = check_as_of(as_of, file)
+        renamed = {**config.columns, **check_columns(columns)}
+        submissions = read_submissions(
+            site.paths,
+            file,
+            when,
+            stdin,
+            renamed,
+            _with_progress_bar,
+            site.exclude,
+            apart=site.apart,
+        )
+        if not submissions.read_files and not submissions.actuals:
+            say("没有一份报数表读得出，没有写出通报：")
+            say_findings(submissions.findings)
+            return EXIT_COULD_NOT_TELL
+        unread += [each for each in submissions.findings if each.rule.leaves_unjudged]
+        made = build_digest(file, submissions, when, policy)
+        texts.append(render_digest(format_name, made, DigestStyle(brief, title)))
+        code = max(code, made.report.exit_code)
+    write_result("\n".join(texts), output, utf8=format_name == "html")
     if unread:
         say(f"有 {len(unread)} 处读不出，通报里没有其中的数：")
         say_findings(unread)
-    return made.report.exit_code
+    return code
 
 
 def _with_progress_bar(files: Sequence[str]) -> Iterable[str]:

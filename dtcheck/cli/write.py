@@ -57,7 +57,9 @@ def style_for(color: str, *, to_file: bool, everything: bool, root: str | None =
 
 def root_for(format_name: str) -> str | None:
     """Return the folder that the annotations of a format start from, whatever folder a step runs in."""
-    return os.environ.get(_ROOTS.get(format_name, "")) or None
+    if format_name not in _ROOTS:
+        return None
+    return os.environ.get(_ROOTS[format_name]) or os.curdir
 
 
 def write_result(text: str, output: str | None, *, utf8: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from dtcheck.formats.content import clean
 from dtcheck.formats.problems import Problem, problems
@@ -18,6 +18,11 @@ def render(report: Report, style: Style) -> str:
         if each.rule is not None or each.counts
     ]
     return listed(found, report.file.path)
+
+
+def render_all(reports: Sequence[Report], style: Style) -> str:
+    """Return the lines of several reports."""
+    return "".join(render(each, style) for each in reports)
 
 
 def listed(found: Iterable[Problem], file: str) -> str:

@@ -43,32 +43,40 @@ def number(value: Fraction | None) -> int | float | None:
 def render(report: Report, style: Style) -> str:
     """Return the report as one JSON document; ``style`` doesn't change it."""
     del style
-    return dumps(
-        {
-            **VERSIONS,
-            "targets": file_fields(report.file),
-            "as_of": str(report.as_of),
-            "summary": _summary(report.summary, report.findings),
-            "sections": [
-                {
-                    "code": section.code,
-                    "name": section.name,
-                    "summary": _summary(
-                        Summary.of(report.of_section(section)),
-                        [
-                            finding
-                            for finding in report.findings
-                            if any(code.startswith(section.code) for code in finding.about)
-                        ],
-                    ),
-                }
-                for section in report.sections
-            ],
-            "results": [_result(result) for result in report.results],
-            "findings": findings_fields(report.findings),
-            "exit_code": report.exit_code,
-        }
-    )
+    return dumps({**VERSIONS, **_fields(report)})
+
+
+def render_all(reports: Sequence[Report], style: Style) -> str:
+    """Return the reports of several places as one document."""
+    del style
+    code = max(report.exit_code for report in reports)
+    return dumps({**VERSIONS, "reports": list(map(_fields, reports)), "exit_code": code})
+
+
+def _fields(report: Report) -> dict[str, Any]:
+    return {
+        "targets": file_fields(report.file),
+        "as_of": str(report.as_of),
+        "summary": _summary(report.summary, report.findings),
+        "sections": [
+            {
+                "code": section.code,
+                "name": section.name,
+                "summary": _summary(
+                    Summary.of(report.of_section(section)),
+                    [
+                        finding
+                        for finding in report.findings
+                        if any(code.startswith(section.code) for code in finding.about)
+                    ],
+                ),
+            }
+            for section in report.sections
+        ],
+        "results": [_result(result) for result in report.results],
+        "findings": findings_fields(report.findings),
+        "exit_code": report.exit_code,
+    }
 
 
 def file_fields(file: TargetsFile) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from dtcheck.formats import concise, github, gitlab, junit
 from dtcheck.formats.problems import Problem, of_finding
-from dtcheck.rules import Finding, Level, Place
+from dtcheck.rules import Finding, Level
 
 # What a run that can't tell writes all the same: an empty file would be taken for no news.
 BROKEN = ("github", "junit", "gitlab", "concise")
@@ -25,14 +25,6 @@ def render_findings(
     if name == "junit":
         return junit.of_problems(about, found)
     return github.annotated(found, [closing], root)
-
-
-def unusable(place: Place, message: str) -> Problem:
-    """Return what is wrong with a configuration as a problem."""
-    title = "配置有错"
-    return Problem(
-        Level.ERROR, "config", title, message, "", place, ("config", place.file), counts=True
-    )
 
 
 def render_broken(name: str, found: Sequence[Problem], root: str | None) -> str:

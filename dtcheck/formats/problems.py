@@ -57,6 +57,14 @@ def of_finding(finding: Finding, *, counts: bool) -> Problem:
     )
 
 
+def unusable(place: Place, message: str) -> Problem:
+    """Return what is wrong with a configuration as a problem."""
+    title = "配置有错"
+    return Problem(
+        Level.ERROR, "config", title, message, "", place, ("config", place.file), counts=True
+    )
+
+
 def problems(report: Report, *, everything: bool) -> list[Problem]:
     """Return all that a report has to say; infos only with ``everything``, but for assumptions."""
     told = report.findings if everything else _told(report.findings)
