@@ -9,6 +9,7 @@ command line says wins, then the environment, then this.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -28,7 +29,10 @@ from dtcheck.rules import Place, shown_path
 
 NAME = "pyproject.toml"
 TABLE = "tool.dtcheck"
-_MARK = b"dtcheck"
+# Every way to write the table, and little else: the file of this very project names its package.
+_MARK = re.compile(
+    rb"""tool["']?\s*\.\s*["']?dtcheck|dtcheck["']?\s*=|^\s*["']?dtcheck["']?\s*\.""", re.MULTILINE
+)
 _PLACE = regex(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
 _TOML = (
     "不合 TOML 的写法。文字要加引号，引号和括号要成对，一个键只写一次，"
@@ -88,7 +92,7 @@ def config_in(folder: str | Path) -> Config | None:
             return None  # whoever reads the folder will say so
         raise ConfigError(f"{path} 打不开：{reason(error)}", path) from None
     # Most of these files are other projects': not worth importing a parser for.
-    if _MARK in raw and (table := _table(path, raw)) is not None:
+    if _MARK.search(raw) and (table := _table(path, raw)) is not None:
         return _TableReader(path, raw).config(table)
     return None
 

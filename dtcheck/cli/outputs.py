@@ -10,21 +10,22 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from dtcheck.cli.config import load_config
+from dtcheck.cli.config import ConfigError, load_config
 from dtcheck.cli.options import format_of
-from dtcheck.cli.sites import Site
 from dtcheck.cli.write import problems_of, root_for, say, say_findings, style_for, write_result
 from dtcheck.formats import FORMATS, UTF8_FORMATS, render_all
 from dtcheck.formats.closing import closing_lines
-from dtcheck.formats.problems import Problem
-from dtcheck.formats.summary import summary_head
 from dtcheck.judge import Report
 from dtcheck.nearest import did_you_mean, nearest
 from dtcheck.reasons import reason
-from dtcheck.targets import TARGETS_VARIABLE, TargetsFile
+from dtcheck.targets import TARGETS_VARIABLE, TargetsError
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
+
+    from dtcheck.cli.sites import Site
+    from dtcheck.formats.problems import Problem
+    from dtcheck.targets import TargetsFile
 
 DEFAULT = "table"
 # What the name of a file asks for, where no format is named.
@@ -170,9 +171,18 @@ def say_verdict(
         )
 
 
-def write_broken(found: Sequence[Problem], formats: Sequence[Output], output: str | None) -> None:
+def write_broken(
+    error: TargetsError | ConfigError, formats: Sequence[Output], output: str | None
+) -> None:
     """Write why nothing could be judged to what pipelines read; what can't be written is said."""
     from dtcheck.formats.pipeline import BROKEN, render_broken
+    from dtcheck.formats.problems import of_finding, unusable
+
+    found: list[Problem]
+    if isinstance(error, ConfigError):
+        found = [unusable(error.place, error.message)]
+    else:
+        found = [of_finding(each, counts=True) for each in error.findings]
 
     for each in plan_outputs(formats, output):
         if each.format in BROKEN:
@@ -187,6 +197,8 @@ def _append_summary(reports: Sequence[Report]) -> None:
     path = os.environ.get(STEP_SUMMARY)
     if not path:
         return
+    from dtcheck.formats.summary import summary_head
+
     style = style_for("never", to_file=True, everything=False)
     text = summary_head(reports) + render_all("markdown", reports, style)
     content = text.encode("utf-8", "replace")

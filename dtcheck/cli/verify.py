@@ -41,7 +41,6 @@ from dtcheck.cli.outputs import (
 from dtcheck.cli.schemas import json_schema_option
 from dtcheck.cli.sites import Site, find_sites
 from dtcheck.cli.write import problems_of, say_findings
-from dtcheck.formats.problems import of_finding, unusable
 from dtcheck.judge import FailOn, Policy, build_report
 from dtcheck.periods import Period
 from dtcheck.rules import Finding
@@ -117,11 +116,8 @@ def verify(
         left_out: list[Finding] = []
         sites = find_sites(files, exclude, left_out)
         loaded = [(site, load_targets(site.targets_path(targets_path))) for site in sites]
-    except TargetsError as error:
-        write_broken([of_finding(each, counts=True) for each in error.findings], formats, output)
-        raise
-    except ConfigError as error:
-        write_broken([unusable(error.place, error.message)], formats, output)
+    except (TargetsError, ConfigError) as error:
+        write_broken(error, formats, output)
         raise
     say_findings(left_out)
     say_whose(loaded, targets_path)

@@ -5,7 +5,6 @@ Annotations, Code Quality and concise lines are three ways of writing it.
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from os.path import relpath
@@ -79,6 +78,8 @@ def fingerprints(findings: Iterable[Finding]) -> list[str]:
 
 def numbered(keys: Iterable[tuple[str, ...]]) -> list[str]:
     """Return a hash of each key and, among equal ones, its number."""
+    import hashlib
+
     seen: Counter[tuple[str, ...]] = Counter()
     found = []
     for key in keys:
