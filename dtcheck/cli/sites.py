@@ -11,10 +11,13 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+import click
+
 from dtcheck.cli.config import NAME, Config, config_in
-from dtcheck.rules import Finding
+from dtcheck.rules import Finding, shown_path
 from dtcheck.rules.files import OTHER_FORMAT, UNREADABLE
 from dtcheck.tables.folders import is_searched, submission_files
+from dtcheck.tables.table import shown_name
 from dtcheck.targets import TARGETS_VARIABLE
 
 
@@ -102,3 +105,30 @@ def _is_hull(site: Site, left_out: list[Finding]) -> bool:
         return False
     left_out += [each for each in found if each.rule is OTHER_FORMAT]
     return True
+
+
+def reported_files(
+    written: Sequence[str], loaded: Sequence[tuple[Site, object]]
+) -> list[frozenset[str] | None]:
+    """Return for each site the files and folders that ``--report-only`` names; None is all of them.
+
+    One that names nothing of what is read is a usage error: a report on nothing would look like a pass.
+    """
+    if not written:
+        return [None] * len(loaded)
+    wanted = {os.path.realpath(path): path for path in written}
+    met: set[str] = set()
+    found: list[frozenset[str] | None] = []
+    for site, _ in loaded:
+        names = set()
+        for file in site.files():
+            real = os.path.realpath(file)
+            if over := [each for each in wanted if real == each or real.startswith(each + os.sep)]:
+                met.update(over)
+                names.add(shown_name(file))
+                # What is said of folders stands at them.
+                names.update(shown_path(wanted[each]) for each in over)
+        found.append(frozenset(names))
+    if missing := [path for real, path in wanted.items() if real not in met]:
+        raise click.UsageError(f"--report-only {missing[0]}：要检查的文件里没有它，核对路径")
+    return found

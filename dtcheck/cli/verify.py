@@ -39,7 +39,7 @@ from dtcheck.cli.outputs import (
     write_outputs,
 )
 from dtcheck.cli.schemas import json_schema_option
-from dtcheck.cli.sites import Site, find_sites
+from dtcheck.cli.sites import Site, find_sites, reported_files
 from dtcheck.cli.write import problems_of, say_findings
 from dtcheck.judge import FailOn, Policy, build_report
 from dtcheck.periods import Period
@@ -77,6 +77,12 @@ from dtcheck.targets import TargetsError, TargetsFile, load_targets
 @columns_option
 @exclude_option
 @click.option(
+    "--report-only",
+    multiple=True,
+    metavar="路径",
+    help="只报告这个文件或文件夹里的，其余是往月的数，只用来对照；可以写几次",
+)
+@click.option(
     "--fail-on",
     type=click.Choice([level.value for level in FailOn]),
     help="遇到什么以退出码 1 结束，后面的包括前面的 [默认 behind]",
@@ -100,6 +106,7 @@ def verify(
     ignore: tuple[str, ...],
     columns: tuple[str, ...],
     exclude: tuple[str, ...],
+    report_only: tuple[str, ...],
     fail_on: str | None,
     strict: bool | None,
     color: str,
@@ -119,6 +126,8 @@ def verify(
     except (TargetsError, ConfigError) as error:
         write_broken(error, formats, output)
         raise
+    new = reported_files(report_only, loaded)
+    loaded = [each for each, names in zip(loaded, new, strict=True) if _is_reported(names)]
     say_findings(left_out)
     say_whose(loaded, targets_path)
     runs = []
@@ -130,7 +139,7 @@ def verify(
             written, chain(site.files(), [file.path]), config=site.config.path
         )
     outputs = plan_outputs(formats, output)
-    for site, file in loaded:
+    for (site, file), reported in zip(loaded, filter(_is_reported, new), strict=True):
         copies = _copies(mark, files, sites, site, [file.path, *written])
         prefixes, bureau = check_narrowing(select, lead, file)
         ignored = check_ignore(ignore, site.config)
@@ -142,6 +151,7 @@ def verify(
             strict=bool(site.config.strict if strict is None else strict),
             reasons=ignored,
             cuts=site.config.cuts,
+            files=reported,
         )
         renamed = {**site.config.columns, **check_columns(columns)}
         runs.append(_Run(site, file, check_as_of(as_of, file), policy, renamed, copies))
@@ -168,6 +178,10 @@ def verify(
         raise click.ClickException("\n".join(problems))
     say_verdict(reports, outputs, quiet=quiet)
     return max(report.exit_code for report in reports)
+
+
+def _is_reported(names: frozenset[str] | None) -> bool:
+    return names is None or bool(names)
 
 
 class _Run(NamedTuple):

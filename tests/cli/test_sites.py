@@ -212,3 +212,51 @@ def test_concise_lines_and_their_count(run, cities):
     assert "欠序时 error" not in only_data
     write(cities / "b" / "2024-06" / "x.csv", "")
     assert run("verify", "b", "--format", "concise").out.startswith("b/2024-06/x.csv: DT")
+
+
+# What is new, and what is history.
+
+
+@pytest.fixture
+def year(tmp_path, monkeypatch):
+    """May, with a mistake, and June, whose total is below May's."""
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / "t.yaml", SMALL)
+    write(tmp_path / "in" / "2024-05" / "x.csv", HEAD + "GY01,60,个,2024-05\nCX01,abc,家,2024-05\n")
+    write(tmp_path / "in" / "2024-06" / "x.csv", HEAD + "GY01,55,个,2024-06\n")
+    write(tmp_path / "in" / "2024-06" / "y.csv", HEAD + "CX01,1,家,2024-06\n")
+    return ("verify", "in", "--targets", "t.yaml", "--format", "json")
+
+
+def found(done):
+    return {each["rule"] for each in done.json["findings"]}
+
+
+@pytest.mark.parametrize("new", ["in/2024-06", "./in/2024-06/", "in/2024-05/../2024-06"])
+def test_history_is_read_and_not_reported(run, year, new):
+    assert {"DT202", "DT301"} <= found(run(*year))
+    done = run(*year, "--report-only", new)
+    # June is held against May; May's own mistake was told in May.
+    assert "DT301" in found(done)
+    assert "DT202" not in found(done)
+    # 1 of 70 by June.
+    assert done.code == 1
+
+
+def test_others_of_the_same_month_are_not_reported(run, year):
+    done = run(*year, "--report-only", "in/2024-06/x.csv", "--ignore", "DT301")
+    judged = {each["code"]: each["status"] for each in done.json["results"]}
+    assert "CX01" not in judged
+    # 55 of more than 100.
+    assert (judged["GY01"], done.code) == ("on_track", 0)
+
+
+def test_nothing_to_report_is_no_pass(run, year):
+    done = run(*year, "--report-only", "in/2024-07")
+    assert (done.code, done.out) == (2, "")
+    assert "--report-only in/2024-07" in done.err
+
+
+def test_only_the_place_that_is_reported(run, cities):
+    done = run("verify", ".", "--report-only", "b/2024-06", "--format", "json")
+    assert done.json["targets"]["path"].endswith("b/targets.yaml")
