@@ -39,6 +39,8 @@ _REASONS = {
 _SHARING = (32, 33)
 # What Office, WPS and LibreOffice lay beside a file that they have open.
 _LOCKS = ("~${}", ".~{}", ".~lock.{}#")
+# 32-bit Windows and LoongArch have no wheels of it.
+NO_PANDAS = "数据框要用 pandas，这台机器上没有安装；其他功能都不需要它。装得上的：python -m pip install pandas"
 IN_USE = "正被 Excel/WPS 打开，关掉再试"
 
 

@@ -12,6 +12,7 @@ import click
 
 from dtcheck import __version__
 from dtcheck.cli import EXIT_COULD_NOT_TELL
+from dtcheck.cli.arguments import command_line
 from dtcheck.cli.chinese import ChineseGroup, explain_usage_error
 from dtcheck.cli.stopping import stoppable
 from dtcheck.cli.write import prepare_streams, say, say_findings
@@ -64,7 +65,12 @@ def _run(args: Sequence[str] | None) -> int:
     try:
         prepare_streams()
         with stoppable(EXIT_COULD_NOT_TELL, _STOPPED):
-            code = cli.main(args, prog_name="dtcheck", standalone_mode=False)
+            code = cli.main(
+                command_line(args),
+                prog_name="dtcheck",
+                standalone_mode=False,
+                windows_expand_args=False,
+            )
     except TargetsError as error:
         say("目标文件有错，无法检查：")
         say_findings(error.findings)

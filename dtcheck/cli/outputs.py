@@ -88,7 +88,10 @@ def plan_outputs(formats: Sequence[Output], output: str | None) -> tuple[Output,
     if not named or bare:
         chosen = bare[0].format if bare else format_of(where, SUFFIXES, DEFAULT)
         named.insert(0, Output(chosen, where))
-    files = [os.path.realpath(each.path) for each in named if each.path is not None]
+    # Windows takes names that differ in case for one.
+    files = [
+        os.path.normcase(os.path.realpath(each.path)) for each in named if each.path is not None
+    ]
     if len(set(files)) < len(files):
         raise click.UsageError("两种格式不能写到同一个文件")
     return tuple(named)
