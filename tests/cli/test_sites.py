@@ -260,3 +260,24 @@ def test_nothing_to_report_is_no_pass(run, year):
 def test_only_the_place_that_is_reported(run, cities):
     done = run("verify", ".", "--report-only", "b/2024-06", "--format", "json")
     assert done.json["targets"]["path"].endswith("b/targets.yaml")
+
+
+# Fingerprints.
+
+
+def test_a_fingerprint_outlives_a_row_above_and_tells_equals_apart(run, cities):
+    def prints(*rows):
+        write(cities / "a" / "2024-06" / "x.csv", HEAD + "".join(f"{row}\n" for row in rows))
+        done = run("verify", "a", "--format", "json", "--format", "gitlab=g.json")
+        listed = json.loads((cities / "g.json").read_text(encoding="utf-8"))
+        by_rule = [each["fingerprint"] for each in done.json["findings"] if each["rule"] == "DT201"]
+        # Both formats call the same thing by the same name.
+        assert set(by_rule) <= {each["fingerprint"] for each in listed}
+        return by_rule
+
+    [alone] = prints("XX99,1,个,2024-06")
+    assert prints("GY01,60,个,2024-06", "XX99,1,个,2024-06") == [alone]
+    [other] = prints("XX98,1,个,2024-06")
+    assert other != alone
+    both = prints("XX98,1,个,2024-06", "XX99,1,个,2024-06")
+    assert both == [other, alone]
