@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
 
 _REASONS = {
@@ -38,6 +39,8 @@ _REASONS = {
 _SHARING = (32, 33)
 # What Office, WPS and LibreOffice lay beside a file that they have open.
 _LOCKS = ("~${}", ".~{}", ".~lock.{}#")
+# 32-bit Windows and LoongArch have no wheels of it.
+NO_PANDAS = "数据框要用 pandas，这台机器上没有安装；其他功能都不需要它。装得上的：python -m pip install pandas"
 IN_USE = "正被 Excel/WPS 打开，关掉再试"
 
 
@@ -53,7 +56,9 @@ def is_in_use(error: OSError, path: str | None = None) -> bool:
     if not isinstance(error, PermissionError) or not isinstance(name, str):
         return False
     file = Path(name)
-    return any(file.with_name(lock.format(file.name)).exists() for lock in _LOCKS)
+    beside = (file.with_name(lock.format(file.name)) for lock in _LOCKS)
+    # Path.exists raises where the folder can't be searched.
+    return any(map(os.path.exists, beside))
 
 
 def reason(error: OSError, path: str | None = None) -> str:

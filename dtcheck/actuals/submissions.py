@@ -61,19 +61,21 @@ def read_submissions(
     exclude: Collection[str] = (),
     most_places: int = MOST_PLACES,
     filed_by: Period | None = None,
+    apart: Collection[str] = (),
 ) -> Submissions:
     """Read every file; a file that can't be read is a finding and doesn't hide the others.
 
     ``as_of`` is the period of rows that name none, and leaves out later ones. The path ``-``
     stands for ``stdin``, a folder for the submissions in it. ``renamed`` maps headers of the
-    bureaus' own forms to fields; ``exclude`` are patterns of what is left out of folders. ``watch``
+    bureaus' own forms to fields; ``exclude`` are patterns of what is left out of folders, as are folders
+    ``apart``. ``watch``
     hands the files on while it shows how far they are read. Of a finding at many places the first
     ``most_places`` are kept. Files that were filed after ``filed_by`` are left aside, as if they
     weren't there. In what order the files are named makes no difference.
     """
     run = _Run(targets, as_of, renamed, most_places, filed_by)
     in_folders: list[Finding] = []
-    files = sorted(submission_files(paths, in_folders, exclude))
+    files = sorted(submission_files(paths, in_folders, exclude, apart))
     run.findings.extend(filter(run.is_in, map(run.filed, in_folders)))
     with own_units(targets.units):
         for path in watch([path for path in files if run.came_in(path)]):

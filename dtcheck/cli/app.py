@@ -12,7 +12,9 @@ import click
 
 from dtcheck import __version__
 from dtcheck.cli import EXIT_COULD_NOT_TELL
+from dtcheck.cli.arguments import command_line
 from dtcheck.cli.chinese import ChineseGroup, explain_usage_error
+from dtcheck.cli.stopping import stoppable
 from dtcheck.cli.write import prepare_streams, say, say_findings
 from dtcheck.reasons import reason
 from dtcheck.targets import TargetsError
@@ -20,6 +22,8 @@ from dtcheck.targets import TargetsError
 # Each is a module of this folder with a command of its name, imported when it is asked for: what
 # a clerk waits for is the start.
 COMMANDS = ("verify", "digest", "template", "targets", "explain", "completion")
+
+_STOPPED = "已中断，没有写出结果。"
 
 
 class _Commands(ChineseGroup):
@@ -60,7 +64,13 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
 def _run(args: Sequence[str] | None) -> int:
     try:
         prepare_streams()
-        code = cli.main(args, prog_name="dtcheck", standalone_mode=False)
+        with stoppable(EXIT_COULD_NOT_TELL, _STOPPED):
+            code = cli.main(
+                command_line(args),
+                prog_name="dtcheck",
+                standalone_mode=False,
+                windows_expand_args=False,
+            )
     except TargetsError as error:
         say("目标文件有错，无法检查：")
         say_findings(error.findings)
@@ -72,7 +82,7 @@ def _run(args: Sequence[str] | None) -> int:
         # click's way out when the reader of --help has gone (| head): nothing to flag.
         return 0
     except (click.Abort, KeyboardInterrupt):
-        say("已中断，没有写出结果。")
+        say(_STOPPED)
     except OSError as error:
         say(f"错误：{error.filename or '标准输出'} 读写失败：{reason(error)}")
     except Exception as error:  # the last guard: users get one line, not a traceback

@@ -6,16 +6,18 @@ takes is imported when a shell asks, as no other run needs it.
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import click
 
 from dtcheck.cli.chinese import ChineseCommand
+from dtcheck.cli.config import load_config
 from dtcheck.cli.write import write_result
 from dtcheck.judge import Status
 from dtcheck.rules import Level
 from dtcheck.rules.catalogue import CATALOGUE
-from dtcheck.targets import TargetsError, TargetsFile, load_targets
+from dtcheck.targets import TARGETS_VARIABLE, TargetsError, TargetsFile, load_targets
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -81,8 +83,11 @@ def _codes(ctx: click.Context) -> dict[str, str]:
 
 def _targets(ctx: click.Context) -> TargetsFile | None:
     try:
-        return load_targets(ctx.params.get("targets_path"))
-    except TargetsError:
+        # The files, whose configuration would hold, may not be written yet.
+        written = ctx.params.get("targets_path")
+        is_set = written is not None or os.environ.get(TARGETS_VARIABLE)
+        return load_targets(written if is_set else load_config().targets)
+    except (TargetsError, click.UsageError):
         return None
 
 

@@ -9,6 +9,7 @@ command line says wins, then the environment, then this.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -25,10 +26,10 @@ from dtcheck.judge import FailOn, RedCuts
 from dtcheck.nearest import did_you_mean, nearest
 from dtcheck.patterns import regex
 from dtcheck.reasons import reason
+from dtcheck.rules import Place, shown_path
 
 NAME = "pyproject.toml"
 TABLE = "tool.dtcheck"
-_MARK = b"dtcheck"
 # Keys of [tool.dtcheck.notice], each with its name in the program: "from" is none in Python.
 _NOTICE_TEXTS = {
     "masthead": "masthead",
@@ -37,6 +38,10 @@ _NOTICE_TEXTS = {
     "from": "sender",
     "date": "date",
 }
+# Every way to write the table, and little else: the file of this very project names its package.
+_MARK = regex(
+    rb"""tool["']?\s*\.\s*["']?dtcheck|dtcheck["']?\s*=|^\s*["']?dtcheck["']?\s*\.""", re.MULTILINE
+)
 _PLACE = regex(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
 _TOML = (
     "不合 TOML 的写法。文字要加引号，引号和括号要成对，一个键只写一次，"
@@ -50,6 +55,14 @@ class NoticeConfig(NamedTuple):
     texts: Mapping[str, str] = MappingProxyType({})
     demands: tuple[str, ...] = ()
     template: str | None = None
+
+
+class ConfigError(click.UsageError):
+    """A configuration can't be understood; ``place`` is where."""
+
+    def __init__(self, message: str, path: Path, line: int | None = None) -> None:
+        super().__init__(message)
+        self.place = Place(shown_path(str(path)), line=line)
 
 
 @dataclass(frozen=True)
@@ -81,18 +94,25 @@ def load_config() -> Config:
     except OSError as error:
         problem = f"当前文件夹打不开：{reason(error)}。换到别的文件夹再运行"
         raise click.UsageError(problem) from None
-    for folder in (here, *here.parents):
-        path = folder / NAME
-        try:
-            raw = path.read_bytes()
-        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-            continue
-        except OSError as error:
-            raise click.UsageError(f"{path} 打不开：{reason(error)}") from None
-        # Most of these files are other projects': not worth importing a parser for.
-        if _MARK in raw and (table := _table(path, raw)) is not None:
-            return _TableReader(path).config(table)
-    return Config()
+    found = (config_in(folder) for folder in (here, *here.parents))
+    return next((config for config in found if config is not None), Config())
+
+
+def config_in(folder: str | Path) -> Config | None:
+    """Return the configuration of a folder itself. Raises ConfigError as ``load_config``."""
+    path = Path(folder, NAME)
+    try:
+        raw = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return None
+    except OSError as error:
+        if not os.access(folder, os.X_OK):
+            return None  # whoever reads the folder will say so
+        raise ConfigError(f"{path} 打不开：{reason(error)}", path) from None
+    # Most of these files are other projects': not worth importing a parser for.
+    if _MARK.search(raw) and (table := _table(path, raw)) is not None:
+        return _TableReader(path, raw).config(table)
+    return None
 
 
 def _table(path: Path, raw: bytes) -> Any:
@@ -101,9 +121,11 @@ def _table(path: Path, raw: bytes) -> Any:
     try:
         document = tomllib.loads(raw.decode("utf-8-sig"), parse_float=Decimal)
     except UnicodeDecodeError:
-        raise click.UsageError(f"{path} 不是 UTF-8 编码，用编辑器另存为 UTF-8") from None
+        raise ConfigError(f"{path} 不是 UTF-8 编码，用编辑器另存为 UTF-8", path) from None
     except (ValueError, ArithmeticError, RecursionError) as error:
-        raise click.UsageError(f"{path} 读不通：{_position(error)}{_TOML}") from None
+        found = _PLACE.search(str(error))
+        line = int(found[1]) if found and found[1] else None
+        raise ConfigError(f"{path} 读不通：{_position(error)}{_TOML}", path, line) from None
     tools = document.get("tool")
     return tools.get("dtcheck") if isinstance(tools, dict) else None
 
@@ -119,8 +141,10 @@ def _position(error: Exception) -> str:
 class _TableReader:
     """One table, key by key; the first thing that is wrong ends it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, raw: bytes) -> None:
         self.path = path
+        self._lines = raw.decode("utf-8-sig").splitlines()
+        self._key = ""
 
     def config(self, table: Any) -> Config:
         keys: dict[str, Callable[[Any], Any]] = {
@@ -133,9 +157,10 @@ class _TableReader:
             "exclude": self._exclude,
             "notice": self._notice,
         }
-        read = {
-            key: keys[key](value) for key, value in self._keys(table, keys, f"[{TABLE}]").items()
-        }
+        read = {}
+        for key, value in self._keys(table, keys, f"[{TABLE}]").items():
+            self._key = key
+            read[key] = keys[key](value)
         return Config(
             path=str(self.path),
             targets=read.get("targets"),
@@ -149,7 +174,15 @@ class _TableReader:
         )
 
     def _fail(self, problem: str) -> NoReturn:
-        raise click.UsageError(f"{self.path}：{problem}")
+        raise ConfigError(f"{self.path}：{problem}", self.path, self._line())
+
+    def _line(self) -> int | None:
+        """Return the line of the key that is being read, or else of the table."""
+        for wanted in (self._key, f"[{TABLE}"):
+            for number, line in enumerate(self._lines, 1):
+                if wanted and line.strip().strip("\"'").startswith(wanted):
+                    return number
+        return None
 
     def _keys(self, table: Any, known: Iterable[str], what: str) -> dict[str, Any]:
         """Return a table whose keys are all known."""
@@ -158,6 +191,7 @@ class _TableReader:
         names = list(known)
         for key in table:
             if key not in names:
+                self._key = key
                 near = nearest(key.lower().replace("_", "-"), names, alike=0.5)
                 hint = did_you_mean(near) or f"可用的键：{'、'.join(names)}"
                 self._fail(f"{what} 没有 {key[:40]} 这个键，{hint}")

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from typing import BinaryIO, NamedTuple
 
 import click
 
-from dtcheck.actuals import read_submissions
+from dtcheck.actuals import Field, Submissions, read_submissions
 from dtcheck.cli import EXIT_COULD_NOT_TELL
 from dtcheck.cli.chinese import ChineseCommand
-from dtcheck.cli.config import load_config
 from dtcheck.cli.formalities import (
     formalities_of,
     formalities_options,
@@ -30,8 +31,10 @@ from dtcheck.cli.options import (
     format_of,
     narrowing_options,
     output_option,
-    targets_option,
+    targets_of_files_option,
 )
+from dtcheck.cli.outputs import say_whose
+from dtcheck.cli.sites import Site, find_sites
 from dtcheck.cli.write import say, say_findings, write_bytes, write_result
 from dtcheck.digest import Digest, build_digest
 from dtcheck.judge import FailOn, Policy
@@ -43,11 +46,13 @@ from dtcheck.notices import (
     render_digest,
     write_digest,
 )
-from dtcheck.rules import Level
+from dtcheck.periods import Period
+from dtcheck.rules import Finding, Level
 from dtcheck.rules.plausibility import BEHIND_FOLDER
-from dtcheck.targets import load_targets
+from dtcheck.targets import TargetsFile, load_targets
 
 _SUFFIXES = {".md": "markdown", ".html": "html", ".htm": "html", ".docx": "docx", ".xlsx": "xlsx"}
+_CALLED = {"docx": "Word 文件", "xlsx": "工作簿", "html": "网页"}
 
 
 @click.command(cls=ChineseCommand)
@@ -58,7 +63,7 @@ _SUFFIXES = {".md": "markdown", ".html": "html", ".htm": "html", ".docx": "docx"
     metavar="文件或文件夹…",
     type=click.Path(allow_dash=True, readable=False),
 )
-@targets_option
+@targets_of_files_option
 @click.option("--as-of", metavar="月份", help="通报到哪个月，如 2024-06；不写则取所报的最新一期")
 @click.option(
     "--filed-by", metavar="月份", help="只用到这个月为止报来的文件，重做当时的通报，如 2024-05"
@@ -106,66 +111,127 @@ def digest(
 
     文件夹连同下级文件夹一起读，如 submissions/2024-06/发改委.csv。退出码：0 已写出，2 有文件读不出。
     """
-    config = load_config()
-    file = load_targets(targets_path)
-    prefixes, bureau = check_narrowing(select, lead, file)
-    policy = Policy(
-        select=prefixes,
-        lead=bureau,
-        ignore=frozenset(config.ignore),
-        fail_on=FailOn.NEVER,
-        reasons=config.ignore,
-        cuts=config.cuts,
-    )
-    when, filed = check_as_of(as_of, file), check_as_of(filed_by, file, "--filed-by")
-    renamed = {**config.columns, **check_columns(columns)}
+    left_out: list[Finding] = []
+    sites = find_sites(paths, exclude, left_out)
+    loaded = [(site, load_targets(site.targets_path(targets_path))) for site in sites]
     if all_leads:
         check_letters(format_name, lead, output, brief=brief)
-    letters = letter_paths(str(output), file, prefixes) if all_leads else {}
-    outputs = list(letters.values()) if all_leads else [output]
-    read = [path for path in (file.path, template, config.notice.template) if path]
-    refuse_to_overwrite_inputs(outputs, [*paths, *read], exclude)
-    if all_leads:
         format_name = "docx"
-    format_name = format_name or format_of(output, _SUFFIXES, "markdown")
-    if format_name in DIGEST_FILES and output is None:
-        what = {"docx": "Word 文件", "xlsx": "工作簿"}[format_name]
-        raise click.UsageError(f"{what}要用 -o 写明文件名，如 -o 2024-06.{format_name}")
-    if format_name == "docx":
-        formalities = formalities_of(texts, demands, template, config.notice)
-    else:
+    letters = [
+        letter_paths(str(output), file, check_narrowing(select, lead, file)[0]) if all_leads else {}
+        for _, file in loaded
+    ]
+    for (site, file), own in zip(loaded, letters, strict=True):
+        read = filter(None, (file.path, template, site.config.notice.template))
+        refuse_to_overwrite_inputs(
+            own.values() if all_leads else [output],
+            chain(site.files(), read),
+            config=site.config.path,
+        )
+    format_name = _checked_format(format_name, output, len(sites))
+    word = format_name == "docx"
+    if not word:
         refuse_for_texts(texts, demands, template)
-        formalities = Formalities()
-    style = DigestStyle(brief, title, formalities, contradictions)
+    runs = []
+    for (site, file), own in zip(loaded, letters, strict=True):
+        config = site.config
+        prefixes, bureau = check_narrowing(select, lead, file)
+        around = formalities_of(texts, demands, template, config.notice) if word else Formalities()
+        policy = Policy(
+            select=prefixes,
+            lead=bureau,
+            ignore=frozenset(config.ignore),
+            fail_on=FailOn.NEVER,
+            reasons=config.ignore,
+            cuts=config.cuts,
+        )
+        renamed = {**config.columns, **check_columns(columns)}
+        when = check_as_of(as_of, file)
+        filed = check_as_of(filed_by, file, "--filed-by")
+        style = DigestStyle(brief, title, around, contradictions)
+        runs.append(_Run(site, file, when, filed, policy, renamed, style, own))
+    say_findings(left_out)
+    say_whose(loaded, targets_path)
     stdin = getattr(sys.stdin, "buffer", None) if "-" in paths else None
-    submissions = read_submissions(
-        paths, file, when, stdin, renamed, _with_progress_bar, exclude, filed_by=filed
-    )
-    unread = [each for each in submissions.findings if each.rule.leaves_unjudged]
-    if not submissions.read_files and not submissions.actuals:
-        say("没有一份报数表读得出，没有写出通报：")
-        say_findings(submissions.findings)
-        return EXIT_COULD_NOT_TELL
-    made = build_digest(file, submissions, when, policy)
-    _say_overwriting(made)
-    if all_leads:
-        with template_errors():
-            all_letters(letters, str(output), made, submissions, style)
-    else:
-        _write(format_name, made, style, output)
-    if unread:
+    made = [_made(run, stdin, format_name, output, several=len(runs) > 1) for run in runs]
+    if pages := [each.page for each in made if each.page is not None]:
+        write_result("\n".join(pages), output, utf8=format_name == "html")
+    if unread := [finding for each in made for finding in each.unread]:
         say(f"有 {len(unread)} 处读不出，通报里没有其中的数：")
         say_findings(unread)
-    return made.report.exit_code
+    return max(each.code for each in made)
 
 
-def _write(name: str, made: Digest, style: DigestStyle, output: str | None) -> None:
-    if name not in DIGEST_FILES:
-        write_result(render_digest(name, made, style), output, utf8=name == "html")
-        return
+class _Run(NamedTuple):
+    """A site, and what the options make of its configuration."""
+
+    site: Site
+    file: TargetsFile
+    when: Period | None
+    filed: Period | None
+    policy: Policy
+    renamed: Mapping[str, Field]
+    style: DigestStyle
+    letters: Mapping[str, str]
+
+    def read(self, stdin: BinaryIO | None) -> Submissions:
+        return read_submissions(
+            self.site.paths,
+            self.file,
+            self.when,
+            stdin,
+            self.renamed,
+            _with_progress_bar,
+            self.site.exclude,
+            filed_by=self.filed,
+            apart=self.site.apart,
+        )
+
+
+def _checked_format(name: str | None, output: str | None, places: int) -> str:
+    """Return the format of the notice; raises UsageError where it can't be written."""
+    name = name or format_of(output, _SUFFIXES, "markdown")
+    if name != "markdown" and places > 1:
+        raise click.UsageError(f"几个地方的{_CALLED[name]}不能写在一个文件里，每个地方各运行一次")
+    if name in DIGEST_FILES and output is None:
+        raise click.UsageError(f"{_CALLED[name]}要用 -o 写明文件名，如 -o 2024-06.{name}")
+    return name
+
+
+class _Made(NamedTuple):
+    """What became of a site: a text to write, None if it is written or can't be."""
+
+    code: int
+    page: str | None = None
+    unread: Sequence[Finding] = ()
+
+
+def _made(
+    run: _Run, stdin: BinaryIO | None, name: str, output: str | None, *, several: bool
+) -> _Made:
+    submissions = run.read(stdin)
+    if not submissions.read_files and not submissions.actuals:
+        say(f"{run.file.place if several else ''}没有一份报数表读得出，没有写出通报：")
+        say_findings(submissions.findings)
+        return _Made(EXIT_COULD_NOT_TELL)
+    made = build_digest(run.file, submissions, run.when, run.policy)
+    _say_overwriting(made)
+    page = None
+    if name in DIGEST_FORMATS:
+        page = render_digest(name, made, run.style)
+    elif run.letters:
+        with template_errors():
+            all_letters(run.letters, str(output), made, submissions, run.style)
+    else:
+        _write_file(name, made, run.style, str(output))
+    unread = [each for each in submissions.findings if each.rule.leaves_unjudged]
+    return _Made(made.report.exit_code, page, unread)
+
+
+def _write_file(name: str, made: Digest, style: DigestStyle, output: str) -> None:
     with template_errors():
         document = write_digest(name, made, style)
-    write_bytes(document.content, str(output))
+    write_bytes(document.content, output)
     say_missing_styles(document.missing, style.formalities)
 
 

@@ -11,7 +11,7 @@ import click
 
 from dtcheck.actuals import Field, field_named
 from dtcheck.cli.completion import complete_codes, complete_leads, complete_rules
-from dtcheck.cli.config import load_config
+from dtcheck.cli.config import Config, load_config
 from dtcheck.cli.rule_ids import check_ids
 from dtcheck.nearest import did_you_mean, nearest, nearest_names
 from dtcheck.periods import Period, PeriodError, parse_as_of
@@ -22,15 +22,24 @@ _Function = TypeVar("_Function", bound=Callable[..., object])
 
 
 def targets_option(function: _Function) -> _Function:
-    """Add ``--targets``, which the environment and then the configuration stand in for."""
+    """Add ``--targets``, which the environment and then the configuration of this folder stand in for."""
+    return _targets_option(_configured_targets)(function)
+
+
+def targets_of_files_option(function: _Function) -> _Function:
+    """Add ``--targets`` for a command that asks for the configuration nearest to its files."""
+    return _targets_option(None)(function)
+
+
+def _targets_option(callback: Callable[..., str | None] | None) -> Callable[[_Function], _Function]:
     return click.option(
         "--targets",
         "targets_path",
         metavar="文件",
         type=click.Path(readable=False),
-        callback=_configured_targets,
+        callback=callback,
         help="目标文件；不写则用环境变量 DTCHECK_TARGETS，其次是 pyproject.toml 所写，再次是随程序安装的",
-    )(function)
+    )
 
 
 def _configured_targets(
@@ -101,7 +110,7 @@ def columns_option(function: _Function) -> _Function:
 
 
 def exclude_option(function: _Function) -> _Function:
-    """Add ``--exclude``, whose patterns come on top of those of the configuration."""
+    """Add ``--exclude``, whose patterns come on top of those of a configuration."""
     return click.option(
         "--exclude",
         multiple=True,
@@ -117,7 +126,7 @@ def _excluded(
     del ctx, param
     if not all(each.strip() for each in value):
         raise click.UsageError("--exclude：要写文件名或路径的模式，如 清单*")
-    return (*load_config().exclude, *value)
+    return value
 
 
 def ignore_option(function: _Function) -> _Function:
@@ -197,13 +206,13 @@ def check_as_of(written: str | None, file: TargetsFile, option: str = "--as-of")
         raise click.UsageError(f"{option}：{error}") from None
 
 
-def check_ignore(written: tuple[str, ...]) -> Mapping[str, str]:
+def check_ignore(written: tuple[str, ...], config: Config | None = None) -> Mapping[str, str]:
     """Return rule ids with reasons, of the option or else of the configuration.
 
     Unknown ones and errors can't be ignored.
     """
     if not written:
-        return load_config().ignore
+        return (config or load_config()).ignore
     ids = dict.fromkeys((part.upper() for part in split_list(written)), "")
     check_ids(ids, "--ignore")
     return ids

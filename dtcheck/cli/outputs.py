@@ -10,20 +10,28 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from dtcheck.cli.config import ConfigError, load_config
 from dtcheck.cli.options import format_of
-from dtcheck.cli.write import problems_of, say, say_findings, style_for, write_result
-from dtcheck.formats import FORMATS, UTF8_FORMATS, render
-from dtcheck.formats.closing import closing_line
+from dtcheck.cli.write import problems_of, root_for, say, say_findings, style_for, write_result
+from dtcheck.formats import FORMATS, UTF8_FORMATS, render_all
+from dtcheck.formats.closing import closing_lines
 from dtcheck.judge import Report
 from dtcheck.nearest import did_you_mean, nearest
 from dtcheck.reasons import reason
+from dtcheck.targets import TARGETS_VARIABLE, TargetsError
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+    from dtcheck.cli.sites import Site
+    from dtcheck.formats.problems import Problem
+    from dtcheck.targets import TargetsFile
+
 DEFAULT = "table"
 # What the name of a file asks for, where no format is named.
 SUFFIXES = {".json": "json", ".csv": "csv", ".md": "markdown", ".xml": "junit"}
+# What people read on the screen; --quiet leaves it out where there is nothing to mend.
+_FOR_PEOPLE = ("table", "markdown", "concise")
 STEP_SUMMARY = "GITHUB_STEP_SUMMARY"
 # GitHub refuses a summary of more than 1 MiB, with all that other steps wrote before.
 _SUMMARY_BYTES = 900_000
@@ -80,45 +88,122 @@ def plan_outputs(formats: Sequence[Output], output: str | None) -> tuple[Output,
     if not named or bare:
         chosen = bare[0].format if bare else format_of(where, SUFFIXES, DEFAULT)
         named.insert(0, Output(chosen, where))
-    files = [os.path.realpath(each.path) for each in named if each.path is not None]
+    # Windows takes names that differ in case for one.
+    files = [
+        os.path.normcase(os.path.realpath(each.path)) for each in named if each.path is not None
+    ]
     if len(set(files)) < len(files):
         raise click.UsageError("两种格式不能写到同一个文件")
     return tuple(named)
 
 
 def write_outputs(
-    report: Report, outputs: Sequence[Output], color: str, *, everything: bool
+    reports: Sequence[Report],
+    outputs: Sequence[Output],
+    color: str,
+    *,
+    everything: bool,
+    quiet: bool = False,
 ) -> None:
     """Render everything, then write it; one file that can't be written doesn't stop the others.
 
     Raises click.ClickException with all that could not be written.
     """
+    outputs = outputs if _worst(reports) or not quiet else _unquiet(outputs)
     texts = []
     for output in outputs:
-        style = style_for(color, to_file=output.path is not None, everything=everything)
-        texts.append(render(output.format, report, style))
+        style = style_for(
+            color,
+            to_file=output.path is not None,
+            everything=everything,
+            root=root_for(output.format),
+        )
+        texts.append(render_all(output.format, reports, style))
+    # Files first: a verdict that is seen before a write fails would be taken for that of the run.
+    in_order = sorted(zip(outputs, texts, strict=True), key=lambda each: each[0].path is None)
     problems = problems_of(
         partial(write_result, text, output.path, utf8=output.format in UTF8_FORMATS)
-        for output, text in zip(outputs, texts, strict=True)
+        for output, text in in_order
     )
-    silent = all(output.path or output.format == "csv" for output in outputs)
-    if silent and (len(outputs) > 1 or report.exit_code):
-        say(closing_line(report))
-    if all(output.format == "csv" for output in outputs):
-        # Its rows are targets: what belongs to none has no place there.
-        say_findings(each for each in report.findings if not each.about and report.flags(each))
     if any(output.format == "github" for output in outputs):
-        _append_summary(report)
+        _append_summary(reports)
     if problems:
         raise click.ClickException("\n".join(problems))
 
 
-def _append_summary(report: Report) -> None:
-    """Append the report to the page of a GitHub step, whose file other steps write to too."""
+def _worst(reports: Sequence[Report]) -> int:
+    return max(report.exit_code for report in reports)
+
+
+def say_whose(loaded: Sequence[tuple[Site, TargetsFile]], written: str | None) -> None:
+    """Say whose targets hold where only the installed file is left, and others have one of their own."""
+    if all(site.targets_path(written) is not None for site, _ in loaded):
+        return
+    if os.environ.get(TARGETS_VARIABLE) or not (len(loaded) > 1 or load_config().targets):
+        return
+    for site, file in loaded:
+        if site.targets_path(written) is None:
+            where = site.paths[0]
+            whose = f"随程序安装的{file.place} {file.year}年目标"
+            say(f"提示：{where} 及以上的文件夹没有 [tool.dtcheck] 写明目标文件，按{whose}检查")
+
+
+def _unquiet(outputs: Sequence[Output]) -> list[Output]:
+    """Return what is written of a run with nothing to tell: not what people read on the screen."""
+    return [each for each in outputs if each.path is not None or each.format not in _FOR_PEOPLE]
+
+
+def say_verdict(
+    reports: Sequence[Report], outputs: Sequence[Output], *, quiet: bool = False
+) -> None:
+    """Say on standard error what no output shows: for when everything is written."""
+    if quiet and not _worst(reports):
+        return
+    silent = all(output.path or output.format == "csv" for output in outputs)
+    is_concise = Output("concise") in outputs
+    if is_concise or (silent and (len(outputs) > 1 or _worst(reports))):
+        for line in closing_lines(reports):
+            say(line)
+    if all(output.format == "csv" for output in outputs):
+        # Its rows are targets: what belongs to none has no place there.
+        say_findings(
+            each
+            for report in reports
+            for each in report.findings
+            if not each.about and report.flags(each)
+        )
+
+
+def write_broken(
+    error: TargetsError | ConfigError, formats: Sequence[Output], output: str | None
+) -> None:
+    """Write why nothing could be judged to what pipelines read; what can't be written is said."""
+    from dtcheck.formats.pipeline import BROKEN, render_broken
+    from dtcheck.formats.problems import of_finding, unusable
+
+    found: list[Problem]
+    if isinstance(error, ConfigError):
+        found = [unusable(error.place, error.message)]
+    else:
+        found = [of_finding(each, counts=True) for each in error.findings]
+
+    for each in plan_outputs(formats, output):
+        if each.format in BROKEN:
+            text = render_broken(each.format, found, root_for(each.format))
+            utf8 = each.format in UTF8_FORMATS
+            for problem in problems_of([partial(write_result, text, each.path, utf8=utf8)]):
+                say(problem)
+
+
+def _append_summary(reports: Sequence[Report]) -> None:
+    """Append the reports, what must be mended first, to the page of a GitHub step, whose file other steps write to too."""
     path = os.environ.get(STEP_SUMMARY)
     if not path:
         return
-    text = render("markdown", report, style_for("never", to_file=True, everything=False))
+    from dtcheck.formats.summary import summary_head
+
+    style = style_for("never", to_file=True, everything=False)
+    text = summary_head(reports) + render_all("markdown", reports, style)
     content = text.encode("utf-8", "replace")
     if len(content) > _SUMMARY_BYTES:
         content = content[: content.rfind(b"\n", 0, _SUMMARY_BYTES)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 import click
@@ -20,7 +20,7 @@ from dtcheck.cli.options import (
     targets_option,
 )
 from dtcheck.cli.schemas import json_schema_option, schema
-from dtcheck.cli.write import say, style_for, write_result
+from dtcheck.cli.write import root_for, say, style_for, write_result
 from dtcheck.rules import Level
 from dtcheck.targets import load_targets
 
@@ -29,18 +29,30 @@ if TYPE_CHECKING:
 
 # What reads a report takes a third of the start: each command imports what it needs itself.
 _FORMATS = ("table", "markdown", "json")
+_CHECKS = (*_FORMATS, "github", "junit")
+_UTF8 = ("json", "github", "junit")
 _SUFFIXES = {".json": "json", ".md": "markdown"}
+_CHECK_SUFFIXES = {**_SUFFIXES, ".xml": "junit"}
 _YAML = {".yaml": "yaml", ".yml": "yaml"}
 _Function = TypeVar("_Function", bound=Callable[..., object])
 
 
 def _result_options(function: _Function) -> _Function:
     """Add ``--format``, ``--output`` and ``--color``."""
+    return _options(function, _FORMATS, ".json、.md")
+
+
+def _check_options(function: _Function) -> _Function:
+    """Add the same, with the formats of pipelines."""
+    return _options(function, _CHECKS, ".json、.md、.xml")
+
+
+def _options(function: _Function, formats: Sequence[str], suffixes: str) -> _Function:
     form = click.option(
         "--format",
         "format_name",
-        type=click.Choice(_FORMATS),
-        help="输出格式；不写则看 -o 的后缀（.json、.md），其他为 table",
+        type=click.Choice(formats),
+        help=f"输出格式；不写则看 -o 的后缀（{suffixes}），其他为 table",
     )
     return form(output_option(color_option(function)))
 
@@ -88,7 +100,7 @@ targets.add_command(schema)
 @targets_option
 @click.option("--unclaimed", is_flag=True, help="只列没有交代的数和它所在的句子，供添写指标")
 @ignore_option
-@_result_options
+@_check_options
 def audit_report(
     report_path: str,
     targets_path: str | None,
@@ -108,12 +120,14 @@ def audit_report(
 
     file = load_targets(targets_path)
     refuse_to_overwrite_inputs([output], [report_path, file.path])
-    format_name = format_name or format_of(output, _SUFFIXES, _FORMATS[0])
+    format_name = format_name or format_of(output, _CHECK_SUFFIXES, _FORMATS[0])
     ignored = check_ignore(ignore)
     audit = run_audit(file, _read(report_path)).ignoring(ignored)
-    style = style_for(color, to_file=output is not None, everything=True)
+    style = style_for(
+        color, to_file=output is not None, everything=True, root=root_for(format_name)
+    )
     text = AUDITS[format_name](audit, style, unclaimed)
-    write_result(text, output, utf8=format_name == "json")
+    write_result(text, output, utf8=format_name in _UTF8)
     return audit.exit_code
 
 
@@ -121,7 +135,7 @@ def audit_report(
 @targets_option
 @click.option("--strict", is_flag=True, help="警告也计入退出码")
 @ignore_option
-@_result_options
+@_check_options
 def lint_targets(
     targets_path: str | None,
     strict: bool,
@@ -141,14 +155,16 @@ def lint_targets(
 
     file = load_targets(targets_path)
     refuse_to_overwrite_inputs([output], [file.path])
-    format_name = format_name or format_of(output, _SUFFIXES, _FORMATS[0])
+    format_name = format_name or format_of(output, _CHECK_SUFFIXES, _FORMATS[0])
     ignored = check_ignore(ignore)
     findings = kept(lint(file), ignored)
     counted = (Level.ERROR, Level.WARNING) if strict else (Level.ERROR,)
     code = int(any(finding.level in counted for finding in findings))
-    style = style_for(color, to_file=output is not None, everything=True)
-    text = LINTS[format_name](LintResult(file, findings, code, ignored), style)
-    write_result(text, output, utf8=format_name == "json")
+    style = style_for(
+        color, to_file=output is not None, everything=True, root=root_for(format_name)
+    )
+    text = LINTS[format_name](LintResult(file, findings, code, ignored, counted), style)
+    write_result(text, output, utf8=format_name in _UTF8)
     return code
 
 

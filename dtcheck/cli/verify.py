@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Mapping, Sequence
 from functools import partial
+from itertools import chain
+from typing import NamedTuple
 
 import click
 
-from dtcheck.actuals import MOST_PLACES, read_submissions
+from dtcheck.actuals import MOST_PLACES, Field, read_submissions
 from dtcheck.cli.chinese import ChineseCommand
-from dtcheck.cli.config import load_config
+from dtcheck.cli.config import ConfigError
 from dtcheck.cli.inputs import refuse_to_overwrite_inputs
-from dtcheck.cli.mark import MOST_MARKED, plan_copies, write_copies
+from dtcheck.cli.mark import MOST_MARKED, Copy, plan_copies, write_copies
 from dtcheck.cli.options import (
     check_as_of,
     check_columns,
@@ -24,13 +27,24 @@ from dtcheck.cli.options import (
     ignore_option,
     narrowing_options,
     output_option,
-    targets_option,
+    targets_of_files_option,
 )
-from dtcheck.cli.outputs import Output, OutputType, plan_outputs, write_outputs
+from dtcheck.cli.outputs import (
+    Output,
+    OutputType,
+    plan_outputs,
+    say_verdict,
+    say_whose,
+    write_broken,
+    write_outputs,
+)
 from dtcheck.cli.schemas import json_schema_option
-from dtcheck.cli.write import problems_of
+from dtcheck.cli.sites import Site, find_sites, reported_files
+from dtcheck.cli.write import problems_of, say_findings
 from dtcheck.judge import FailOn, Policy, build_report
-from dtcheck.targets import load_targets
+from dtcheck.periods import Period
+from dtcheck.rules import Finding
+from dtcheck.targets import TargetsError, TargetsFile, load_targets
 
 
 @click.command(cls=ChineseCommand)
@@ -41,7 +55,7 @@ from dtcheck.targets import load_targets
     metavar="文件…",
     type=click.Path(allow_dash=True, readable=False),
 )
-@targets_option
+@targets_of_files_option
 @click.option("--as-of", metavar="月份", help="检查到哪个月，如 2024-06；不写则取所报的最新一期")
 @click.option(
     "--format",
@@ -63,12 +77,21 @@ from dtcheck.targets import load_targets
 @columns_option
 @exclude_option
 @click.option(
+    "--report-only",
+    multiple=True,
+    metavar="路径",
+    help="只报告这个文件或文件夹里的，其余是往月的数，只用来对照；可以写几次",
+)
+@click.option(
     "--fail-on",
     type=click.Choice([level.value for level in FailOn]),
     help="遇到什么以退出码 1 结束，后面的包括前面的 [默认 behind]",
 )
 @click.option("--strict/--no-strict", default=None, help="争取目标、基本达到和警告也计入退出码")
 @color_option
+@click.option(
+    "-q", "--quiet", is_flag=True, help="没有需要处理的问题时，屏幕上什么也不写；写到文件的照写"
+)
 @json_schema_option("verify")
 def verify(
     files: tuple[str, ...],
@@ -83,9 +106,11 @@ def verify(
     ignore: tuple[str, ...],
     columns: tuple[str, ...],
     exclude: tuple[str, ...],
+    report_only: tuple[str, ...],
     fail_on: str | None,
     strict: bool | None,
     color: str,
+    quiet: bool,
 ) -> int:
     """检查报数表：哪些行有错，哪些指标落后。
 
@@ -93,44 +118,95 @@ def verify(
     --targets、--ignore、--fail-on、--strict、--column、--exclude 可以写在 pyproject.toml 的 [tool.dtcheck] 里。
     退出码：0 没有问题，1 有问题，2 无法判断。
     """
-    config = load_config()
-    file = load_targets(targets_path)
-    named = [each.path for each in formats]
-    refuse_to_overwrite_inputs([output, *named], [*files, file.path], exclude)
-    outputs = plan_outputs(formats, output)
-    copies = (
-        plan_copies(mark, files, exclude, [file.path, output, *named]) if mark is not None else ()
-    )
-    prefixes, bureau = check_narrowing(select, lead, file)
-    ignored = check_ignore(ignore)
-    policy = Policy(
-        select=prefixes,
-        lead=bureau,
-        ignore=frozenset(ignored),
-        fail_on=FailOn(fail_on) if fail_on else config.fail_on or FailOn.BEHIND,
-        strict=bool(config.strict if strict is None else strict),
-        reasons=ignored,
-        cuts=config.cuts,
-    )
-    renamed = {**config.columns, **check_columns(columns)}
-    when = check_as_of(as_of, file)
+    written = [output, *(each.path for each in formats)]
+    try:
+        left_out: list[Finding] = []
+        sites = find_sites(files, exclude, left_out)
+        loaded = [(site, load_targets(site.targets_path(targets_path))) for site in sites]
+    except (TargetsError, ConfigError) as error:
+        write_broken(error, formats, output)
+        raise
+    new = reported_files(report_only, loaded)
+    loaded = [each for each, names in zip(loaded, new, strict=True) if _is_reported(names)]
+    say_findings(left_out)
+    say_whose(loaded, targets_path)
+    runs = []
     stdin = getattr(sys.stdin, "buffer", None) if "-" in files else None
     if stdin is not None and mark is not None:
         stdin = io.BytesIO(stdin.read())
-    places = MOST_MARKED if copies else MOST_PLACES
-    submissions = read_submissions(
-        files, file, when, stdin, renamed, exclude=exclude, most_places=places
-    )
-    report = build_report(file, submissions, when, policy)
-    if not copies:
-        write_outputs(report, outputs, color, everything=everything)
-        return report.exit_code
-    problems = problems_of(
-        (
-            partial(write_outputs, report, outputs, color, everything=everything),
-            partial(write_copies, copies, report, submissions.heads, renamed, stdin),
+    for site, file in loaded:
+        refuse_to_overwrite_inputs(
+            written, chain(site.files(), [file.path]), config=site.config.path
         )
-    )
-    if problems:
+    outputs = plan_outputs(formats, output)
+    for (site, file), reported in zip(loaded, filter(_is_reported, new), strict=True):
+        copies = _copies(mark, files, sites, site, [file.path, *written])
+        prefixes, bureau = check_narrowing(select, lead, file)
+        ignored = check_ignore(ignore, site.config)
+        policy = Policy(
+            select=prefixes,
+            lead=bureau,
+            ignore=frozenset(ignored),
+            fail_on=FailOn(fail_on) if fail_on else site.config.fail_on or FailOn.BEHIND,
+            strict=bool(site.config.strict if strict is None else strict),
+            reasons=ignored,
+            cuts=site.config.cuts,
+            files=reported,
+        )
+        renamed = {**site.config.columns, **check_columns(columns)}
+        runs.append(_Run(site, file, check_as_of(as_of, file), policy, renamed, copies))
+    reports, marking = [], []
+    for run in runs:
+        submissions = read_submissions(
+            run.site.paths,
+            run.file,
+            run.when,
+            stdin,
+            run.renamed,
+            exclude=run.site.exclude,
+            most_places=MOST_MARKED if run.copies else MOST_PLACES,
+            apart=run.site.apart,
+        )
+        report = build_report(run.file, submissions, run.when, run.policy)
+        reports.append(report)
+        if run.copies:
+            marking.append(
+                partial(write_copies, run.copies, report, submissions.heads, run.renamed, stdin)
+            )
+    results = partial(write_outputs, reports, outputs, color, everything=everything, quiet=quiet)
+    if problems := problems_of([results, *marking]):
         raise click.ClickException("\n".join(problems))
-    return report.exit_code
+    say_verdict(reports, outputs, quiet=quiet)
+    return max(report.exit_code for report in reports)
+
+
+def _is_reported(names: frozenset[str] | None) -> bool:
+    return names is None or bool(names)
+
+
+class _Run(NamedTuple):
+    """A site, and what the options make of its configuration."""
+
+    site: Site
+    file: TargetsFile
+    when: Period | None
+    policy: Policy
+    renamed: Mapping[str, Field]
+    copies: Sequence[Copy]
+
+
+def _copies(
+    mark: str | None,
+    files: Sequence[str],
+    sites: Sequence[Site],
+    site: Site,
+    others: Sequence[str | None],
+) -> Sequence[Copy]:
+    """Return the marked copies of a site's files; where they go is a matter of all of them."""
+    if mark is None:
+        return ()
+    if len(sites) == 1:
+        return plan_copies(mark, files, site.exclude, others)
+    every = [path for each in sites for path in each.files()]
+    own = set(site.files())
+    return [each for each in plan_copies(mark, every, (), others) if each.path in own]

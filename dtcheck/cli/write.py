@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import io
 import os
 import shutil
@@ -13,6 +12,7 @@ from typing import TextIO
 
 import click
 
+from dtcheck.cli.whole import replace_file
 from dtcheck.formats.content import clean
 from dtcheck.formats.style import Style
 from dtcheck.reasons import reason
@@ -20,6 +20,7 @@ from dtcheck.rules import Finding
 
 _NARROWEST = 60
 _MOST_FINDINGS = 50
+_ROOTS = {"github": "GITHUB_WORKSPACE", "gitlab": "CI_PROJECT_DIR"}
 
 
 def say(text: str) -> None:
@@ -37,7 +38,7 @@ def say_findings(findings: Iterable[Finding]) -> None:
         say(f"  另有 {len(found) - _MOST_FINDINGS} 处，改好以上各处再看。")
 
 
-def style_for(color: str, *, to_file: bool, everything: bool) -> Style:
+def style_for(color: str, *, to_file: bool, everything: bool, root: str | None = None) -> Style:
     """Return how results are to look, from the option and what standard output is.
 
     ``color`` is auto, always or never; NO_COLOR and a dumb terminal count for auto.
@@ -50,7 +51,15 @@ def style_for(color: str, *, to_file: bool, everything: bool) -> Style:
         color=color == "always" or (color == "auto" and terminal and not plain),
         boxes=encoding.lower().replace("_", "-").startswith("utf"),
         everything=everything,
+        root=root,
     )
+
+
+def root_for(format_name: str) -> str | None:
+    """Return the folder that the annotations of a format start from, whatever folder a step runs in."""
+    if format_name not in _ROOTS:
+        return None
+    return os.environ.get(_ROOTS[format_name]) or os.curdir
 
 
 def write_result(text: str, output: str | None, *, utf8: bool) -> None:
@@ -75,7 +84,7 @@ def write_bytes(content: bytes, output: str) -> None:
         _put_bytes(content, err=False)
         return
     try:
-        _replace(Path(os.path.realpath(output)), content)
+        replace_file(Path(os.path.realpath(output)), content)
     except OSError as error:
         raise click.ClickException(
             f"写不进 {output}：{reason(error, output)}。原有的文件没有改动。"
@@ -99,30 +108,6 @@ def problems_of(writings: Iterable[Callable[[], None]]) -> list[str]:
         except click.ClickException as error:
             problems.append(error.format_message())
     return problems
-
-
-def _replace(path: Path, content: bytes) -> None:
-    if path.exists() and not path.is_file():
-        # A pipe or a device, such as /dev/null: nothing there to keep whole.
-        with path.open("wb") as file:
-            file.write(content)
-        return
-    # Putting another file in its place would get round what the permissions say.
-    if path.exists() and not os.access(path, os.W_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-    # Opened outside of the try: a part that someone else is writing isn't ours to remove.
-    part = path.with_name(f".{path.name[:40]}.{os.getpid()}.part")
-    file = part.open("xb")
-    try:
-        with file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            shutil.copymode(path, part)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _put(text: str, encoding: str, *, err: bool) -> None:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from dtcheck.judge import Status, Summary
 from dtcheck.judge.frame import frame_of
+from dtcheck.reasons import NO_PANDAS
+
+try:
+    import pandas as pd
+except ImportError:
+    raise ImportError(NO_PANDAS) from None
 
 if TYPE_CHECKING:
     from dtcheck.digest.standing import Standing

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from dtcheck import __version__
@@ -10,7 +11,7 @@ from dtcheck.coverage.audit import Account, Audit, FigureStatus
 from dtcheck.coverage.places import Part
 from dtcheck.formats.content import DASH, clean
 from dtcheck.formats.findings import counts_line, groups_of, left_out
-from dtcheck.formats.json import VERSIONS, dumps, file_fields, finding_fields, number
+from dtcheck.formats.json import VERSIONS, dumps, file_fields, findings_fields, number
 from dtcheck.formats.style import Style
 from dtcheck.rules import Finding, Level
 from dtcheck.rules.reports import NO_PLAN_HEADING, OTHER_REPORT, UNACCOUNTED_FIGURE
@@ -177,7 +178,7 @@ def as_json(audit: Audit, style: Style, unclaimed: bool) -> str:
             ],
             "figures": [_fields(audit, account) for account in accounts],
             "excuses": [each._asdict() for each in audit.excuses],
-            "findings": [finding_fields(finding) for finding in audit.findings],
+            "findings": findings_fields(audit.findings),
             "exit_code": audit.exit_code,
         }
     )
@@ -210,8 +211,20 @@ def _fields(audit: Audit, account: Account) -> dict[str, Any]:
     }
 
 
+def _for_pipelines(name: str, audit: Audit, style: Style, unclaimed: bool) -> str:
+    from dtcheck.formats.pipeline import render_findings
+
+    found = _other(audit, unclaimed)
+    found += [each for each in audit.findings if each.rule is UNACCOUNTED_FIGURE]
+    return render_findings(
+        name, audit.report.path, found, (Level.ERROR,), closing(audit), style.root
+    )
+
+
 AUDITS: dict[str, Callable[[Audit, Style, bool], str]] = {
     "table": table,
     "markdown": markdown,
     "json": as_json,
+    "github": partial(_for_pipelines, "github"),
+    "junit": partial(_for_pipelines, "junit"),
 }

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from dtcheck.formats.scope import Scope
 from dtcheck.judge import FailOn, Report, Status
 from dtcheck.rules import Level
+from dtcheck.targets import short_path
 
 
 def closing_line(report: Report, scope: Scope | None = None) -> str:
@@ -19,6 +21,16 @@ def closing_line(report: Report, scope: Scope | None = None) -> str:
         report, scope
     )
     return f"数据检查：{'、'.join(counts)}。退出码 {report.exit_code}：{meaning}。"
+
+
+def closing_lines(reports: Sequence[Report]) -> list[str]:
+    """Return the last lines of several reports, each under the name of its place."""
+    if len(reports) == 1:
+        return [closing_line(reports[0])]
+    return [
+        f"{each.file.place} {each.file.year}年（{short_path(each.file.path)}）{closing_line(each)}"
+        for each in reports
+    ]
 
 
 def _why_passed(report: Report, scope: Scope | None) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from dtcheck.formats.content import clean
@@ -50,18 +51,28 @@ def safe(text: str) -> str:
 
 def render(report: Report, style: Style) -> str:
     """Return every selected target as a row; ``style`` doesn't change it."""
+    return render_all([report], style)
+
+
+def render_all(reports: Sequence[Report], style: Style) -> str:
+    """Return the targets of several places below one header; the last column tells them apart."""
     del style
     stream = io.StringIO()
     writer = csv.writer(stream)
     writer.writerow(HEADS)
+    for report in reports:
+        writer.writerows(_rows(report))
+    return _MARK + stream.getvalue()
+
+
+def _rows(report: Report) -> Iterator[tuple[str, ...]]:
     rules: dict[str, dict[str, None]] = {}
     for finding in report.findings:
         for code in finding.about:
             rules.setdefault(code, {})[finding.rule.id] = None
     for result in report.results:
         codes = " ".join(rules.get(result.target.code, ()))
-        writer.writerow((*_row(result), codes, safe(report.file.path)))
-    return _MARK + stream.getvalue()
+        yield (*_row(result), codes, safe(report.file.path))
 
 
 def _row(result: Result) -> tuple[str, ...]:

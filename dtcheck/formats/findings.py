@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from dtcheck.formats.content import FindingGroup, clean, fold_findings, ignored_rules
-from dtcheck.formats.json import VERSIONS, dumps, file_fields, finding_fields
+from dtcheck.formats.json import VERSIONS, dumps, file_fields, findings_fields
 from dtcheck.formats.style import Style
 from dtcheck.rules import Finding, Level
 from dtcheck.targets import TargetsFile, short_path
@@ -20,6 +21,7 @@ class LintResult:
     findings: tuple[Finding, ...]
     exit_code: int
     ignored: Mapping[str, str] = field(default_factory=dict)
+    counted: tuple[Level, ...] = (Level.ERROR,)
 
 
 def counts_line(findings: Iterable[Finding]) -> str:
@@ -82,14 +84,23 @@ def as_json(result: LintResult, style: Style) -> str:
         {
             **VERSIONS,
             "targets": file_fields(result.file),
-            "findings": [finding_fields(finding) for finding in result.findings],
+            "findings": findings_fields(result.findings),
             "exit_code": result.exit_code,
         }
     )
+
+
+def _for_pipelines(name: str, result: LintResult, style: Style) -> str:
+    from dtcheck.formats.pipeline import render_findings
+
+    closing, path = _closing(result), result.file.path
+    return render_findings(name, path, result.findings, result.counted, closing, style.root)
 
 
 LINTS: dict[str, Callable[[LintResult, Style], str]] = {
     "table": table,
     "markdown": markdown,
     "json": as_json,
+    "github": partial(_for_pipelines, "github"),
+    "junit": partial(_for_pipelines, "junit"),
 }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
 from dtcheck import __version__
+from dtcheck.formats.problems import fingerprints
 from dtcheck.formats.style import Style
 from dtcheck.judge import Report, Result, Status, Summary
 from dtcheck.rules import Finding, Level, Place
@@ -41,32 +43,40 @@ def number(value: Fraction | None) -> int | float | None:
 def render(report: Report, style: Style) -> str:
     """Return the report as one JSON document; ``style`` doesn't change it."""
     del style
-    return dumps(
-        {
-            **VERSIONS,
-            "targets": file_fields(report.file),
-            "as_of": str(report.as_of),
-            "summary": _summary(report.summary, report.findings),
-            "sections": [
-                {
-                    "code": section.code,
-                    "name": section.name,
-                    "summary": _summary(
-                        Summary.of(report.of_section(section)),
-                        [
-                            finding
-                            for finding in report.findings
-                            if any(code.startswith(section.code) for code in finding.about)
-                        ],
-                    ),
-                }
-                for section in report.sections
-            ],
-            "results": [_result(result) for result in report.results],
-            "findings": [finding_fields(finding) for finding in report.findings],
-            "exit_code": report.exit_code,
-        }
-    )
+    return dumps({**VERSIONS, **_fields(report)})
+
+
+def render_all(reports: Sequence[Report], style: Style) -> str:
+    """Return the reports of several places as one document."""
+    del style
+    code = max(report.exit_code for report in reports)
+    return dumps({**VERSIONS, "reports": list(map(_fields, reports)), "exit_code": code})
+
+
+def _fields(report: Report) -> dict[str, Any]:
+    return {
+        "targets": file_fields(report.file),
+        "as_of": str(report.as_of),
+        "summary": _summary(report.summary, report.findings),
+        "sections": [
+            {
+                "code": section.code,
+                "name": section.name,
+                "summary": _summary(
+                    Summary.of(report.of_section(section)),
+                    [
+                        finding
+                        for finding in report.findings
+                        if any(code.startswith(section.code) for code in finding.about)
+                    ],
+                ),
+            }
+            for section in report.sections
+        ],
+        "results": [_result(result) for result in report.results],
+        "findings": findings_fields(report.findings),
+        "exit_code": report.exit_code,
+    }
 
 
 def file_fields(file: TargetsFile) -> dict[str, Any]:
@@ -137,8 +147,15 @@ def _result(result: Result) -> dict[str, Any]:
     }
 
 
-def finding_fields(finding: Finding) -> dict[str, Any]:
-    """Return a finding as design §8 writes it."""
+def findings_fields(findings: Sequence[Finding]) -> list[dict[str, Any]]:
+    """Return findings as design §8 writes them."""
+    return [
+        _finding_fields(finding, fingerprint)
+        for finding, fingerprint in zip(findings, fingerprints(findings), strict=True)
+    ]
+
+
+def _finding_fields(finding: Finding, fingerprint: str) -> dict[str, Any]:
     place = finding.place
     return {
         "rule": finding.rule.id,
@@ -151,6 +168,7 @@ def finding_fields(finding: Finding) -> dict[str, Any]:
         "column": place.column,
         "code": finding.code,
         "count": finding.count,
+        "fingerprint": fingerprint,
         **({"sheet": place.sheet, "cell": place.cell} if place.sheet else {}),
         "places": [_place_fields(each) for each in finding.places],
     }

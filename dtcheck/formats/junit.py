@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 
 from dtcheck.formats.closing import closing_line
 from dtcheck.formats.content import clean, head_lines
+from dtcheck.formats.problems import Problem
 from dtcheck.formats.sentence import sentence
 from dtcheck.formats.style import Style
 from dtcheck.judge import Report, Result
@@ -20,6 +21,7 @@ from dtcheck.patterns import regex
 from dtcheck.rules import Finding
 
 _FILES = "报数表"
+_TARGETS = "目标文件"
 # What XML 1.0 has no way to write; clean() leaves none, this guards names of files.
 _NOT_XML = regex("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -38,23 +40,69 @@ class _Case:
 
 def render(report: Report, style: Style) -> str:
     """Return the report as a JUnit document; ``style`` doesn't change it."""
+    return render_all([report], style)
+
+
+def render_all(reports: Sequence[Report], style: Style) -> str:
+    """Return several reports as one document; the suites of each bear the name of its place."""
     del style
+    suites: list[tuple[str, Sequence[_Case], Report | None]] = []
+    for report in reports:
+        place = f"{report.file.place} " if len(reports) > 1 else ""
+        suites += [(place + name, cases, report) for name, cases in _suites(report)]
+    return _document(suites)
+
+
+def _suites(report: Report) -> list[tuple[str, list[_Case]]]:
     suites = [
         (f"{section.code} {section.name}", _targets(report.of_section(section), report))
         for section in report.sections
     ]
     if files := _files(report):
         suites.append((_FILES, files))
-    root = ET.Element(
-        "testsuites", _counts("dtcheck", [case for _, all_ in suites for case in all_])
-    )
+    return suites
+
+
+def _document(suites: Sequence[tuple[str, Sequence[_Case], Report | None]]) -> str:
+    cases = [case for _, of_suite, _ in suites for case in of_suite]
+    root = ET.Element("testsuites", _counts("dtcheck", cases))
     # The schema that Jenkins validates with knows no skipped on the outermost element.
     del root.attrib["skipped"]
-    for name, cases in suites:
-        root.append(_suite(name, cases, report))
+    for name, of_suite, report in suites:
+        root.append(_suite(name, of_suite, report))
     ET.indent(root)
     text = ET.tostring(root, encoding="unicode", xml_declaration=False)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
+
+
+def of_problems(about: str, found: Sequence[Problem]) -> str:
+    """Return what was found in a targets file: a case for each target and for the file ``about``."""
+    cases = {"": _Case(about, f"dtcheck.{_TARGETS}")}
+    for problem in found:
+        code = problem.key[2]
+        case = cases.setdefault(code, _Case(code, f"dtcheck.{_TARGETS}"))
+        text = _told(problem)
+        if problem.counts:
+            case.problems.append((problem.check, text))
+        else:
+            case.said.append(text)
+    return _document([(_TARGETS, list(cases.values()), None)])
+
+
+def broken(found: Sequence[Problem]) -> str:
+    """Return a document with one error, which says why nothing could be judged."""
+    case = _Case("无法判断", "dtcheck", broken=True)
+    case.problems += [(problem.check, _told(problem)) for problem in found]
+    return _document([("dtcheck", [case], None)])
+
+
+def _told(problem: Problem) -> str:
+    lines = [f"{problem.check} {problem.message}"]
+    if problem.hint:
+        lines.append(f"改法：{problem.hint}")
+    if problem.place:
+        lines.append("位置：" + "；".join(map(str, (problem.place, *problem.others))))
+    return "\n".join(lines)
 
 
 def _targets(results: Iterable[Result], report: Report) -> list[_Case]:
@@ -107,15 +155,16 @@ def _add(case: _Case, findings: Iterable[Finding], report: Report) -> None:
             case.said.append(text)
 
 
-def _suite(name: str, cases: Sequence[_Case], report: Report) -> ET.Element:
+def _suite(name: str, cases: Sequence[_Case], report: Report | None) -> ET.Element:
     suite = ET.Element("testsuite", _counts(name, cases))
-    properties = ET.SubElement(suite, "properties")
-    for key, value in (
-        ("as-of", str(report.as_of)),
-        ("targets", report.file.path),
-        ("about", "；".join((*head_lines(report), closing_line(report)))),
-    ):
-        ET.SubElement(properties, "property", {"name": key, "value": _xml_text(value)})
+    if report is not None:
+        properties = ET.SubElement(suite, "properties")
+        for key, value in (
+            ("as-of", str(report.as_of)),
+            ("targets", report.file.path),
+            ("about", "；".join((*head_lines(report), closing_line(report)))),
+        ):
+            ET.SubElement(properties, "property", {"name": key, "value": _xml_text(value)})
     for case in cases:
         suite.append(_element(case))
     return suite

@@ -7,10 +7,12 @@ from typing import NamedTuple
 
 class Style(NamedTuple):
     """``width`` in columns; ``boxes`` allows line-drawing characters, which on a GBK console are
-    as wide as Chinese ones and would break the table; ``everything`` unfolds what is folded.
+    as wide as Chinese ones and would break the table; ``everything`` unfolds what is folded. ``root`` is the folder
+    that the paths of annotations start from; None leaves them as they are.
     """
 
     width: int = 80
     color: bool = False
     boxes: bool = True
     everything: bool = False
+    root: str | None = None

@@ -6,10 +6,14 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from dtcheck.judge.status import Light, Status
+from dtcheck.reasons import NO_PANDAS
 from dtcheck.rules import Finding, Level
+
+try:
+    import pandas as pd
+except ImportError:
+    raise ImportError(NO_PANDAS) from None
 
 if TYPE_CHECKING:
     from dtcheck.judge.result import Result

@@ -47,7 +47,8 @@ class Policy(NamedTuple):
     """What is looked at and what counts.
 
     ``select`` holds code prefixes, ``lead`` a bureau, ``ignore`` ids of warnings and infos, for
-    which ``reasons`` may say why; ``cuts`` say where the red light begins.
+    which ``reasons`` may say why; ``cuts`` say where the red light begins. ``files`` are those that
+    are reported on, by the names of their places: the others are history. None are all.
     """
 
     select: tuple[str, ...] = ()
@@ -57,6 +58,11 @@ class Policy(NamedTuple):
     strict: bool = False
     reasons: Mapping[str, str] = MappingProxyType({})
     cuts: RedCuts = RedCuts()
+    files: frozenset[str] | None = None
+
+    def reports_on(self, *places: Place) -> bool:
+        """Whether one of the places is in a file that is reported on."""
+        return self.files is None or any(place.file in self.files for place in places)
 
 
 @dataclass(frozen=True, repr=False)
@@ -155,6 +161,8 @@ def build_report(
     for target in file.targets:
         if target.code in codes:
             result = judgements.as_of(target, when)
+            if _is_history(result, policy):
+                continue
             results.append(result)
             findings.extend(_doubts_on(result, when))
     findings.extend(check_plausibility(file, submissions, when))
@@ -165,11 +173,13 @@ def build_report(
         for finding in sorted(findings, key=_place_order)
         if (not finding.about or not codes.isdisjoint(finding.about))
         and (finding.rule.id not in policy.ignore or finding.level is Level.ERROR)
+        and policy.reports_on(finding.place, *finding.more)
     )
+    judged = {result.target.code for result in results}
     sections = tuple(
         section
         for section in file.sections
-        if any(target.code in codes for target in section.targets)
+        if any(target.code in judged for target in section.targets)
     )
     return Report(
         file,
@@ -181,6 +191,16 @@ def build_report(
         _exit_code(results, chosen, policy),
         submissions.rows,
         submissions.senders,
+    )
+
+
+def _is_history(result: Result, policy: Policy) -> bool:
+    """Whether a result is of a figure that isn't reported on; what is due and missing is no history."""
+    actual = result.actual
+    return (
+        actual is not None
+        and result.status is not Status.NO_DATA
+        and not policy.reports_on(actual.place)
     )
 
 

@@ -97,6 +97,7 @@ class Place(NamedTuple):
     ``row`` is what Excel numbers, from 1; ``line`` the line of the text, which runs ahead of the
     row after a line break inside a cell; ``sheet`` and ``cell`` (B12) are set for workbooks only.
     ``filing`` is what the file's path says of it, ``at`` counts the column from 0.
+    ``text`` is what the cell holds, or the row where no cell is meant.
     """
 
     file: str
@@ -107,6 +108,7 @@ class Place(NamedTuple):
     cell: str | None = None
     filing: Filing = UNFILED
     at: int | None = None
+    text: str = ""
 
     def __str__(self) -> str:
         return " ".join((self.file, *self._inside()))

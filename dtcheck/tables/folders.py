@@ -42,13 +42,17 @@ def listed_paths(paths: Paths) -> list[str]:
 
 
 def submission_files(
-    paths: Paths, findings: list[Finding], exclude: Collection[str] = ()
+    paths: Paths,
+    findings: list[Finding],
+    exclude: Collection[str] = (),
+    apart: Collection[str] = (),
 ) -> Iterator[str]:
     """Yield files as they are given, and for a folder what lies in it, sorted, at any depth.
 
     Lock files of Office (``~$``) are skipped, and in folders hidden files and what ``exclude``
     names: patterns (``*`` and ``?``) of names, or of paths where they have a ``/``. So is a file
-    of a folder that is named itself, or lies in another. What is wrong with a folder, and what in
+    of a folder that is named itself, or lies in another. Folders ``apart``, by their absolute paths,
+    are no part of those that they lie in. What is wrong with a folder, and what in
     it is not read, goes to ``findings``.
     """
     folders, locks = [], []
@@ -64,7 +68,7 @@ def submission_files(
             yield path
     findings.extend(_of_locks(locks, alone=not seen and not folders))
     for folder in sorted(folders):
-        for file in _Folder(folder, exclude).submissions(findings):
+        for file in _Folder(folder, exclude, apart).submissions(findings):
             real = _real_path(file, real_folder)
             if real not in seen:
                 seen.add(real)
@@ -110,8 +114,9 @@ def _of_locks(locks: Iterable[str], *, alone: bool) -> Iterator[Finding]:
 class _Folder:
     """One folder of the command line, and what lies in it at any depth."""
 
-    def __init__(self, path: str, exclude: Iterable[str]) -> None:
+    def __init__(self, path: str, exclude: Iterable[str], apart: Collection[str] = ()) -> None:
         self._path = path
+        self._apart = apart
         self._patterns = [_Pattern(each) for each in exclude]
         self._tables: list[str] = []
         self._documents: list[str] = []
@@ -140,6 +145,8 @@ class _Folder:
         return sorted(self._tables)
 
     def _goes_into(self, parent: str, name: str) -> bool:
+        if self._apart and os.path.abspath(os.path.join(parent, name)) in self._apart:  # noqa: PTH100, PTH118
+            return False
         if not self._is_looked_at(parent, name):
             return False
         # os.walk doesn't follow it: it may lead back to where it stands.

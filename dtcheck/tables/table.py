@@ -38,7 +38,13 @@ class Table(NamedTuple):
         cell = None
         if self.sheet and index is not None:
             cell = f"{column_letters(index)}{row.number}"
-        return Place(self.file, row.number, row.line, column, self.sheet, cell, self.filing, index)
+        if index is None:
+            text = "\t".join(row.cells)
+        else:
+            text = row.cells[index] if index < len(row.cells) else ""
+        return Place(
+            self.file, row.number, row.line, column, self.sheet, cell, self.filing, index, text
+        )
 
 
 def column_letters(index: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 from running import EXAMPLES, ROOT
@@ -27,7 +28,8 @@ def configured(run, tmp_path, monkeypatch):
 @pytest.fixture
 def table(tmp_path):
     def writing(text, name="2024-06.csv"):
-        path = tmp_path / name
+        path = tmp_path / "repo" / "below" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
         return path
 
@@ -226,9 +228,9 @@ def test_the_nearest_configuration_holds(configured, table, tmp_path):
     assert done.code == 0
 
 
-def test_the_example_is_right(run, monkeypatch, table):
+def test_the_example_is_right(run, table):
     file = table(BEHIND)
-    monkeypatch.chdir(EXAMPLES / "ci")
+    shutil.copy(EXAMPLES / "ci" / "pyproject.toml", file.parent)
     done = run("verify", file, "--select", "GY10", "--format", "json")
     # Behind doesn't fail with fail-on = "missed"; 18.3 points under is red with red-points = 15.
     assert (done.code, done.json["results"][0]["light"]) == (0, "red")
@@ -292,10 +294,10 @@ FOLDER = ["a.csv", "清单.csv", "归档/b.csv"]
 @pytest.fixture
 def folder(tmp_path):
     for name in FOLDER:
-        path = tmp_path / "in" / name
+        path = tmp_path / "repo" / "in" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("项目,数据\n" if "a.csv" not in name else BEHIND, encoding="utf-8")
-    return tmp_path / "in"
+    return tmp_path / "repo" / "in"
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,8 @@ from pathlib import Path
 import pytest
 from limits import GOOD, POSIX, limit_files, locked, obey_permissions, process
 from running import ROOT, run_process
+
+from dtcheck.cli.whole import replace_file
 
 OLD = b"what was there before"
 
@@ -167,14 +170,144 @@ def test_utf_8_whatever_the_console(command, console, good, tmp_path):
     assert re.search("[一-龥]", done.stdout.decode("utf-8"))
 
 
-def test_a_part_of_another_run_is_left_alone(good, run, monkeypatch, tmp_path):
-    """Two containers on one disk can have the same process id."""
-    monkeypatch.setattr(os, "getpid", lambda: 7)
-    other = tmp_path / ".out.7.part"
-    other.write_bytes(OLD)
+@pytest.mark.parametrize("left", [".out.7.part", ".out.0123456789ab.part"])
+def test_what_a_killed_run_left_is_removed_and_blocks_nothing(left, good, run, tmp_path):
+    """In a container, every run may have the same process id."""
+    (tmp_path / left).write_bytes(OLD)
     done = run("verify", good, "-o", tmp_path / "out")
+    assert done.code == 0
+    assert not (tmp_path / left).exists()
+
+
+@pytest.mark.parametrize("other", [".out.mine.part", ".out.part", ".other.7.part", "out.7.part"])
+def test_nothing_else_is_taken_for_left_over(other, good, run, tmp_path):
+    (tmp_path / other).write_bytes(OLD)
+    assert run("verify", good, "-o", tmp_path / "out").code == 0
+    assert (tmp_path / other).read_bytes() == OLD
+
+
+@POSIX
+def test_a_part_that_another_run_is_writing_is_left_alone(good, run, tmp_path):
+    import fcntl
+
+    other = tmp_path / ".out.0123456789ab.part"
+    with other.open("wb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        assert run("verify", good, "-o", tmp_path / "out").code == 0
+        assert other.exists()
+
+
+@POSIX
+def test_a_part_that_was_removed_before_it_was_locked_is_made_anew(monkeypatch, tmp_path):
+    import fcntl
+
+    out, removed = tmp_path / "out", []
+
+    def lock(file, how):
+        if not removed:
+            removed.extend(tmp_path.iterdir())
+            removed[0].unlink()
+
+    monkeypatch.setattr(fcntl, "flock", lock)
+    replace_file(out, b"new")
+    assert len(removed) == 1
+    assert out.read_bytes() == b"new"
+    assert list(tmp_path.iterdir()) == [out]
+
+
+STOPPED_WHILE_WRITING = """
+import os, signal, sys
+from dtcheck.cli import main
+
+number = getattr(signal, sys.argv.pop(1))
+os.fsync = lambda file: os.kill(os.getpid(), number)
+main()
+"""
+IN_A_GENERATOR = """
+import os, signal, sys
+from dtcheck.cli import app, main
+
+def waiting():
+    try:
+        yield
+    finally:
+        os.kill(os.getpid(), signal.SIGINT)
+        for _ in range(1000):
+            pass
+
+def load(*_, **__):
+    from dtcheck.cli.whole import replace_file
+    each = waiting()
+    next(each)
+    os.fsync = lambda file: globals().pop("each", None)
+    globals()["each"] = each
+    del each
+    from pathlib import Path
+    replace_file(Path(sys.argv[-1]), b"new")
+    print("went on")
+
+app.cli.main = load
+main()
+"""
+
+
+def _stopped(program, *arguments):
+    return subprocess.run(
+        [sys.executable, "-c", program, *map(str, arguments)],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        # As for a terminal: a shell has its background jobs ignore Ctrl-C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
+
+
+@POSIX
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
+def test_a_signal_leaves_the_old_file_and_nothing_else(name, good, tmp_path):
+    out = tmp_path / "out"
+    out.write_bytes(OLD)
+    before = set(tmp_path.iterdir())
+    done = _stopped(STOPPED_WHILE_WRITING, name, "verify", good, "-o", out)
+    assert (done.returncode, done.stderr.decode().strip()) == (2, "已中断，没有写出结果。")
+    assert out.read_bytes() == OLD
+    assert set(tmp_path.iterdir()) == before
+
+
+@POSIX
+def test_a_hangup_that_is_ignored_stays_so(good, tmp_path):
+    """``nohup dtcheck …``."""
+    program = f"import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN){STOPPED_WHILE_WRITING}"
+    out = tmp_path / "out"
+    assert _stopped(program, "SIGHUP", "verify", good, "-o", out).returncode == 0
+    assert out.is_file()
+
+
+@POSIX
+def test_an_interrupt_that_comes_in_a_generator_ends_the_run(tmp_path):
+    out = tmp_path / "out"
+    out.write_bytes(OLD)
+    done = _stopped(IN_A_GENERATOR, out)
+    assert done.returncode == 2
+    assert done.stdout == b""
+    assert done.stderr.decode().strip() == "已中断，没有写出结果。"
+    assert list(tmp_path.iterdir()) == [out]
+    assert out.read_bytes() == OLD
+
+
+def test_no_verdict_is_said_before_a_write_that_fails(good, run, tmp_path):
+    good.write_text(good.read_text(encoding="utf-8") + "XX99,1,个\n", encoding="utf-8")
+    both = (
+        "--format",
+        f"json={tmp_path / 'r.json'}",
+        "--format",
+        f"csv={tmp_path / 'no' / 'r.csv'}",
+    )
+    done = run("verify", good, *both)
     assert done.code == 2
-    assert other.read_bytes() == OLD
+    assert "写不进" in done.err
+    assert "退出码" not in done.err
 
 
 def test_the_longest_name_that_a_disk_takes(good, run, tmp_path):

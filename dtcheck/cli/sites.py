@@ -1,0 +1,134 @@
+"""Files and the configurations that hold for them: the nearest to each, as linters have it.
+
+A repository may hold the submissions of several cities, each with targets and settings of its own;
+the folder that the program is run in says nothing about them.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+import click
+
+from dtcheck.cli.config import NAME, Config, config_in
+from dtcheck.rules import Finding, shown_path
+from dtcheck.rules.files import OTHER_FORMAT, UNREADABLE
+from dtcheck.tables.folders import is_searched, submission_files
+from dtcheck.tables.table import shown_name
+from dtcheck.targets import TARGETS_VARIABLE
+
+
+@dataclass
+class Site:
+    """A configuration and the files and folders that it holds for.
+
+    ``apart`` are folders below them that are sites of their own, ``exclude`` the patterns of the
+    command line and of the configuration.
+    """
+
+    config: Config
+    exclude: tuple[str, ...]
+    paths: list[str] = field(default_factory=list)
+    apart: set[str] = field(default_factory=set)
+
+    def files(self, findings: list[Finding] | None = None) -> Iterator[str]:
+        """Yield the submissions; what is wrong with folders goes to ``findings``."""
+        told = [] if findings is None else findings
+        return submission_files(self.paths, told, self.exclude, self.apart)
+
+    def targets_path(self, written: str | None) -> str | None:
+        """Return the targets file: as ``written`` on the command line, else configured."""
+        is_set = written is not None or os.environ.get(TARGETS_VARIABLE)
+        return written if is_set else self.config.targets
+
+
+def find_sites(
+    paths: Sequence[str], exclude: tuple[str, ...], left_out: list[Finding]
+) -> list[Site]:
+    """Return the sites of files and folders, in an order that is not that of the paths.
+
+    A folder that holds nothing but the folders of sites is none; what lies in it that may have been
+    handed in goes to ``left_out``.
+    Raises ConfigError where a configuration can't be understood.
+    """
+    _nearest.cache_clear()
+    sites: dict[str, Site] = {}
+
+    def site_of(folder: str) -> Site:
+        config = _nearest(folder)
+        return sites.setdefault(config.path, Site(config, (*config.exclude, *exclude)))
+
+    for path in paths:
+        if path == "-" or not os.path.isdir(path):  # noqa: PTH112 - a str, never raises
+            folder = os.curdir if path == "-" else os.path.dirname(path)  # noqa: PTH120
+            site_of(os.path.abspath(folder)).paths.append(path)  # noqa: PTH100
+            continue
+        outer = site_of(os.path.abspath(path))  # noqa: PTH100
+        outer.paths.append(path)
+        for below in _below(path, outer.exclude):
+            inner = site_of(os.path.abspath(below))  # noqa: PTH100
+            if inner is not outer:
+                inner.paths.append(below)
+                for each in sites.values():
+                    each.apart.add(os.path.abspath(below))  # noqa: PTH100
+    kept = [each for _, each in sorted(sites.items()) if not _is_hull(each, left_out)]
+    return kept or list(sites.values())
+
+
+@cache
+def _nearest(folder: str) -> Config:
+    if config := config_in(folder):
+        return config
+    parent = os.path.dirname(folder)  # noqa: PTH120
+    return Config() if parent == folder else _nearest(parent)
+
+
+def _below(folder: str, exclude: Collection[str]) -> Iterator[str]:
+    """Yield the folders below one that have a configuration of their own."""
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        if parent == folder or NAME not in names or config_in(parent) is None:
+            continue
+        if is_searched(folder, parent, exclude):
+            yield parent
+
+
+def _is_hull(site: Site, left_out: list[Finding]) -> bool:
+    """Whether a site is nothing but a folder around others."""
+    if not site.apart or any(not os.path.isdir(path) for path in site.paths):  # noqa: PTH112
+        return False
+    found: list[Finding] = []
+    if next(site.files(found), None) or any(each.rule is UNREADABLE for each in found):
+        return False
+    left_out += [each for each in found if each.rule is OTHER_FORMAT]
+    return True
+
+
+def reported_files(
+    written: Sequence[str], loaded: Sequence[tuple[Site, object]]
+) -> list[frozenset[str] | None]:
+    """Return for each site the files and folders that ``--report-only`` names; None is all of them.
+
+    One that names nothing of what is read is a usage error: a report on nothing would look like a pass.
+    """
+    if not written:
+        return [None] * len(loaded)
+    wanted = {os.path.realpath(path): path for path in written}
+    met: set[str] = set()
+    found: list[frozenset[str] | None] = []
+    for site, _ in loaded:
+        names = set()
+        for file in site.files():
+            real = os.path.realpath(file)
+            if over := [each for each in wanted if real == each or real.startswith(each + os.sep)]:
+                met.update(over)
+                names.add(shown_name(file))
+                # What is said of folders stands at them.
+                names.update(shown_path(wanted[each]) for each in over)
+        found.append(frozenset(names))
+    if missing := [path for real, path in wanted.items() if real not in met]:
+        raise click.UsageError(f"--report-only {missing[0]}：要检查的文件里没有它，核对路径")
+    return found

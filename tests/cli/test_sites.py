@@ -1,0 +1,283 @@
+"""Several places in one run: each file by the configuration nearest to it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import jsonschema
+import pytest
+from lxml import etree
+from making import SMALL, write
+from running import ROOT
+
+HEAD = "编号,实际值,单位,期间\n"
+# 60 of more than 100 by June is ahead of pace; of more than 200, behind.
+SHEET = HEAD + "GY01,60,个,2024-06\n"
+XSD = ROOT / "tests" / "data" / "junit.xsd"
+
+
+@pytest.fixture
+def cities(tmp_path, monkeypatch):
+    """A repository with two cities, the second of which promised twice as much; the current folder."""
+    monkeypatch.chdir(tmp_path)
+    for key in ("GITHUB_WORKSPACE", "CI_PROJECT_DIR", "DTCHECK_TARGETS"):
+        monkeypatch.delenv(key, raising=False)
+    for name, targets in (("a", SMALL), ("b", SMALL.replace("> 100 个", "> 200 个"))):
+        write(tmp_path / name / "targets.yaml", targets)
+        write(tmp_path / name / "pyproject.toml", '[tool.dtcheck]\ntargets = "targets.yaml"\n')
+        write(tmp_path / name / "2024-06" / "x.csv", SHEET)
+    return tmp_path
+
+
+def statuses(done):
+    return [
+        {each["code"]: each["status"] for each in report["results"]}["GY01"]
+        for report in done.json["reports"]
+    ]
+
+
+@pytest.mark.parametrize(
+    "paths", [["."], ["a", "b"], ["b", "a"], ["b/2024-06/x.csv", "a"], ["a/..", "a/2024-06"]]
+)
+def test_each_by_its_own_targets(run, cities, paths):
+    done = run("verify", *paths, "--format", "json")
+    assert statuses(done) == ["on_track", "behind"]
+    assert (done.code, done.json["exit_code"]) == (1, 1)
+    jsonschema.validate(done.json, json.loads(run("verify", "--json-schema").out))
+    assert [each["exit_code"] for each in done.json["reports"]] == [0, 1]
+    # Of one place it is one document, as ever.
+    assert "reports" not in run("verify", "a", "--format", "json").json
+
+
+def test_the_folder_of_the_run_says_nothing(run, cities, monkeypatch):
+    monkeypatch.chdir(cities / "a")
+    done = run("verify", "../b", "--format", "json")
+    assert done.json["targets"]["path"].endswith("b/targets.yaml")
+    assert done.code == 1
+
+
+def test_the_command_line_and_the_environment_hold_for_all(run, cities, monkeypatch):
+    done = run("verify", ".", "--format", "json", "--targets", "a/targets.yaml")
+    assert statuses(done) == ["on_track", "on_track"]
+    monkeypatch.setenv("DTCHECK_TARGETS", "b/targets.yaml")
+    assert statuses(run("verify", ".", "--format", "json")) == ["behind", "behind"]
+
+
+def test_settings_are_those_of_each_place(run, cities):
+    write(
+        cities / "b" / "pyproject.toml",
+        '[tool.dtcheck]\ntargets = "targets.yaml"\nfail-on = "missed"\n',
+    )
+    assert run("verify", ".").code == 0
+    assert run("verify", ".", "--fail-on", "behind").code == 1
+
+
+def test_a_place_inside_another(run, cities):
+    """The outer one has submissions of its own, and doesn't read those of the inner."""
+    write(cities / "pyproject.toml", '[tool.dtcheck]\ntargets = "a/targets.yaml"\n')
+    write(cities / "2024-06.csv", SHEET)
+    done = run("verify", ".", "--format", "json")
+    files = [
+        {each["actual"]["file"] for each in report["results"] if each["actual"]}
+        for report in done.json["reports"]
+    ]
+    assert sorted(map(sorted, files)) == [["2024-06.csv"], ["a/2024-06/x.csv"], ["b/2024-06/x.csv"]]
+
+
+def test_a_folder_around_places_is_none_but_what_was_handed_in_there_is_named(run, cities):
+    write(cities / "README.md", "说明")
+    write(cities / "科技局.pdf", "%PDF")
+    done = run("verify", ".", "--format", "json")
+    assert len(done.json["reports"]) == 2
+    assert "科技局.pdf" in done.err
+    assert "README" not in done.err
+
+
+def test_what_is_excluded_is_no_place(run, cities):
+    done = run("verify", ".", "--exclude", "b", "--format", "json")
+    assert done.json["targets"]["path"].endswith("a/targets.yaml")
+
+
+def test_csv_and_annotations_and_suites_of_all(run, cities):
+    out = run("verify", ".", "--format", "csv").out
+    rows = [row for row in csv.DictReader(io.StringIO(out[1:])) if row["编号"] == "GY01"]
+    assert [row["状态"] for row in rows] == ["达序时", "欠序时"]
+    assert out.count("编号,指标") == 1
+    lines = run("verify", ".", "--format", "github").out.splitlines()
+    [error] = [line for line in lines if line.startswith("::error")]
+    assert "file=b/2024-06/x.csv,line=2,title=GY01" in error
+    document = etree.fromstring(run("verify", ".", "--format", "junit").out.encode())
+    etree.XMLSchema(etree.parse(XSD)).assertValid(document)
+    failed = [
+        case.getparent() for case in document.iter("testcase") if len(case.findall("failure"))
+    ]
+    assert len(failed) == 1
+    assert (
+        len({suite.find("properties/property[@name='targets']").get("value") for suite in document})
+        == 2
+    )
+
+
+def test_a_table_each_and_a_line_each(run, cities):
+    out = run("verify", ".").out
+    assert "（a/targets.yaml）" in out.splitlines()[-2]
+    assert "退出码 0" in out.splitlines()[-2]
+    assert "（b/targets.yaml）" in out.splitlines()[-1]
+    assert "退出码 1" in out.splitlines()[-1]
+
+
+def test_a_digest_each(run, cities):
+    done = run("digest", ".")
+    assert done.code == 0
+    assert sum(line.startswith("# ") for line in done.out.splitlines()) == 2
+    refused = run("digest", ".", "--format", "html")
+    assert (refused.code, refused.out) == (2, "")
+
+
+def test_where_only_the_installed_file_is_left_it_is_said_whose_it_is(run, cities):
+    write(cities / "c" / "2024-06.csv", SHEET)
+    done = run("verify", "a", "c", "--format", "json")
+    assert len(done.json["reports"]) == 2
+    assert (
+        "c 及以上的文件夹没有 [tool.dtcheck] 写明目标文件，按随程序安装的东台市 2024年目标检查"
+        in done.err
+    )
+    # Where no place has targets of its own, the head of the result names them, as ever.
+    assert run("verify", "c", "--format", "json").err == ""
+
+
+def test_marked_copies_of_all_places(run, cities):
+    run("verify", "a", "b", "--mark", "marked/")
+    found = sorted(
+        path.relative_to(cities).as_posix() for path in (cities / "marked").rglob("*.xlsx")
+    )
+    assert found == ["marked/a/2024-06/x.xlsx", "marked/b/2024-06/x.xlsx"]
+
+
+# A targets file or a configuration that is broken.
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line"),
+    [
+        ("b/targets.yaml", "format: 1\nplace: [\n", 3),
+        ("b/pyproject.toml", "[tool.dtcheck]\n\nstrict = 3\n", 3),
+        ("b/pyproject.toml", "[tool.dtcheck]\nstrictly = true\n", 2),
+        ("b/pyproject.toml", "[tool.dtcheck]\na = \n", 2),
+    ],
+)
+def test_what_is_broken_is_annotated_at_its_line(run, cities, monkeypatch, name, text, line):
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(cities))
+    monkeypatch.setenv("CI_PROJECT_DIR", str(cities))
+    write(cities / name, text)
+    done = run(
+        "verify", ".", "--format", "github", "--format", "junit=r.xml", "--format", "gitlab=g.json"
+    )
+    assert done.code == 2
+    assert done.out.startswith(f"::error file={name},line={line},title=")
+    document = etree.parse(cities / "r.xml")
+    etree.XMLSchema(etree.parse(XSD)).assertValid(document)
+    assert (document.getroot().get("errors"), len(list(document.iter("error")))) == ("1", 1)
+    [entry] = json.loads((cities / "g.json").read_text(encoding="utf-8"))
+    assert entry["location"] == {"path": name, "lines": {"begin": line}}
+    assert run("verify", ".", "--format", "concise").out.split(": ")[0].endswith(f"{name}:{line}")
+
+
+# Quiet and concise.
+
+
+def test_quiet_says_nothing_of_a_good_run(run, cities):
+    for form in ("table", "markdown", "concise"):
+        done = run("verify", "a", "--quiet", "--format", form, "--format", "json=r.json")
+        assert (done.code, done.out, done.err) == (0, "", "")
+    assert (cities / "r.json").is_file()
+    # Documents for programs are whole all the same; what must be mended is shown.
+    assert run("verify", "a", "-q", "--format", "json").json["exit_code"] == 0
+    assert "欠序时" in run("verify", "b", "-q").out
+
+
+def test_concise_lines_and_their_count(run, cities):
+    write(cities / "b" / "2024-06" / "x.csv", SHEET + "GY01,abc,个,2024-06\nXX99,1,个,2024-06\n")
+    done = run("verify", "b", "--format", "concise")
+    places = [line.split(" ")[0] for line in done.out.splitlines()]
+    assert "b/2024-06/x.csv:3:2:" in places
+    assert "b/2024-06/x.csv:4:1:" in places
+    assert any(
+        line.startswith("b/2024-06/x.csv:4:1: DT201 error ") for line in done.out.splitlines()
+    )
+    assert done.err.startswith("数据检查：错误 2、")
+    only_data = run("verify", "b", "--format", "concise", "--fail-on", "data").out
+    assert "欠序时 error" not in only_data
+    write(cities / "b" / "2024-06" / "x.csv", "")
+    assert run("verify", "b", "--format", "concise").out.startswith("b/2024-06/x.csv: DT")
+
+
+# What is new, and what is history.
+
+
+@pytest.fixture
+def year(tmp_path, monkeypatch):
+    """May, with a mistake, and June, whose total is below May's."""
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / "t.yaml", SMALL)
+    write(tmp_path / "in" / "2024-05" / "x.csv", HEAD + "GY01,60,个,2024-05\nCX01,abc,家,2024-05\n")
+    write(tmp_path / "in" / "2024-06" / "x.csv", HEAD + "GY01,55,个,2024-06\n")
+    write(tmp_path / "in" / "2024-06" / "y.csv", HEAD + "CX01,1,家,2024-06\n")
+    return ("verify", "in", "--targets", "t.yaml", "--format", "json")
+
+
+def found(done):
+    return {each["rule"] for each in done.json["findings"]}
+
+
+@pytest.mark.parametrize("new", ["in/2024-06", "./in/2024-06/", "in/2024-05/../2024-06"])
+def test_history_is_read_and_not_reported(run, year, new):
+    assert {"DT202", "DT301"} <= found(run(*year))
+    done = run(*year, "--report-only", new)
+    # June is held against May; May's own mistake was told in May.
+    assert "DT301" in found(done)
+    assert "DT202" not in found(done)
+    # 1 of 70 by June.
+    assert done.code == 1
+
+
+def test_others_of_the_same_month_are_not_reported(run, year):
+    done = run(*year, "--report-only", "in/2024-06/x.csv", "--ignore", "DT301")
+    judged = {each["code"]: each["status"] for each in done.json["results"]}
+    assert "CX01" not in judged
+    # 55 of more than 100.
+    assert (judged["GY01"], done.code) == ("on_track", 0)
+
+
+def test_nothing_to_report_is_no_pass(run, year):
+    done = run(*year, "--report-only", "in/2024-07")
+    assert (done.code, done.out) == (2, "")
+    assert "--report-only in/2024-07" in done.err
+
+
+def test_only_the_place_that_is_reported(run, cities):
+    done = run("verify", ".", "--report-only", "b/2024-06", "--format", "json")
+    assert done.json["targets"]["path"].endswith("b/targets.yaml")
+
+
+# Fingerprints.
+
+
+def test_a_fingerprint_outlives_a_row_above_and_tells_equals_apart(run, cities):
+    def prints(*rows):
+        write(cities / "a" / "2024-06" / "x.csv", HEAD + "".join(f"{row}\n" for row in rows))
+        done = run("verify", "a", "--format", "json", "--format", "gitlab=g.json")
+        listed = json.loads((cities / "g.json").read_text(encoding="utf-8"))
+        by_rule = [each["fingerprint"] for each in done.json["findings"] if each["rule"] == "DT201"]
+        # Both formats call the same thing by the same name.
+        assert set(by_rule) <= {each["fingerprint"] for each in listed}
+        return by_rule
+
+    [alone] = prints("XX99,1,个,2024-06")
+    assert prints("GY01,60,个,2024-06", "XX99,1,个,2024-06") == [alone]
+    [other] = prints("XX98,1,个,2024-06")
+    assert other != alone
+    both = prints("XX98,1,个,2024-06", "XX99,1,个,2024-06")
+    assert both == [other, alone]
