@@ -13,7 +13,7 @@ from typing import NamedTuple
 from dtcheck.formats.content import clean
 from dtcheck.formats.sentence import sentence
 from dtcheck.judge import Report, Status
-from dtcheck.rules import Finding, Level, Place, Rule, shown_path
+from dtcheck.rules import Finding, Level, Place, Rule
 
 _FIRST_CODES = 20
 
@@ -143,7 +143,8 @@ def path_below(file: str, root: str | None) -> str:
             inside = ".."
         if not inside.startswith(".."):
             file = inside
-    return shown_path(file)
+    # What reads it knows no other separator, even where a name from Windows is read on another system.
+    return file.replace("\\", "/")
 
 
 def within(place: Place | None) -> str:

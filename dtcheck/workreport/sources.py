@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Iterable
 
 _HTML = re.compile(
@@ -28,6 +27,8 @@ def document_text(raw: bytes) -> str | None:
     """Return the paragraphs of a Word document (.docx), None where the bytes are none."""
     if not raw.startswith(b"PK"):
         return None
+    import zipfile
+
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as package:
             if "word/document.xml" not in package.namelist():
