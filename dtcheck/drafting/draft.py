@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -120,7 +119,6 @@ class _Drafting:
     sections: list[SectionDraft] = field(default_factory=list)
     excluded: dict[Exclusion, None] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
-    same_names: Counter[str] = field(default_factory=Counter)
 
     def read(self) -> None:
         """Turn what reads as a promise into targets."""
@@ -222,7 +220,8 @@ class _Drafting:
 
     def _add(self, figure: Figure, reading: FigureReading, earlier: Figure | None) -> None:
         section = [each for each in self.sections if each.start <= figure.start][-1]
-        guess = guess_target(self.report, figure, reading, earlier)
+        last = next((each.targets[-1].name for each in self.sections[::-1] if each.targets), "")
+        guess = guess_target(self.report, figure, reading, earlier, last)
         unit = reading.unit or parse_unit(figure.word.unit if figure.word else "")
         if unit is None:  # _is_target lets none through
             return
@@ -230,7 +229,8 @@ class _Drafting:
         ref = economy.code if economy and reading.op is not Op.ASSIGNED else None
         goal = Goal(reading.op, reading.value, reading.high, unit, ref)
         for nth in range(figure.promises):
-            name = self._unique(guess.names[min(nth, len(guess.names) - 1)])
+            name = guess.names[min(nth, len(guess.names) - 1)]
+            name = self._unique(name, section.name)
             section.targets.append(
                 Target(
                     code=f"{section.code}{len(section.targets) + 1:02d}",
@@ -247,12 +247,12 @@ class _Drafting:
                 )
             )
 
-    def _unique(self, name: str) -> str:
+    def _unique(self, name: str, section: str) -> str:
+        """Return a name that no target has yet: told apart by its section, else by number."""
         base = name or "待核"
-        name = base
-        while key_of(name) in self.names:
-            self.same_names[base] += 1
-            name = f"{base}（{self.same_names[base] + 1}）"
+        numbered = (f"{base}（{number}）" for number in itertools.count(2))
+        candidates = itertools.chain((base, f"{base}（{section}）"), numbered)
+        name = next(each for each in candidates if key_of(each) not in self.names)
         self.names.add(key_of(name))
         return name
 

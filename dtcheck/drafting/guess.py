@@ -31,6 +31,12 @@ _NAMES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("序数", "第[一二三四五六七八九十]+[^,。;:、\n]{1,4}"),
     )
 )
+_OLD_LEVEL = re.compile("(?:由|从)[^,。;:、由从]{0,10}$")
+_RAISED = re.compile(
+    "(?:[/每][人生户月年天亩])?[^,。;:、0-9]{0,2}?(?:提高|提升|增加|增长|扩大|上升|调整|压缩|缩短|压减|减少|下降|降低|降|提|升|增|扩)(?:至|到|为)"
+)
+_PEOPLE = re.compile("[一-龥]{0,4}?(?:人民|儿女|父老)")
+_OF_PEOPLE = ("人数", "天数", "")
 # What may as well be a promise, so only where the figure is no target already.
 _COUNTS = re.compile("[两一二三四五六七八九十]{1,2}[个大项条张件类批][^,。;:、\n“”]{1,6}")
 
@@ -48,7 +54,7 @@ def exclusion_for(report: ReportText, figure: Figure, *, certain: bool) -> Exclu
     if quoted := _holding(_QUOTES, near, where):
         return Exclusion(quoted, "名称或口号")
     if figure.digits and figure.is_quantity:
-        return None
+        return _of_size(report.text, figure)
     for why, pattern in _NAMES:
         if found := _holding(pattern, near, where):
             return Exclusion(found[:_LONGEST], why)
@@ -57,6 +63,17 @@ def exclusion_for(report: ReportText, figure: Figure, *, certain: bool) -> Exclu
     if found := _holding(_COUNTS, near, where):
         return Exclusion(found, "列举计数")
     return _of_name(report.text, figure)
+
+
+def _of_size(text: str, figure: Figure) -> Exclusion | None:
+    """由5元提高到10元 promises the 10, and 960万人民的期盼 nothing."""
+    before = text[max(0, figure.start - 16) : figure.start]
+    behind = text[figure.end : figure.end + 14]
+    if (old := _OLD_LEVEL.search(before)) and (raised := _RAISED.match(behind)):
+        return Exclusion(old[0] + figure.text + raised[0], "原来的水平")
+    if (people := _PEOPLE.match(behind)) and figure.unit and figure.unit.dimension in _OF_PEOPLE:
+        return Exclusion(figure.text + people[0], "本地人口")
+    return None
 
 
 def _of_name(text: str, figure: Figure) -> Exclusion | None:
