@@ -12,6 +12,7 @@ from dtcheck.drafting.check import failures, year_or_guess
 from dtcheck.drafting.draft_text import Draft, SectionDraft, write
 from dtcheck.drafting.guess import exclusion_for
 from dtcheck.drafting.inherit import inherit
+from dtcheck.drafting.topics import topic_of
 from dtcheck.drafting.wording import guess_target
 from dtcheck.rules.reports import UNACCOUNTED_FIGURE
 from dtcheck.targets.changes import changes
@@ -25,28 +26,10 @@ from dtcheck.workreport.report import ReportText
 from dtcheck.workreport.words import AHEAD, IN_STEP, SIZE_CLASS
 
 UNSETTLED = "待定"
-# Codes by what a heading is about; the first that fits and is free.
-_TOPICS = (
-    ("GY", "工业", "工业|制造业|实体经济|产业"),
-    ("XM", "项目", "项目|招商|投资"),
-    ("CX", "创新", "创新|科技"),
-    ("KF", "开放", "开放|外贸|外资"),
-    ("GG", "改革", "改革|营商"),
-    ("XF", "消费", "消费|服务业|内需"),
-    ("XC", "乡村", "乡村|农业|农村|三农"),
-    ("CS", "城市", "城市|城镇|城乡|能级|交通"),
-    ("ST", "生态", "生态|绿色|美丽|低碳|双碳"),
-    ("WH", "文化", "文化|旅游|文旅"),
-    ("MS", "民生", "民生|福祉|共同富裕|幸福|生活"),
-    ("AQ", "安全", "安全|风险|平安|治理"),
-    ("ZF", "政府", "政府|自身建设"),
-)
 _EXPECTED = ("主要预期目标", "预期目标", "主要目标", "目标任务", "工作目标")
 # Chinese numerals from here on count; below, they list.
 _FEWEST = 20
 _COUNT = re.compile("[0-9一二两三四五六七八九十]+[余多]?[个家条座项](?:以上|左右)?$")
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_SPARE_LETTERS = _LETTERS[_LETTERS.index("Q") :]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,23 +151,10 @@ class _Drafting:
         self.sections.append(SectionDraft("ZH", "综合", words, start))
         for heading in report.headings:
             line = re.split("[。\n]", report.text[heading.start : heading.start + 80])[0]
-            code, name = self._topic(line, heading.words)
+            codes = {section.code for section in self.sections}
+            names = {section.name for section in self.sections}
+            code, name = topic_of(heading.words, line, codes, names)
             self.sections.append(SectionDraft(code, name, heading.words, heading.start))
-
-    def _topic(self, line: str, words: str) -> tuple[str, str]:
-        used = {section.code for section in self.sections}
-        names = {section.name for section in self.sections}
-        # The heading's own words before the rest of its sentence.
-        for text in (words, line):
-            for code, name, pattern in _TOPICS:
-                if code not in used and name not in names and re.search(pattern, text):
-                    return code, name
-        spare = map("".join, itertools.product(_SPARE_LETTERS, _LETTERS))
-        code = next(each for each in spare if each not in used)
-        name = next(
-            (each for each in (words[:6], words[:12], words) if each and each not in names), ""
-        )
-        return code, name or f"{words[:6]}{code}"
 
     def _is_target(self, figure: Figure, reading: FigureReading | None) -> bool:
         if reading is None or exclusion_for(self.report, figure, certain=True):

@@ -57,7 +57,7 @@ _ONLY_VERBS = re.compile(
 )
 _VERB = re.compile(
     "新建|改建|建成|新增|建设|完成|打造|创成|创建|培育|引进|改造|提升|开工|竣工|举办|开展|净增|认定|盘活|培训|发放|实施|推进|推动|"
-    "争创|建立|修建|种植|栽植|安装|更新|设立|组建|选派|扩建|整治|治理|加强|加快|落实|支持"
+    "争创|惠及|带动|建立|修建|种植|栽植|安装|更新|设立|组建|选派|扩建|整治|治理|加强|加快|落实|支持"
 )
 _JOINT = re.compile("[、]|以及|[和及与](?=[0-9])")
 # Of a list: its first part is no noun yet (区域性、系统性风险), or only describes (有特色、有基础的乡镇).
@@ -65,6 +65,7 @@ _OPEN = re.compile("(?:性|型|级|式|化|类|[省市县镇村]|较大|重大|�
 _ADJECTIVE = re.compile("^(?:集|有|以)|(?:领先|突出|完善|明显|合理|优美|便利|齐全|[强好高大新优])$")
 _SCOPE = re.compile(".{2,}?(?:领域|方面|行业|条件)(?=实施|建设|打造|开展|培育|推进|新建)")
 _SHORT_PART = 8
+_VERY_SHORT = 4
 _DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 # A count inside a name that is a figure of its own: the 92个 of 总投资137亿元的92个重点项目.
 _OWN_COUNT = re.compile(
@@ -101,6 +102,9 @@ def name_figure(text: str, item: int, figure: Figure, measure: Measure, earlier:
         name = _tidy(shared)
     else:
         name = _tidy(_of_amount(head, _noun(text, figure.end), figure, measure))
+        if item > clause and 0 < len(name) <= _VERY_SHORT and (verb := _VERB.match(earlier)):
+            # 新建大棚20座、温室5座: of a list, the verb is everybody's.
+            name = name if _VERB.match(name) or _WEAK.fullmatch(name) else verb[0] + name
     above = text[:clause].rpartition("\n")[0].rpartition("\n")[2] if not name else ""
     if above and _WEAK.fullmatch(above):
         # A table that was pasted: 总投资 stands in the line above its amount.
