@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from dtcheck.coverage.audit import Audit, missing_headings, run_audit
 from dtcheck.drafting.check import failures, year_or_guess
 from dtcheck.drafting.draft_text import Draft, SectionDraft, write
-from dtcheck.drafting.guess import exclusion_for
+from dtcheck.drafting.guess import exclusion_for, guess_place
 from dtcheck.drafting.inherit import inherit
 from dtcheck.drafting.topics import topic_of
 from dtcheck.drafting.wording import guess_target
@@ -77,14 +77,15 @@ def draft(report: ReportText, last: TargetsFile | None = None) -> Drafted:
 def _doubts(report: ReportText) -> Iterator[str]:
     if report.year is None:
         yield f"没有读出年份，暂写 {year_or_guess(report)}，year 要自己核对。"
-    yield from report.doubts
     if report.plan is None:
-        yield "没有找到当年的部分：草稿里是全文读出的数，多半有上年的结果，先在报告中补上当年部分的标题再起草。"
+        yield "没有找到当年的部分：草稿里是全文读出的数，多半是上年的结果，不能当作当年的指标。"
+    yield from report.doubts
 
 
 def _unread_facts(report: ReportText) -> Iterator[str]:
     if report.place is None:
-        yield "没有读出地名，place 要自己填。"
+        guess = guess_place(report)
+        yield f"没有读出地名，{f'暂写“{guess}”，核对 place' if guess else 'place 要自己填'}。"
 
 
 def _is_counted(figure: Figure) -> bool:
@@ -116,7 +117,7 @@ class _Drafting:
     def file(self) -> TargetsFile:
         """Return the draft as it stands."""
         return TargetsFile(
-            place=self.report.place or UNSETTLED,
+            place=self.report.place or guess_place(self.report) or UNSETTLED,
             year=year_or_guess(self.report),
             title=f"{f'{self.report.year}年' if self.report.year else ''}《政府工作报告》量化目标",
             source=(),
