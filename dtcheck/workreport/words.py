@@ -171,8 +171,13 @@ def _alternatives(texts: list[str]) -> str:
     return "|".join(sorted(map(re.escape, texts), key=len, reverse=True))
 
 
+# 千变万化, 万村千乡; 千帆竞发 and its like.
+_PATTERNS = (
+    "[百千万][一-龥][百千万][一-龥]|千帆竞发|万马奔腾|重任千钧|万里(?=风|征)|"
+    "心往一处|劲往一处|高看一眼|厚爱三分|一名片|一棵树"
+)
 # 每千人口 is a measure; 十分 but not 十分之一; 一期 but not 第一期; 低(零)碳 is 零碳.
 IDIOMS = re.compile(
     rf"{_alternatives(_IDIOMS)}|(?<![第〇二三四五六七八九十百千万亿])(?:{_alternatives(_COMPOUNDS)})"
-    r"(?!之[一二三四五六七八九十])|\(零\)碳|每[十百千万]+(?=[人户名亩元])"
+    rf"(?!之[一二三四五六七八九十])|\(零\)碳|每[十百千万]+(?=[人户名亩元])|{_PATTERNS}"
 )
