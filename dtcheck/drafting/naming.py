@@ -105,7 +105,7 @@ def name_figure(text: str, item: int, figure: Figure, measure: Measure, earlier:
         if item > clause and 0 < len(name) <= _VERY_SHORT and (verb := _VERB.match(earlier)):
             # 新建大棚20座、温室5座: of a list, the verb is everybody's.
             name = name if _VERB.match(name) or _WEAK.fullmatch(name) else verb[0] + name
-    above = text[:clause].rpartition("\n")[0].rpartition("\n")[2] if not name else ""
+    above = _line_above(text, clause) if not name else ""
     if above and _WEAK.fullmatch(above):
         # A table that was pasted: 总投资 stands in the line above its amount.
         name = above
@@ -283,6 +283,11 @@ def _subjects(text: str, clause: int, figure: Figure, earlier: str) -> Iterator[
     )
     if following:
         yield from _meaningful(following["noun"])
+
+
+def _line_above(text: str, position: int) -> str:
+    start = text.rfind("\n", 0, position)
+    return text[text.rfind("\n", 0, max(start, 0)) + 1 : start] if start > 0 else ""
 
 
 def _title_above(text: str, position: int) -> str:

@@ -19,7 +19,10 @@ PREFIXED = "万头 万只 亿羽 万尾 万株 万册 万套 千栋".split()
 
 
 def goals(sentence):
-    return [goal_text(target.goal) for target in draft(parse_report(OPENING + sentence, "x")).file.targets]
+    return [
+        goal_text(target.goal)
+        for target in draft(parse_report(OPENING + sentence, "x")).file.targets
+    ]
 
 
 @pytest.mark.parametrize("unit", [*AMOUNTS, *COUNTED, *PREFIXED])
@@ -32,7 +35,9 @@ def test_before_the_noun(unit):
     assert goals(f"新增36{unit}某物，巩固提升。") == [f">= 36 {unit}"]
 
 
-@pytest.mark.parametrize("unit", ["人", "名", "户", "册", "株", "头", "辆", "台", "公里", "亩", "吨"])
+@pytest.mark.parametrize(
+    "unit", ["人", "名", "户", "册", "株", "头", "辆", "台", "公里", "亩", "吨"]
+)
 @pytest.mark.parametrize("odd", ["余", "多"])
 def test_a_little_more(unit, odd):
     assert goals(f"新增某物3000{odd}{unit}。") == [f">= 3000 {unit}"]
