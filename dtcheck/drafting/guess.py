@@ -4,18 +4,46 @@ from __future__ import annotations
 
 import re
 
+from dtcheck.drafting.numerals import of_numeral
 from dtcheck.targets.model import Exclusion
 from dtcheck.workreport.figures import Figure
 from dtcheck.workreport.report import ReportText
 
 _LONGEST = 20
-_FEW = 20
 _NEAR = 40
 _QUOTES = re.compile("“[^“”\n]{1,24}”")
 # Names that hold figures, each with the reason; the figure has to lie within the match.
 _NAMES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (why, re.compile(pattern))
     for why, pattern in (
+        (
+            "会议名称",
+            "[二三]?十[一二三四五六七八九]?届(?:历次|[一二三四五六七]中)|[一二三四五六七八九十]{1,3}次(?:党代会|全会|全体会议)",
+        ),
+        ("会议名称", "[一二三四五六七八九十]{1,3}届[一二三四五六七八九十]{1,2}[次中]"),
+        (
+            "年份",
+            "(?:19[5-9]|20[0-4])[0-9][-—~]{1,2}(?:(?:19[5-9]|20[0-4])[0-9]|[01][0-9][-—][0-3][0-9])",
+        ),
+        ("年份", "(?:19[5-9]|20[0-4])[0-9](?=中国|[)》])"),
+        ("年龄", "[0-9]{1,2}(?:[-—~至到]{1,2}[0-9]{1,2})?周?岁"),
+        ("日期", "[0-9]{1,2}[-—~至]{1,2}[0-9]{1,2}月份?"),
+        (
+            "年数",
+            "(?<!提前)(?<!缩短)(?<![0-9.])[0-9]{1,3}(?:周年|年(?=一遇|以来|来|整省|政策|乃至|成功|保持|主题))[^,。;:、\n]{0,4}",
+        ),
+        (
+            "热线",
+            "(?<![0-9])(?:12345|12315|12320|12328|12333|12348|12366|12369|110|119|120|122)(?=[^0-9.]?[一-龥“]{0,6}热线|接诉)",
+        ),
+        ("道路或线路编号", "[国省县乡]道[0-9]{1,4}"),
+        ("产业名称", "(?:一二三|二三)(?:次)?产业?|三次产业"),
+        ("机组规格", "[0-9]{1,2}[×xX*](?=[0-9])"),
+        (
+            "名称",
+            "[0-9]{1,2}[+＋][0-9A-Z]{1,2}|[0-9]{1,2}#|[0-9.]+(?:[-—~][0-9.]+)?英寸|[0-9]\\.0(?=建设|版|时代)",
+        ),
+        ("列举计数", "(?<![0-9.])[0-9]{1,2}(?:大|类(?!以上))(?=[一-龥])"),
         ("会议名称", "[二三]?十[一二三四五六七八九]?大(?![一-龥]?工程|[任专项])(?:报告|精神)?"),
         (
             "会议名称",
@@ -31,24 +59,30 @@ _NAMES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("序数", "第[一二三四五六七八九十]+[^,。;:、\n]{1,4}"),
     )
 )
+_OLD_LEVEL = re.compile("(?:由|从)[^,。;:、由从]{0,10}$")
+_RAISED = re.compile(
+    "(?:[/每][人生户月年天亩])?[^,。;:、0-9]{0,2}?(?:提高|提升|增加|增长|扩大|上升|调整|压缩|缩短|压减|减少|下降|降低|降|提|升|增|扩)(?:至|到|为)"
+)
+_PEOPLE = re.compile("[一-龥]{0,4}?(?:人民|儿女|父老)")
+_OF_PEOPLE = ("人数", "天数", "")
 # What may as well be a promise, so only where the figure is no target already.
-_COUNTS = re.compile("[两一二三四五六七八九十]{1,2}[个大项条张件类批][^,。;:、\n“”]{1,6}")
+_COUNTS = re.compile(
+    "[两一二三四五六七八九十]{1,2}(?:[个大项条张件类批]|支(?=[^,。;:、\n“”]{0,16}队伍)|份)[^,。;:、\n“”]{1,6}"
+)
 
 
 def exclusion_for(report: ReportText, figure: Figure, *, certain: bool) -> Exclusion | None:
     """Return the likely exclusion of a figure; with ``certain`` only where words leave no doubt."""
-    for heading in report.headings:
-        if heading.start <= figure.start < heading.start + len(heading.mark):
-            return Exclusion(heading.mark + heading.words[:10], "段落编号")
-    if report.plan_heading and figure.start < report.start + len(report.plan_heading):
-        return Exclusion(report.plan_heading[:30], "年份标题")
+    if heading := _of_heading(report, figure):
+        return heading
     first = max(0, figure.start - _NEAR)
     near = report.text[first : figure.end + _NEAR]
     where = (figure.start - first, figure.end - first)
     if quoted := _holding(_QUOTES, near, where):
-        return Exclusion(quoted, "名称或口号")
+        # “三个80%” may be a promise for all that it is a slogan: neither a target nor settled.
+        return Exclusion(quoted, "名称或口号") if certain or not _is_measured(figure) else None
     if figure.digits and figure.is_quantity:
-        return None
+        return _of_size(report.text, figure)
     for why, pattern in _NAMES:
         if found := _holding(pattern, near, where):
             return Exclusion(found[:_LONGEST], why)
@@ -56,17 +90,33 @@ def exclusion_for(report: ReportText, figure: Figure, *, certain: bool) -> Exclu
         return None
     if found := _holding(_COUNTS, near, where):
         return Exclusion(found, "列举计数")
-    return _of_name(report.text, figure)
+    return of_numeral(report.text, figure)
 
 
-def _of_name(text: str, figure: Figure) -> Exclusion | None:
-    """十三香, 二连浩特: a numeral that counts nothing is a character of a name."""
-    if figure.word is not None or figure.unit is not None or (figure.value or 0) >= _FEW:
-        return None
-    before = re.search("[一-龥]{0,3}$", text[max(0, figure.start - 3) : figure.start])
-    behind = re.match("[一-龥]{0,3}", text[figure.end : figure.end + 3])
-    name = (before[0] if before else "") + figure.text + (behind[0] if behind else "")
-    return Exclusion(name, "名称中的数字")
+def _of_heading(report: ReportText, figure: Figure) -> Exclusion | None:
+    for heading in report.headings:
+        if heading.start <= figure.start < heading.start + len(heading.mark):
+            return Exclusion(heading.mark + heading.words[:10], "段落编号")
+    if report.plan_heading and figure.start < report.start + len(report.plan_heading):
+        return Exclusion(report.plan_heading[:30], "年份标题")
+    return None
+
+
+def _is_measured(figure: Figure) -> bool:
+    """Whether it has a unit that only an amount has: %, 亿元, 万亩."""
+    unit = figure.unit
+    return figure.digits and unit is not None and (not unit.is_whole or unit.prefix != "")
+
+
+def _of_size(text: str, figure: Figure) -> Exclusion | None:
+    """由5元提高到10元 promises the 10, and 960万人民的期盼 nothing."""
+    before = text[max(0, figure.start - 16) : figure.start]
+    behind = text[figure.end : figure.end + 14]
+    if (old := _OLD_LEVEL.search(before)) and (raised := _RAISED.match(behind)):
+        return Exclusion(old[0] + figure.text + raised[0], "原来的水平")
+    if (people := _PEOPLE.match(behind)) and figure.unit and figure.unit.dimension in _OF_PEOPLE:
+        return Exclusion(figure.text + people[0], "本地人口")
+    return None
 
 
 def _holding(pattern: re.Pattern[str], text: str, where: tuple[int, int]) -> str | None:
