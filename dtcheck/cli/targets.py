@@ -20,9 +20,9 @@ from dtcheck.cli.options import (
     targets_option,
 )
 from dtcheck.cli.schemas import json_schema_option, schema
-from dtcheck.cli.write import say, style_for, write_result
+from dtcheck.cli.write import say, style_for, write_bytes, write_result
 from dtcheck.rules import Level
-from dtcheck.targets import load_targets
+from dtcheck.targets import TargetsFile, load_targets
 
 if TYPE_CHECKING:
     from dtcheck.workreport.report import ReportText
@@ -30,19 +30,26 @@ if TYPE_CHECKING:
 # What reads a report takes a third of the start: each command imports what it needs itself.
 _FORMATS = ("table", "markdown", "json")
 _SUFFIXES = {".json": "json", ".md": "markdown"}
+# The list alone is a table to print, too.
+_BOOK = "xlsx"
 _YAML = {".yaml": "yaml", ".yml": "yaml"}
 _Function = TypeVar("_Function", bound=Callable[..., object])
 
 
-def _result_options(function: _Function) -> _Function:
-    """Add ``--format``, ``--output`` and ``--color``."""
-    form = click.option(
+def _format_option(*more: str) -> Callable[[_Function], _Function]:
+    """Return ``--format``, with formats that only one command has."""
+    suffixes = "、".join((*_SUFFIXES, *(f".{each}" for each in more)))
+    return click.option(
         "--format",
         "format_name",
-        type=click.Choice(_FORMATS),
-        help="输出格式；不写则看 -o 的后缀（.json、.md），其他为 table",
+        type=click.Choice((*_FORMATS, *more)),
+        help=f"输出格式；不写则看 -o 的后缀（{suffixes}），其他为 table",
     )
-    return form(output_option(color_option(function)))
+
+
+def _result_options(function: _Function) -> _Function:
+    """Add ``--format``, ``--output`` and ``--color``."""
+    return _format_option()(output_option(color_option(function)))
 
 
 @click.group(cls=ChineseGroup)
@@ -58,7 +65,9 @@ def targets() -> None:
 @targets.command("list", cls=ChineseCommand)
 @targets_option
 @narrowing_options
-@_result_options
+@_format_option(_BOOK)
+@output_option
+@color_option
 @json_schema_option("targets-list")
 def list_targets(
     targets_path: str | None,
@@ -68,15 +77,30 @@ def list_targets(
     output: str | None,
     color: str,
 ) -> int:
-    """列出全部指标。"""
+    """列出全部指标，或写成责任分解表。
+
+    \b
+    dtcheck targets list -o 分解表.xlsx   按责任单位，一季度、上半年、前三季度、全年各应达到多少，可直接打印
+    """
     from dtcheck.formats.targets_list import LISTS
 
     file = load_targets(targets_path)
     refuse_to_overwrite_inputs([output], [file.path])
-    format_name = format_name or format_of(output, _SUFFIXES, _FORMATS[0])
+    format_name = format_name or format_of(output, {**_SUFFIXES, f".{_BOOK}": _BOOK}, _FORMATS[0])
     codes = file.selected(*check_narrowing(select, lead, file))
+    if format_name == _BOOK:
+        return _write_breakdown(file, codes, output)
     style = style_for(color, to_file=output is not None, everything=True)
     write_result(LISTS[format_name](file, codes, style), output, utf8=format_name == "json")
+    return 0
+
+
+def _write_breakdown(file: TargetsFile, codes: frozenset[str], output: str | None) -> int:
+    from dtcheck.formats.breakdown import write
+
+    if output is None:
+        raise click.UsageError(f"工作簿要用 -o 写明文件名，如 -o 分解表.{_BOOK}")
+    write_bytes(write(file, codes), output)
     return 0
 
 
