@@ -155,7 +155,11 @@ def _write_table(sheet: Worksheet, page: Page, widths: Sequence[int]) -> None:
 def _width(column: Column, at: int, page: Page) -> int:
     longest = max((wcswidth(row[at].shown) for row in page.rows), default=0)
     # Beside the head stands the arrow of the filter.
-    return max(_NARROWEST, min(column.widest, longest + 2), -(-wcswidth(column.head) // page.head_lines) + 4)
+    return max(
+        _NARROWEST,
+        min(column.widest, longest + 2),
+        -(-wcswidth(column.head) // page.head_lines) + 4,
+    )
 
 
 def _lines(row: Sequence[Value], widths: Sequence[int]) -> int:
