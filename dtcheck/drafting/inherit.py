@@ -68,7 +68,7 @@ def _keep_letters(
         if index not in kept and letters not in kept.values():
             kept[index] = letters
     others = [section for index, section in enumerate(sections) if index not in kept]
-    used = {*kept.values(), *(section.code for section in (*old, *others))}
+    used = {*kept.values(), *(each.code for each in old), *(each.code for each in others)}
     free = iter(letters for letters in _SPARE if letters not in used)
     for section in others:
         if section.code in kept.values():

@@ -23,11 +23,11 @@ from dtcheck.workreport.report import ReportText
 _OF_YEARS = re.compile(
     "过去的?[三四五]年|[三四五]年来|[三四五]年(?:工作)?回顾|本届政府|“?十[一二三四五]五”?(?:时期|期间|以来)"
 )
-# In a sentence: what is of several years, or of a part of one. In a clause: what is no result, or another's.
-_NOT_OF_THE_YEAR = re.compile(
-    "[三四五]年|十[一二三四五]五|以来|年均|历年|累计投入|上半年|下半年|[一二三四1-4]季度|前三季|1?[0-9]月|[一二三四五六七八九十]月"
-)
-_NO_RESULT = re.compile("全省|全国|目标|任务|计划|力争|确保|连续|占全[省国]")
+# What is of several years, anywhere in a sentence; of a part of one, before a figure; in its clause
+# what is no result, or another's.
+_OF_SEVERAL = re.compile("[三四五]年|十[一二三四五]五|以来|年均|历年|累计投入")
+_OF_MONTHS = re.compile("上半年|下半年|[一二三四1-4]季度|前三季|1?[0-9]月|[一二三四五六七八九十]月")
+_NO_RESULT = re.compile("全省|全国|目标|任务|计划|力争|确保|连续")
 _PARTS_OF_A_PLACE = re.compile(
     "开发区|高新区|园区|集聚区|示范区|保税区|新区|县区|乡镇|街道|集团|公司"
 )
@@ -44,21 +44,22 @@ _BEFORE = re.compile(
 _AFTER = re.compile("左右|上下|以上|以内|以下")
 _UNCLEAR = re.compile("(?:高于|低于|多于|快于|少于|不超过?|控制在|压降至)$")
 _LONGEST = 60
-_FULL_STOPS = "。!?;\n"
+_FULL_STOPS = "。!?\n"
 
 
 class Outcome(NamedTuple):
     """What a review says of a target: the value in the goal's unit, and how it says it.
 
     ``written`` is the figure as a form has it (约48, 超1700), ``unit`` what it is counted in,
-    ``words`` those that hold it. ``is_exact``: nothing leaves the number open.
+    ``phrase`` the words that hold it, in ``sentence``. ``is_exact``: nothing leaves the number open.
     """
 
     target: Target
     value: Fraction
     written: str
     unit: Unit
-    words: str
+    phrase: str
+    sentence: str
     is_exact: bool
 
 
@@ -72,7 +73,7 @@ def outcomes(report: ReportText, known: TargetsFile) -> dict[str, Outcome]:
     found: dict[str, list[Outcome]] = defaultdict(list)
     for said in _all_said(report, report.year - 1):
         for old in same_indicators(known, [said.target], report.place or "").values():
-            if _is_of_a_part(said.words, old):
+            if _is_of_a_part(said.sentence, old):
                 continue
             value = said.unit.convert(said.value, old.goal.unit)
             found[old.code].append(said._replace(target=old, value=value))
@@ -118,8 +119,15 @@ def _all_said(report: ReportText, year: int) -> Iterator[Outcome]:
             guess.phrase,
             "",
         )
-        words = _sentence(text, figure)
-        yield Outcome(target, figure.value, written, figure.unit, words, is_exact)
+        yield Outcome(
+            target,
+            figure.value,
+            written,
+            figure.unit,
+            guess.phrase,
+            _sentence(text, figure),
+            is_exact,
+        )
 
 
 def _sentence(text: str, figure: Figure) -> str:
@@ -135,18 +143,21 @@ def _clause(text: str, figure: Figure) -> str:
 
 def _is_of(year: int, of_year: re.Pattern[str], text: str, figure: Figure) -> bool:
     """Whether what is said of a figure is of the whole of ``year``, and of the place as a whole."""
-    sentence = _sentence(text, figure)
-    if _NOT_OF_THE_YEAR.search(sentence) or _NO_RESULT.search(_clause(text, figure)):
+    said = _sentence(text, figure)
+    if _OF_MONTHS.search(said) or _NO_RESULT.search(_clause(text, figure)):
         return False
-    if any(int(each) != year for each in _YEAR.findall(sentence)):
+    rest = re.split("[。!?\n]", text[figure.end : figure.end + _LONGEST])[0]
+    if _OF_SEVERAL.search(said + rest):
+        return False
+    if any(int(each) != year for each in _YEAR.findall(said)):
         return False
     several = max((each.end() for each in _OF_YEARS.finditer(text, 0, figure.start)), default=0)
     this = max((each.end() for each in of_year.finditer(text, 0, figure.start)), default=0)
     return this >= several
 
 
-def _is_of_a_part(words: str, old: Target) -> bool:
-    return any(part not in old.name for part in _PARTS_OF_A_PLACE.findall(words))
+def _is_of_a_part(sentence: str, old: Target) -> bool:
+    return any(part not in old.name for part in _PARTS_OF_A_PLACE.findall(sentence))
 
 
 def _as_written(text: str, figure: Figure) -> tuple[str, bool] | None:

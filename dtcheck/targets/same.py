@@ -35,11 +35,14 @@ _SAME = (
     ("万元生产总值", "单位生产总值"),
     ("人均可支配收入", "收入"),
     ("可支配收入", "收入"),
+    ("居民人均收入", "居民收入"),
     ("外贸进出口", "进出口"),
     ("全社会", ""),
     ("常住人口", ""),
     ("实际", ""),
 )
+_WHOLE_NAMES = {"经济增长": "地区生产总值增长"}
+_WHERE = re.compile("^全[省旗州盟]")
 _RISE_END = re.compile("(?:同比)?(?:增长|增速|增幅|涨幅|同比|提高|提升|上升|增加)(?:率|幅度?)?$")
 _FALL_END = re.compile("(?:同比)?(?:降幅|(?:下降|降低|减少)(?:率|幅度?)?)$")
 _SHORTEST = 4
@@ -156,7 +159,8 @@ class _Matching:
 
     def _core(self, name: str, target: Target) -> str:
         """Return a name without what changes nothing in it."""
-        key = self._key(name)
+        key = _WHERE.sub("", self._key(name))
+        key = _WHOLE_NAMES.get(key, key)
         for written, same in _SAME:
             key = key.replace(written, same)
         if target.measure is Measure.RATE:
