@@ -24,7 +24,7 @@ from dtcheck.cli.options import (
 from dtcheck.cli.schemas import json_schema_option, schema
 from dtcheck.cli.write import say, style_for, write_bytes, write_result
 from dtcheck.rules import Level
-from dtcheck.targets import TargetsFile, load_targets, short_path
+from dtcheck.targets import TargetsFile, load_targets
 from dtcheck.targets.model import DECEMBER
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 # What reads a report takes a third of the start: each command imports what it needs itself.
 _FORMATS = ("table", "markdown", "json")
 _SUFFIXES = {".json": "json", ".md": "markdown"}
+_COMPARED = ("table", "markdown")
 # The list alone is a table to print, too.
 _BOOK = "xlsx"
 _YAML = {".yaml": "yaml", ".yml": "yaml"}
@@ -182,18 +183,31 @@ def lint_targets(
 @targets.command("diff", cls=ChineseCommand)
 @click.argument("old_path", metavar="旧文件")
 @click.argument("new_path", metavar="新文件")
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(_COMPARED),
+    help="输出格式；不写则看 -o 的后缀（.md），其他为 table",
+)
 @output_option
-def diff_targets(old_path: str, new_path: str, output: str | None) -> int:
-    """比较两份目标文件：哪些指标新增、不再有、目标变了。
+@color_option
+def diff_targets(
+    old_path: str, new_path: str, format_name: str | None, output: str | None, color: str
+) -> int:
+    """比较两份目标文件（两年，或两地）：哪些指标新增、不再有、目标变了。
 
+    名称、别名或报告原话相同，并且计数单位和性质相同的，是同一个指标；拿不准的不配对。
     退出码：0 比较完成，2 文件读不出。
     """
-    from dtcheck.formats.changes import as_text
+    from dtcheck.formats.changes import COMPARISONS
     from dtcheck.targets.changes import changes
 
     old, new = load_targets(old_path), load_targets(new_path)
     refuse_to_overwrite_inputs([output], [old.path, new.path])
-    write_result(as_text(old, new, changes(old, new)), output, utf8=False)
+    format_name = format_name or format_of(output, {".md": "markdown"}, _COMPARED[0])
+    style = style_for(color, to_file=output is not None, everything=True)
+    text = COMPARISONS[format_name](old, new, changes(old, new), style)
+    write_result(text, output, utf8=False)
     return 0
 
 
@@ -243,27 +257,30 @@ def new_targets(
     for line in (*drafted.notices, *drafted.problems):
         say(line)
     if results_path and last:
-        _write_results(results_path, report, last)
+        _write_results(results_path, report, last, str(last_path))
     return int(bool(drafted.problems))
 
 
 def _check_results(results: str, output: str | None, report: ReportText, last: TargetsFile) -> None:
     """Refuse what can't be last year's results: another year's file, another place's, the draft's own name."""
+    from dtcheck.drafting.draft import UNSETTLED
+
     if PurePath(results).suffix.lower() != ".csv":
         raise click.UsageError(f"--results {results}：文件名要以 .csv 结尾")
     if output and os.path.realpath(output) == os.path.realpath(results):
         raise click.UsageError("-o 和 --results 不能是同一个文件")
     if report.plan is None or report.year is None:
         raise click.UsageError("--results：没有找到当年的部分，分不出回顾，写不出上年实绩")
-    places = sorted((report.place or last.place, last.place), key=len)
-    if last.year != report.year - 1 or not places[1].startswith(places[0]):
+    short, long = sorted((report.place or last.place, last.place), key=len)
+    same_place = long.startswith(short) or last.place == UNSETTLED
+    if last.year != report.year - 1 or not same_place:
         raise click.UsageError(
             f"--results：报告回顾的是{report.place or ''}{report.year - 1}年，"
             f"--from 的文件是{last.place}{last.year}年的，不能拿来对照"
         )
 
 
-def _write_results(path: str, report: ReportText, last: TargetsFile) -> None:
+def _write_results(path: str, report: ReportText, last: TargetsFile, last_path: str) -> None:
     from dtcheck.drafting.review import outcomes
     from dtcheck.formats.results import Row, as_csv
     from dtcheck.periods import Period
@@ -278,7 +295,7 @@ def _write_results(path: str, report: ReportText, last: TargetsFile) -> None:
     left = len(last.targets) - len(found)
     say(
         f"写好 {path}：{period.words} {len(found)} 项，另 {left} 项在回顾里没有读出确实的数。"
-        f"核对后：dtcheck verify {path} --targets {short_path(last.path)} --as-of {last.year}-12"
+        f"核对后：dtcheck verify {path} --targets {last_path} --as-of {last.year}-12"
     )
 
 

@@ -92,21 +92,15 @@ def _all_said(report: ReportText, year: int) -> Iterator[Outcome]:
     earlier: Figure | None = None
     for figure in review.figures:
         reading = read_figure(text, figure)
-        if reading is None or figure.word or not figure.digits or figure.value is None:
+        if reading is None or figure.word or figure.value is None or figure.unit is None:
+            continue
+        if is_class_name(text, figure) or exclusion_for(review, figure, certain=True):
             continue
         guess = guess_target(review, figure, reading, earlier)
         earlier = figure
-        if (
-            figure.high is not None
-            or figure.unit is None
-            or figure.promises > 1
-            or is_class_name(text, figure)
-            or exclusion_for(review, figure, certain=True)
-            or not _is_of(year, of_year, text, figure)
-        ):
-            continue
-        said = _as_written(text, figure)
-        if said is None:
+        is_plain = figure.digits and figure.high is None and figure.promises == 1
+        said = _as_written(text, figure) if is_plain else None
+        if said is None or not _is_of(year, of_year, text, figure):
             continue
         written, is_exact = said
         goal = Goal(Op.AT_LEAST, figure.value, None, figure.unit)

@@ -38,7 +38,11 @@ READS = {
     "targets list": [(("targets", "list", *T), ("t.yaml",))],
     "targets lint": [(("targets", "lint", *T), ("t.yaml",))],
     "targets audit": [(("targets", "audit", "r.txt", *T), ("r.txt", "t.yaml"))],
-    "targets new": [(("targets", "new", "r.txt"), ("r.txt",))],
+    "targets diff": [(("targets", "diff", "t.yaml", "u.yaml"), ("t.yaml", "u.yaml"))],
+    "targets new": [
+        (("targets", "new", "r.txt"), ("r.txt",)),
+        (("targets", "new", "r.txt", "--from", "t.yaml"), ("r.txt", "t.yaml")),
+    ],
     "targets schema": [(("targets", "schema"), (SCHEMA,))],
 }
 CASES = [
@@ -56,6 +60,7 @@ def here(tmp_path, monkeypatch):
     for name in ("in/a.csv", "in/below/2024-06/c.csv", "b.csv"):
         write(tmp_path / name, GOOD)
     write(tmp_path / "t.yaml", SMALL)
+    write(tmp_path / "u.yaml", SMALL)
     write(tmp_path / "r.txt", REPORT)
     write(tmp_path / "pyproject.toml", '[tool.dtcheck]\nignore = ["DT305"]\n')
     return tmp_path
