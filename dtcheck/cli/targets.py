@@ -263,7 +263,7 @@ def new_targets(
 
 def _check_results(results: str, output: str | None, report: ReportText, last: TargetsFile) -> None:
     """Refuse what can't be last year's results: another year's file, another place's, the draft's own name."""
-    from dtcheck.drafting.draft import UNSETTLED
+    from dtcheck.drafting.inherit import is_same_place
 
     if PurePath(results).suffix.lower() != ".csv":
         raise click.UsageError(f"--results {results}：文件名要以 .csv 结尾")
@@ -271,9 +271,7 @@ def _check_results(results: str, output: str | None, report: ReportText, last: T
         raise click.UsageError("-o 和 --results 不能是同一个文件")
     if report.plan is None or report.year is None:
         raise click.UsageError("--results：没有找到当年的部分，分不出回顾，写不出上年实绩")
-    short, long = sorted((report.place or last.place, last.place), key=len)
-    same_place = long.startswith(short) or last.place == UNSETTLED
-    if last.year != report.year - 1 or not same_place:
+    if last.year != report.year - 1 or not is_same_place(last, report.place or ""):
         raise click.UsageError(
             f"--results：报告回顾的是{report.place or ''}{report.year - 1}年，"
             f"--from 的文件是{last.place}{last.year}年的，不能拿来对照"

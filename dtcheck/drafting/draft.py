@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from dtcheck.coverage.audit import Audit, missing_headings, run_audit
 from dtcheck.drafting.check import failures, year_or_guess
-from dtcheck.drafting.draft_text import Draft, SectionDraft, write
+from dtcheck.drafting.draft_text import UNSETTLED, Draft, SectionDraft, write
 from dtcheck.drafting.guess import exclusion_for
 from dtcheck.drafting.inherit import fill_baselines, inherit
 from dtcheck.drafting.review import outcomes
@@ -25,7 +25,6 @@ from dtcheck.workreport.reading import FigureReading, is_class_name, read_figure
 from dtcheck.workreport.report import ReportText
 from dtcheck.workreport.words import AHEAD, IN_STEP, SIZE_CLASS
 
-UNSETTLED = "待定"
 # Codes by what a heading is about; the first that fits and is free.
 _TOPICS = (
     ("GY", "工业", "工业|制造业|实体经济|产业"),

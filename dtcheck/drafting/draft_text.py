@@ -13,6 +13,8 @@ from dtcheck.targets.goal import Goal, Op
 from dtcheck.targets.model import Kind, Measure, Pace, Target, TargetsFile
 from dtcheck.units import format_number
 
+# What nobody has settled yet: a place, a lead.
+UNSETTLED = "待定"
 _PLAIN = re.compile(r"[一-龥A-Za-z(（“][^:#\n,\[\]{}\"'&*!|>%@`]*")
 
 
@@ -80,8 +82,8 @@ def _lines(draft: Draft) -> Iterator[str]:
     yield f"title: {scalar(file.title)}"
     yield "bureaus:"
     for bureau in file.bureaus:
-        if bureau.name == "待定":
-            yield "  - {name: 待定}  # 待核：写上各牵头单位的全称和简称"
+        if bureau.name == UNSETTLED:
+            yield f"  - {{name: {UNSETTLED}}}  # 待核：写上各牵头单位的全称和简称"
         else:
             yield f"  - {json.dumps({'name': bureau.name, 'short': list(bureau.short)}, ensure_ascii=False)}"
     yield ""

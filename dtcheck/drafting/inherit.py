@@ -6,7 +6,7 @@ import itertools
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from dtcheck.drafting.draft_text import SectionDraft
+from dtcheck.drafting.draft_text import UNSETTLED, SectionDraft
 from dtcheck.drafting.review import Outcome
 from dtcheck.targets.changes import Changes, changes_by
 from dtcheck.targets.model import Kind, Section, Target, TargetsFile
@@ -25,6 +25,7 @@ def inherit(sections: list[SectionDraft], old: TargetsFile, place: str) -> Chang
     targets = [target for section in sections for target in section.targets]
     known = same_indicators(old, targets, place)
     _keep_letters(sections, old.sections, known)
+    own = is_same_place(old, place)
     # Names and aliases that are somebody else's already can't be taken over.
     taken = {key_of(target.name) for target in targets if target.code not in known}
     renamed: dict[str, str] = {}
@@ -36,10 +37,16 @@ def inherit(sections: list[SectionDraft], old: TargetsFile, place: str) -> Chang
             section.targets[index] = target._replace(code=code, section=section.name)
             if before := known.get(target.code):
                 found[code] = before
-                section.targets[index] = _taken_over(section.targets[index], before, taken)
+                section.targets[index] = _taken_over(section.targets[index], before, taken, own)
     for section in sections:
         section.targets[:] = [_pointing(each, renamed) for each in section.targets]
     return changes_by(old, [each for section in sections for each in section.targets], found)
+
+
+def is_same_place(old: TargetsFile, place: str) -> bool:
+    """Whether a file is of a report's place, in full (东台市) or in short; what is not known is no other."""
+    short, long = sorted((old.place, place), key=len)
+    return long.startswith(short) or old.place == UNSETTLED
 
 
 def fill_baselines(sections: list[SectionDraft], said: Mapping[str, Outcome]) -> None:
@@ -95,10 +102,11 @@ def _codes(section: SectionDraft, old: TargetsFile, known: Mapping[str, Target])
             yield f"{section.code}{next(fresh):02d}"
 
 
-def _taken_over(target: Target, old: Target, taken: set[str]) -> Target:
+def _taken_over(target: Target, old: Target, taken: set[str], own: bool) -> Target:
+    """Return a target with what is known of it; its name too, where it is this place's ``own``."""
     same_width = old.goal.unit.text == target.goal.unit.text and old.goal.op is target.goal.op
     same_kind = Kind.IMPLIED not in (old.kind, target.kind)
-    name = old.name if key_of(old.name) not in taken else target.name
+    name = old.name if own and key_of(old.name) not in taken else target.name
     taken.add(key_of(name))
     return target._replace(
         name=name,

@@ -36,6 +36,8 @@ _SAME = (
     ("人均可支配收入", "收入"),
     ("可支配收入", "收入"),
     ("居民人均收入", "居民收入"),
+    ("进出口总额", "进出口"),
+    ("进出口总值", "进出口"),
     ("外贸进出口", "进出口"),
     ("全社会", ""),
     ("常住人口", ""),
@@ -45,7 +47,8 @@ _WHOLE_NAMES = {"经济增长": "地区生产总值增长"}
 _WHERE = re.compile("^全[省旗州盟]")
 _RISE_END = re.compile("(?:同比)?(?:增长|增速|增幅|涨幅|同比|提高|提升|上升|增加)(?:率|幅度?)?$")
 _FALL_END = re.compile("(?:同比)?(?:降幅|(?:下降|降低|减少)(?:率|幅度?)?)$")
-_SHORTEST = 4
+# A shorter name (项目, 省级) may be of anything, but for these.
+_SHORTEST, _SHORT = 4, frozenset({"gdp", "进出口"})
 # What any promise may hold: 年度投资#亿元 tells nothing of what it is about.
 _GENERAL = re.compile(
     "投资|项目|企业|年度|计划|总|重点|工程|建设|实施|完成|新增|新建|达到?|国家级|省级|市级|省|市|增长|面积|[#万亿元个家项户人亩]"
@@ -83,7 +86,7 @@ class _Matching:
         self._by_words()
         self._by(lambda target: [self._key(name) for name in _names(target)])
         self._by_variants()
-        self._by(lambda target: [self._core(name, target) for name in _names(target)])
+        self._by(lambda target: [base_of(self._core(name, target)) for name in _names(target)])
         # 城镇新增就业 is 新增城镇就业.
         self._by(
             lambda target: ["".join(sorted(self._core(name, target))) for name in _names(target)]
@@ -101,7 +104,7 @@ class _Matching:
                 code: [
                     other
                     for key in set(keys(target))
-                    if len(key) >= _SHORTEST
+                    if len(key) >= _SHORTEST or key in _SHORT
                     for other in known[key]
                     if _counts_alike(other, target)
                 ]
@@ -165,7 +168,7 @@ class _Matching:
             key = key.replace(written, same)
         if target.measure is Measure.RATE:
             key = (_FALL_END if is_fall(target.name) else _RISE_END).sub("", key)
-        return base_of(key) if key else ""
+        return key
 
 
 def _names(target: Target) -> tuple[str, ...]:
