@@ -11,6 +11,7 @@ import csv
 import pytest
 from running import DATA
 
+from dtcheck.coverage.audit import run_audit
 from dtcheck.drafting.draft import draft
 from dtcheck.drafting.review import outcomes
 from dtcheck.targets import load_targets
@@ -18,6 +19,7 @@ from dtcheck.workreport.report import parse_report, read_report
 
 LAST = DATA / "reports" / "tinghe-2025.yaml"
 REPORT = DATA / "reports" / "tinghe-2026.txt"
+RESULTS = DATA / "reports" / "tinghe-2025-results.csv"
 # What the review says, by the codes of last year's file: 22 of > 20, and so on.
 SAID = {
     "ZH01": ("6.3", "%"),
@@ -85,11 +87,23 @@ def test_last_years_word_is_held_against_the_review(run, tmp_path):
         rows = list(csv.DictReader(file))
     assert {row["编号"]: (row["实际值"], row["单位"]) for row in rows} == SAID
     assert {row["期间"] for row in rows} == {"2025年全年"}
+    assert results.read_bytes() == RESULTS.read_bytes()
     judged = run("verify", results, "--targets", LAST, "--as-of", "2025-12", "--format", "json")
     status = {each["code"]: each["status"] for each in judged.json["results"]}
     assert {code for code in status if status[code] == "met"} == MET
     assert {code for code in status if status[code] == "missed"} == MISSED
     assert judged.json["summary"]["errors"] == judged.json["summary"]["warnings"] == 0
+
+
+def test_the_file_of_the_new_year_is_the_draft_gone_over(drafted):
+    """The finished file of the new year: what the draft has, but for leads and a name."""
+    done = load_targets(REPORT.with_suffix(".yaml"))
+    assert [(each.code, each.goal, each.baseline) for each in done.targets] == [
+        (each.code, each.goal, each.baseline) for each in drafted.file.targets
+    ]
+    open_leads = {each.code for each in drafted.file.targets if each.lead == "待定"}
+    assert open_leads == {each.code for each in done.targets if each.lead == "城市管理局"}
+    assert run_audit(done, read_report(str(REPORT))).exit_code == 0
 
 
 def test_what_another_place_knows_is_taken_but_not_its_names(tmp_path):
