@@ -25,7 +25,7 @@ def table(old: TargetsFile, new: TargetsFile, found: Changes, style: Style) -> s
     """Return the comparison as tables for a terminal."""
     from dtcheck.formats.table import draw, plain_table
 
-    drawn: list[Any] = [_title(old, new, found), ""]
+    drawn: list[Any] = [_title(old, new), _sums(found), ""]
     for part in _parts(old, new, found):
         drawn.append(part.title)
         drawn.append(plain_table(part.heads, part.rows, style) if part.rows else "")
@@ -38,7 +38,7 @@ def markdown(old: TargetsFile, new: TargetsFile, found: Changes, style: Style) -
     from dtcheck.formats.markdown import table as markdown_table
 
     del style
-    drawn = [f"# {escape(_title(old, new, found))}"]
+    drawn = [f"# {escape(_title(old, new))}", escape(_sums(found))]
     for part in _parts(old, new, found):
         drawn.append(f"## {escape(part.title)}")
         if part.rows:
@@ -48,9 +48,14 @@ def markdown(old: TargetsFile, new: TargetsFile, found: Changes, style: Style) -
     return "\n\n".join(drawn) + "\n"
 
 
-def _title(old: TargetsFile, new: TargetsFile, found: Changes) -> str:
+def _title(old: TargetsFile, new: TargetsFile) -> str:
     return clean(
-        f"{old.place}{old.year}年 {len(old.targets)} 项，{new.place}{new.year}年 {len(new.targets)} 项："
+        f"{old.place}{old.year}年 {len(old.targets)} 项，{new.place}{new.year}年 {len(new.targets)} 项"
+    )
+
+
+def _sums(found: Changes) -> str:
+    return (
         f"目标没变 {len(found.same)} 项，变了 {len(found.changed)} 项，"
         f"新增 {len(found.new)} 项，不再有 {len(found.gone)} 项"
     )
