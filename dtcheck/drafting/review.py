@@ -12,10 +12,11 @@ from typing import NamedTuple
 from dtcheck.drafting.guess import exclusion_for
 from dtcheck.drafting.wording import guess_target
 from dtcheck.targets.goal import Goal, Op
-from dtcheck.targets.model import Target, TargetsFile
+from dtcheck.targets.model import Measure, Target, TargetsFile
 from dtcheck.targets.same import same_indicators
 from dtcheck.units import Unit, format_number
 from dtcheck.workreport.figures import Figure
+from dtcheck.workreport.measures import measures_told
 from dtcheck.workreport.reading import is_class_name, read_figure
 from dtcheck.workreport.report import ReportText
 
@@ -26,8 +27,11 @@ _OF_YEARS = re.compile(
 # What is of several years, anywhere in a sentence; of a part of one, before a figure; in its clause
 # what is no result, or another's.
 _OF_SEVERAL = re.compile("[三四五]年|十[一二三四五]五|以来|年均|历年|累计投入")
+_OF_ALL_YEARS = re.compile("累计(?!增长)")
 _OF_MONTHS = re.compile("上半年|下半年|[一二三四1-4]季度|前三季|1?[0-9]月|[一二三四五六七八九十]月")
 _NO_RESULT = re.compile("全省|全国|目标|任务|计划|力争|确保|连续")
+# At the head of a list: what there is, not what was added.
+_STOCK = re.compile("拥有|现有|共有|布局|总数|达到?$")
 _PARTS_OF_A_PLACE = re.compile(
     "开发区|高新区|园区|集聚区|示范区|保税区|新区|县区|乡镇|街道|集团|公司"
 )
@@ -44,6 +48,7 @@ _BEFORE = re.compile(
 _AFTER = re.compile("左右|上下|以上|以内|以下")
 _UNCLEAR = re.compile("(?:高于|低于|多于|快于|少于|不超过?|控制在|压降至)$")
 _LONGEST = 60
+_MOST = 3
 _FULL_STOPS = "。!?\n"
 
 
@@ -76,6 +81,8 @@ def outcomes(report: ReportText, known: TargetsFile) -> dict[str, Outcome]:
             if _is_of_a_part(said.sentence, old):
                 continue
             value = said.unit.convert(said.value, old.goal.unit)
+            if _is_far_off(value, old):
+                continue
             found[old.code].append(said._replace(target=old, value=value))
     return {
         target.code: found[target.code][0]
@@ -88,7 +95,8 @@ def _all_said(report: ReportText, year: int) -> Iterator[Outcome]:
     """Yield the figures of the review that are of ``year``, each with the target that it would be."""
     text = _COMPARED.sub("", report.text[: report.start])
     review = replace(report, text=text, headings=(), plan=None, start=0, end=len(text))
-    of_year = re.compile(f"{year}年|去年|过去的?一年|一年来")
+    # 由2020年的30%提高到2025年的40% opens nothing.
+    of_year = re.compile(f"(?<![一-龥0-9])(?:{year}年|去年|过去的?一年|一年来)(?![底末的])")
     earlier: Figure | None = None
     for figure in review.figures:
         reading = read_figure(text, figure)
@@ -101,6 +109,8 @@ def _all_said(report: ReportText, year: int) -> Iterator[Outcome]:
         is_plain = figure.digits and figure.high is None and figure.promises == 1
         said = _as_written(text, figure) if is_plain else None
         if said is None or not _is_of(year, of_year, text, figure):
+            continue
+        if guess.measure is Measure.FLOW and not _is_counted_up(text, figure, figure.unit):
             continue
         written, is_exact = said
         goal = Goal(Op.AT_LEAST, figure.value, None, figure.unit)
@@ -143,11 +153,31 @@ def _is_of(year: int, of_year: re.Pattern[str], text: str, figure: Figure) -> bo
     rest = re.split("[。!?\n]", text[figure.end : figure.end + _LONGEST])[0]
     if _OF_SEVERAL.search(said + rest):
         return False
+    if _OF_ALL_YEARS.search(said):
+        return False
     if any(int(each) != year for each in _YEAR.findall(said)):
         return False
     several = max((each.end() for each in _OF_YEARS.finditer(text, 0, figure.start)), default=0)
     this = max((each.end() for each in of_year.finditer(text, 0, figure.start)), default=0)
     return this >= several
+
+
+def _is_counted_up(text: str, figure: Figure, unit: Unit) -> bool:
+    """Whether things are said to be new or done: 企业68家 may as well be all there are."""
+    if not unit.is_whole:
+        return True
+    before = _clause(text, figure)
+    head, item = re.split("[0-9]", before, maxsplit=1)[0], before.rpartition("、")[2]
+    told = measures_told(item, unit) or measures_told(head, unit)
+    return Measure.FLOW in told and not _STOCK.search(head)
+
+
+def _is_far_off(value: Fraction, old: Target) -> bool:
+    """Whether an amount is so much more than was to be that something else may be meant."""
+    goal = old.goal
+    if old.measure is Measure.RATE or goal.is_limit or not goal.value:
+        return False
+    return value > _MOST * max(goal.value, old.baseline or goal.value)
 
 
 def _is_of_a_part(sentence: str, old: Target) -> bool:

@@ -104,7 +104,7 @@ class _Matching:
                 code: [
                     other
                     for key in set(keys(target))
-                    if len(key) >= _SHORTEST or key in _SHORT
+                    if _says_enough(key)
                     for other in known[key]
                     if _counts_alike(other, target)
                 ]
@@ -116,7 +116,8 @@ class _Matching:
         """Pair by names that are varied as offices vary them (design §3)."""
         wanted: dict[str, list[Target]] = {}
         for code, target in self.open.items():
-            other = self.old.by_name(target.name) if self._key(target.name) else None
+            key = self._key(target.name)
+            other = self.old.by_name(target.name) if _says_enough(base_of(key)) else None
             if other and other.code in self.left and _counts_alike(other, target):
                 wanted[code] = [other]
         self._pair(wanted)
@@ -169,6 +170,10 @@ class _Matching:
         if target.measure is Measure.RATE:
             key = (_FALL_END if is_fall(target.name) else _RISE_END).sub("", key)
         return key
+
+
+def _says_enough(key: str) -> bool:
+    return len(key) >= _SHORTEST or key in _SHORT
 
 
 def _names(target: Target) -> tuple[str, ...]:

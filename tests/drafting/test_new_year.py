@@ -155,6 +155,8 @@ FRAME = "亭河市2026年政府工作报告\n一、2025年工作回顾\n{}\n二�
         ("过去五年，新增学位320个。", {}),
         ("“十四五”期间成绩显著。新增学位320个。", {}),
         ("“十四五”期间成绩显著。去年，新增学位320个。", {"ZH01": "320"}),
+        ("过去五年，城镇化率由2021年的50%提高到2025年的55%。新增学位320个。", {}),
+        ("累计建成学校8所，新增学位320个。", {}),
         ("上半年新增学位320个。", {}),
         ("1—11月新增学位320个。", {}),
         ("2023年新增学位320个。", {}),
@@ -168,6 +170,9 @@ FRAME = "亭河市2026年政府工作报告\n一、2025年工作回顾\n{}\n二�
         ("粮食产量增长3.5%。", {}),
         ("新增学位320人。", {}),
         ("新增学位和床位320个。", {}),
+        # Far more than was to be: all that there are, perhaps.
+        ("新增学位900个。", {"ZH01": "900"}),
+        ("新增学位901个。", {}),
         ("新增学位2至3个。", {}),
     ],
 )
@@ -176,6 +181,28 @@ def test_only_what_is_surely_last_years_result(tmp_path, review, said):
     path.write_text(LEFT, encoding="utf-8")
     report = parse_report(FRAME.format(review), "r.txt")
     found = outcomes(report, load_targets(path))
+    assert {code: each.written for code, each in found.items()} == said
+
+
+FIRMS = LEFT.replace('新增学位, goal: ">= 300 个"', '创新型企业, goal: ">= 40 家"')
+
+
+@pytest.mark.parametrize(
+    ("review", "said"),
+    [
+        ("新认定高新技术企业13家、创新型企业68家。", {"ZH01": "68"}),
+        # How many there are, or nobody says.
+        ("全市高新技术企业达到13家、创新型企业68家。", {}),
+        ("全市拥有高新技术企业13家、创新型企业68家。", {}),
+        ("创新型企业68家。", {}),
+        ("68家创新型企业入库。", {}),
+    ],
+)
+def test_things_have_to_be_new_or_done(tmp_path, review, said):
+    """Whether 企业68家 are all or the year's new ones is told by the verb, else by nothing."""
+    path = tmp_path / "t.yaml"
+    path.write_text(FIRMS, encoding="utf-8")
+    found = outcomes(parse_report(FRAME.format(review), "r.txt"), load_targets(path))
     assert {code: each.written for code, each in found.items()} == said
 
 
