@@ -9,15 +9,15 @@ from dataclasses import dataclass, field
 
 from dtcheck.coverage.audit import Audit, missing_headings, run_audit
 from dtcheck.drafting.check import failures, year_or_guess
-from dtcheck.drafting.draft_text import Draft, SectionDraft, write
+from dtcheck.drafting.draft_text import UNSETTLED, Draft, SectionDraft, write
 from dtcheck.drafting.guess import exclusion_for
-from dtcheck.drafting.inherit import inherit
+from dtcheck.drafting.inherit import fill_baselines, inherit
 from dtcheck.drafting.numerals import is_made
 from dtcheck.drafting.place import guess_place
+from dtcheck.drafting.review import outcomes
 from dtcheck.drafting.topics import topic_of
 from dtcheck.drafting.wording import guess_target
 from dtcheck.rules.reports import UNACCOUNTED_FIGURE
-from dtcheck.targets.changes import changes
 from dtcheck.targets.goal import Goal, Op
 from dtcheck.targets.model import Bureau, Exclusion, Measure, Section, Target, TargetsFile
 from dtcheck.targets.names import key_of
@@ -27,7 +27,6 @@ from dtcheck.workreport.reading import FigureReading, is_class_name, read_figure
 from dtcheck.workreport.report import ReportText
 from dtcheck.workreport.words import AHEAD, IN_STEP, SIZE_CLASS
 
-UNSETTLED = "待定"
 _EXPECTED = ("主要预期目标", "预期目标", "主要目标", "目标任务", "工作目标")
 # Chinese numerals from here on count; below, they list.
 _FEWEST = 20
@@ -55,7 +54,9 @@ def draft(report: ReportText, last: TargetsFile | None = None) -> Drafted:
     """Draft a targets file for ``report``; what ``last`` knows of the same indicators is taken over."""
     drafting = _Drafting(report, last)
     drafting.read()
-    fresh = inherit(drafting.sections, last, report) if last else set()
+    changes = inherit(drafting.sections, last, report.place or "") if last else None
+    if changes:
+        fill_baselines(drafting.sections, outcomes(report, drafting.file()))
     # What no target claims or names is guessed to be something else, where it looks like it.
     for account in run_audit(drafting.file(), report).open:
         drafting.exclude(account.figure)
@@ -69,14 +70,13 @@ def draft(report: ReportText, last: TargetsFile | None = None) -> Drafted:
         f"当年部分有 {len(audit.accounts)} 个数和数词：写成指标 {len(file.targets)} 个，"
         f"暂列 excluded {len(file.excluded)} 条，没有读懂 {len(unread)} 个。每一处都要人核对。"
     )
-    if last:
-        found = changes(last, file)
+    if last and changes:
         notices.append(
-            f"沿用 {last.place}{last.year}年 的 {len(found.same) + len(found.changed)} 项"
-            f"（目标变了 {len(found.changed)} 项），新增 {len(found.new)} 项，不再有 {len(found.gone)} 项。"
+            f"沿用 {last.place}{last.year}年 的 {len(changes.same) + len(changes.changed)} 项"
+            f"（目标变了 {len(changes.changed)} 项），新增 {len(changes.new)} 项，不再有 {len(changes.gone)} 项。"
         )
     doubts = tuple(_doubts(report))
-    text = write(Draft(file, drafting.sections, audit, (*notices, *doubts), frozenset(fresh)))
+    text = write(Draft(file, drafting.sections, audit, (*notices, *doubts), last, changes))
     return Drafted(text, tuple(notices), file, audit, (*doubts, *failures(text, report)))
 
 

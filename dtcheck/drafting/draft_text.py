@@ -8,10 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from dtcheck.coverage.audit import Account, Audit
+from dtcheck.targets.changes import Changes
 from dtcheck.targets.goal import Goal, Op
 from dtcheck.targets.model import Kind, Measure, Pace, Target, TargetsFile
 from dtcheck.units import format_number
 
+# What nobody has settled yet: a place, a lead.
+UNSETTLED = "待定"
 _PLAIN = re.compile(r"[一-龥A-Za-z(（“][^:#\n,\[\]{}\"'&*!|>%@`]*")
 
 
@@ -28,13 +31,17 @@ class SectionDraft:
 
 @dataclass(frozen=True)
 class Draft:
-    """What is to be written: the file, its sections with positions, its audit, the notices."""
+    """What is to be written: the file, its sections with positions, its audit, the notices.
+
+    ``changes`` is what became of the indicators of ``last``, where there is such a file.
+    """
 
     file: TargetsFile
     sections: list[SectionDraft]
     audit: Audit
     notices: tuple[str, ...]
-    fresh: frozenset[str] = frozenset()
+    last: TargetsFile | None = None
+    changes: Changes | None = None
 
 
 def scalar(text: str) -> str:
@@ -64,6 +71,7 @@ def write(draft: Draft) -> str:
 
 def _lines(draft: Draft) -> Iterator[str]:
     file = draft.file
+    became = _became(draft)
     yield f"# 由 dtcheck targets new 起草，依据 {_comment(draft.audit.report.path)}。"
     yield "# 每个指标都标有“待核”：对照原文核对名称、目标、性质，写上牵头单位，核对后删去“待核”。"
     for notice in draft.notices:
@@ -74,8 +82,8 @@ def _lines(draft: Draft) -> Iterator[str]:
     yield f"title: {scalar(file.title)}"
     yield "bureaus:"
     for bureau in file.bureaus:
-        if bureau.name == "待定":
-            yield "  - {name: 待定}  # 待核：写上各牵头单位的全称和简称"
+        if bureau.name == UNSETTLED:
+            yield f"  - {{name: {UNSETTLED}}}  # 待核：写上各牵头单位的全称和简称"
         else:
             yield f"  - {json.dumps({'name': bureau.name, 'short': list(bureau.short)}, ensure_ascii=False)}"
     yield ""
@@ -89,7 +97,7 @@ def _lines(draft: Draft) -> Iterator[str]:
         yield f"    heading: {scalar(section.heading)}"
         yield "    targets:"
         for target in section.targets:
-            yield from _target(target, target.code in draft.fresh)
+            yield from _target(target, *became.get(target.code, ("", "")))
         yield from _unread(draft, index)
         yield ""
     yield "# 看来不是承诺的数，逐条核对。"
@@ -97,16 +105,46 @@ def _lines(draft: Draft) -> Iterator[str]:
     for exclusion in file.excluded:
         phrase = json.dumps(exclusion.phrase, ensure_ascii=False)
         yield f"  - {{phrase: {phrase}, why: {exclusion.why}}}  # 待核"
+    yield from _gone(draft)
 
 
 def _mark(doubtful: bool) -> str:
     return "  # 待核：报告中没有读出" if doubtful else ""
 
 
-def _target(target: Target, fresh: bool = False) -> Iterator[str]:
-    yield f"      - code: {target.code}  # 待核{'：上年没有' if fresh else ''}"
+def _became(draft: Draft) -> dict[str, tuple[str, str]]:
+    """Return by code what is to be said behind a code and behind a goal: new, or what it was before."""
+    if draft.last is None or draft.changes is None:
+        return {}
+    before = _before(draft)
+    said = {each.code: (f"：{before}没有", "") for each in draft.changes.new}
+    for old, now in (*draft.changes.same, *draft.changes.changed):
+        moved = "" if old.code == now.code else f"：{before}是 {old.code}"
+        changed = "" if old.goal_text() == now.goal_text() else f"  # {before}：{old.goal_text()}"
+        said[now.code] = (moved, changed)
+    return said
+
+
+def _before(draft: Draft) -> str:
+    """Return how the other file is called: 上年, or by its place and year."""
+    last = draft.last
+    if last is None or (last.place == draft.file.place and last.year == draft.file.year - 1):
+        return "上年"
+    return f"{last.place}{last.year}年" if last.place != draft.file.place else f"{last.year}年"
+
+
+def _gone(draft: Draft) -> Iterator[str]:
+    if draft.changes and draft.changes.gone:
+        yield ""
+        yield f"# {_before(draft)}有、这份报告里没有读到的，核对是不是漏了："
+        for old in draft.changes.gone:
+            yield f"# {_comment(f'{old.code} {old.name}：{old.goal_text()}（{old.lead}）“{old.phrase}”')}"
+
+
+def _target(target: Target, about: str, before: str) -> Iterator[str]:
+    yield f"      - code: {target.code}  # 待核{_comment(about)}"
     yield f"        name: {scalar(target.name)}"
-    yield f'        goal: "{goal_text(target.goal)}"'
+    yield f'        goal: "{goal_text(target.goal)}"{_comment(before)}'
     yield f"        measure: {target.measure.value}{_doubt(target)}"
     if target.kind is not Kind.OUTCOME:
         yield f"        kind: {target.kind.value}"

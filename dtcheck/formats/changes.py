@@ -1,32 +1,111 @@
-"""What became of the indicators of one targets file in another."""
+"""What became of the indicators of one targets file in another: for a terminal, and as Markdown."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from dtcheck.formats.content import clean
+from dtcheck.formats.style import Style
 from dtcheck.targets import Target, TargetsFile
 from dtcheck.targets.changes import Changes
+from dtcheck.units import format_number
 
 
-def as_text(old: TargetsFile, new: TargetsFile, found: Changes) -> str:
-    """Return the comparison as lines: changed, new, gone, and how many stayed."""
-    return "\n".join(map(clean, _lines(old, new, found))) + "\n"
+class _Part(NamedTuple):
+    """A heading, and the table below it; ``right`` are the columns of goals."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: Sequence[tuple[str, ...]]
+    right: range
 
 
-def _lines(old: TargetsFile, new: TargetsFile, found: Changes) -> Iterator[str]:
-    yield f"{old.place}{old.year}年 {len(old.targets)} 项 → {new.place}{new.year}年 {len(new.targets)} 项"
-    yield f"目标变了 {len(found.changed)} 项"
-    for one, other in found.changed:
-        yield f"  {_codes(one, other)} {other.name}：{one.goal_text()} → {other.goal_text()}"
-    yield f"新增 {len(found.new)} 项"
-    for each in found.new:
-        yield f"  {each.code} {each.name}：{each.goal_text()}"
-    yield f"不再有 {len(found.gone)} 项"
-    for each in found.gone:
-        yield f"  {each.code} {each.name}：{each.goal_text()}"
-    yield f"没有变的 {len(found.same)} 项"
+def table(old: TargetsFile, new: TargetsFile, found: Changes, style: Style) -> str:
+    """Return the comparison as tables for a terminal."""
+    from dtcheck.formats.table import draw, plain_table
+
+    drawn: list[Any] = [_title(old, new), _sums(found), ""]
+    for part in _parts(old, new, found):
+        drawn.append(part.title)
+        drawn.append(plain_table(part.heads, part.rows, style) if part.rows else "")
+    return draw(drawn, style).rstrip("\n") + "\n"
 
 
-def _codes(one: Target, other: Target) -> str:
-    return other.code if one.code == other.code else f"{one.code}→{other.code}"
+def markdown(old: TargetsFile, new: TargetsFile, found: Changes, style: Style) -> str:
+    """Return the comparison as Markdown."""
+    from dtcheck.formats.markdown import escape
+    from dtcheck.formats.markdown import table as markdown_table
+
+    del style
+    drawn = [f"# {escape(_title(old, new))}", escape(_sums(found))]
+    for part in _parts(old, new, found):
+        drawn.append(f"## {escape(part.title)}")
+        if part.rows:
+            align = ["right" if at in part.right else "left" for at in range(len(part.heads))]
+            rows = [tuple(map(escape, row)) for row in part.rows]
+            drawn.append(markdown_table(rows, part.heads, align))
+    return "\n\n".join(drawn) + "\n"
+
+
+def _title(old: TargetsFile, new: TargetsFile) -> str:
+    return clean(
+        f"{old.place}{old.year}年 {len(old.targets)} 项，{new.place}{new.year}年 {len(new.targets)} 项"
+    )
+
+
+def _sums(found: Changes) -> str:
+    return (
+        f"目标没变 {len(found.same)} 项，变了 {len(found.changed)} 项，"
+        f"新增 {len(found.new)} 项，不再有 {len(found.gone)} 项"
+    )
+
+
+def _parts(old: TargetsFile, new: TargetsFile, found: Changes) -> Iterator[_Part]:
+    before, now = _called(old, new), _called(new, old)
+    if before == now:
+        before, now = "旧文件", "新文件"
+    rows = [(_codes(*pair), *map(clean, _changed(*pair))) for pair in found.changed]
+    yield _Part(
+        f"目标变了（{len(rows)} 项）", ("编号", "指标", before, now, "增减"), rows, range(2, 5)
+    )
+    for title, file_name, targets in (("新增", now, found.new), ("不再有", before, found.gone)):
+        listed = list(_listed(targets))
+        heads = ("编号", "指标", file_name, "牵头单位")
+        yield _Part(f"{title}（{len(listed)} 项）", heads, listed, range(2, 3))
+    moved = [_codes(*pair) for pair in found.same if pair[0].code != pair[1].code]
+    renumbered = f"，其中改了编号的：{'、'.join(moved)}" if moved else ""
+    yield _Part(f"目标没变（{len(found.same)} 项）{renumbered}", (), (), range(0))
+
+
+def _called(file: TargetsFile, other: TargetsFile) -> str:
+    return clean(f"{file.year}年" if file.place == other.place else f"{file.place}{file.year}年")
+
+
+def _changed(one: Target, two: Target) -> tuple[str, ...]:
+    return (two.name, one.goal_text(), two.goal_text(), _difference(one, two))
+
+
+def _difference(one: Target, two: Target) -> str:
+    """Return by how much a goal was raised or lowered, in its unit; "" where that is no one number."""
+    before, now = one.goal, two.goal
+    if before.value is None or now.value is None or before.high or now.high:
+        return ""
+    change = now.value - before.unit.convert(before.value, now.unit)
+    unit = "个百分点" if now.unit.stem == "%" else now.unit.text
+    return f"{format_number(change, sign=True)}{unit}" if change else ""
+
+
+def _listed(targets: Iterable[Target]) -> Iterator[tuple[str, ...]]:
+    for each in targets:
+        yield tuple(map(clean, (each.code, each.name, each.goal_text(), each.lead)))
+
+
+def _codes(one: Target, two: Target) -> str:
+    return two.code if one.code == two.code else f"{one.code}→{two.code}"
+
+
+COMPARISONS: dict[str, Callable[[TargetsFile, TargetsFile, Changes, Style], str]] = {
+    "table": table,
+    "markdown": markdown,
+}

@@ -34,7 +34,7 @@ _PACES = {
     Pace.QUARTERLY: "每季一次（已过的季度 / {quarters}）",
     Pace.YEAR_END: "{end}才定，{due} 月以前不按进度判断",
 }
-_RHYTHMS = {
+RHYTHM_WORDS = {
     "monthly": "每月",
     "quarterly": "每季度",
     "half-yearly": "每半年",
@@ -150,7 +150,7 @@ def _pace(target: Target) -> str:
 def _rhythm(target: Target) -> str:
     late = f"，晚 {target.lag} 个月报" if target.lag else ""
     if isinstance(target.reports, str):
-        return _RHYTHMS[target.reports] + late
+        return RHYTHM_WORDS[target.reports] + late
     return "、".join(f"{month}月" for month in target.reports) + late
 
 

@@ -62,25 +62,33 @@ def asked_by(target: Target, goal: Goal, month: int) -> Fraction | None:
     return (floor(things) if goal.is_limit else ceil(things)) / goal.unit.size
 
 
-def due_text(target: Target, month: int) -> str:
-    """Return what is due by ``month`` in words (50个, ≥11%); "" where nothing is before the year ends.
+def due_by(target: Target, month: int) -> Goal | Fraction | None:
+    """Return what is due by ``month``: the goal itself, a figure on the way to it, or None for nothing.
 
-    Whoever reports just that is on pace: what isn't whole is rounded towards the goal, too.
+    Whoever reports just that figure is on pace: what isn't whole is rounded towards the goal, too.
     """
-    goal, unit = target.goal, target.goal.unit.text
+    goal = target.goal
     if goal.value is None and not goal.ref:
-        return ""
+        return None
     is_kept = (
         goal.ref or goal.op is Op.CEILING or (target.measure is Measure.FLOW and goal.is_limit)
     )
     if month >= target.deadline or is_kept:
-        return goal.text
+        return goal
     if target.pace is Pace.YEAR_END:
-        return ""
+        return None
     asked = asked_by(target, goal, month)
     if asked is None:
         # A rate is held against its goal at any time; a level that kept it last year has to keep it.
         is_held = target.measure is Measure.RATE or target.baseline is not None
-        return goal.text if is_held else ""
+        return goal if is_held else None
     rounded = floor if goal.is_limit else ceil
-    return format_number(Fraction(rounded(asked * 100), 100)) + unit
+    return Fraction(rounded(asked * 100), 100)
+
+
+def due_text(target: Target, month: int) -> str:
+    """Return what is due by ``month`` in words (50个, ≥11%); "" where nothing is before the year ends."""
+    due = due_by(target, month)
+    if due is None:
+        return ""
+    return due.text if isinstance(due, Goal) else format_number(due) + target.goal.unit.text

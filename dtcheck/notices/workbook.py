@@ -16,10 +16,10 @@ from dtcheck.formats.content import ResultLine, clean, ignored_text
 from dtcheck.judge import Result, Summary
 from dtcheck.notices.fills import FILLS
 from dtcheck.notices.notice import Notice
-from dtcheck.notices.sheets import PERCENT, Column, Page, Value, add_page
 from dtcheck.notices.tables import Table
 from dtcheck.rules import Finding
 from dtcheck.rules.plausibility import CORRECTED
+from dtcheck.sheets import PERCENT, Column, Page, Value, add_page
 from dtcheck.workbooks import LONG_AGO, book_bytes
 
 _RIGHT, _CENTER = "right", "center"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dtcheck.targets.model import Target, TargetsFile
+from dtcheck.targets.same import same_indicators
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,33 +19,22 @@ class Changes:
     gone: tuple[Target, ...]
 
 
-def same_indicator(old: TargetsFile, target: Target) -> Target | None:
-    """Return the target of ``old`` that counts the same: by name or alias, in the same dimension."""
-    for name in (target.name, *target.aliases):
-        found = old.by_name(name)
-        if (
-            found is not None
-            and found.goal.unit.dimension == target.goal.unit.dimension
-            and found.measure is target.measure
-        ):
-            return found
-    return None
-
-
 def changes(old: TargetsFile, new: TargetsFile) -> Changes:
     """Return what became of the indicators of ``old`` in ``new``."""
-    pairs: dict[str, tuple[Target, Target]] = {}
-    fresh: list[Target] = []
-    for target in new.targets:
-        found = same_indicator(old, target)
-        if found is None or found.code in pairs:
-            fresh.append(target)
-        else:
-            pairs[found.code] = (found, target)
-    same = [pair for pair in pairs.values() if pair[0].goal_text() == pair[1].goal_text()]
+    return changes_by(old, new.targets, same_indicators(old, new.targets, new.place))
+
+
+def changes_by(old: TargetsFile, targets: Sequence[Target], known: Mapping[str, Target]) -> Changes:
+    """Return what became of the indicators of ``old``; ``known`` has those of ``targets`` by their codes."""
+    pairs = [(known[each.code], each) for each in targets if each.code in known]
+    kept = {before.code for before, _ in pairs}
     return Changes(
-        same=tuple(same),
-        changed=tuple(pair for pair in pairs.values() if pair not in same),
-        new=tuple(fresh),
-        gone=tuple(target for target in old.targets if target.code not in pairs),
+        same=tuple(pair for pair in pairs if not _differ(*pair)),
+        changed=tuple(pair for pair in pairs if _differ(*pair)),
+        new=tuple(each for each in targets if each.code not in known),
+        gone=tuple(each for each in old.targets if each.code not in kept),
     )
+
+
+def _differ(one: Target, two: Target) -> bool:
+    return one.goal_text() != two.goal_text()

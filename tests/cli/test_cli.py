@@ -90,7 +90,7 @@ VERIFY = ("verify", "a.csv", "--targets", "t.yaml")
             "写不出 .doc 文件，能写的有 .md、.html、.htm、.docx",
         ),
         (["digest", "a.csv", "-o", "通报.json"], "写不出 .json 文件"),
-        (["targets", "list", "-o", "r.csv"], "写不出 .csv 文件，能写的有 .json、.md、.txt"),
+        (["targets", "list", "-o", "r.csv"], "写不出 .csv 文件，能写的有 .json、.md、.xlsx、.txt"),
         (["targets", "lint", "-o", "r.pdf"], "写不出 .pdf 文件"),
         (["targets", "audit", "r.txt", "-o", "r.html"], "写不出 .html 文件"),
         (["targets", "new", "r.txt", "-o", "r.json"], "写不出 .json 文件，能写的有 .yaml、.yml"),

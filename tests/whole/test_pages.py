@@ -95,6 +95,10 @@ def test_the_block_they_quote_is_in_the_targets_file(page):
 # What stands for a reader's own files in the commands that are shown without an output.
 THEIRS = {
     "报告.txt": "tests/data/reports/qinghe-2026.txt",
+    "2026报告.txt": "tests/data/reports/tinghe-2026.txt",
+    "2025.yaml": "tests/data/reports/tinghe-2025.yaml",
+    "2026.yaml": "tests/data/reports/tinghe-2026.yaml",
+    "2025实绩.csv": "tests/data/reports/tinghe-2025-results.csv",
     "submissions": "examples/submissions",
     "submissions/": "examples/submissions",
     "submissions/2024-06": "examples/submissions/2024-06",
@@ -129,7 +133,7 @@ def test_every_other_command_shown_does_something(page, command, run, tmp_path, 
     words: list[str] = []
     (tmp_path / "out").mkdir()
     for word in command.split()[1:]:
-        if words and words[-1] in ("-o", "--output", "--mark"):
+        if words and words[-1] in ("-o", "--output", "--mark", "--results"):
             words.append(str(tmp_path / "out" / word))
         elif re.fullmatch(r"(github|junit|json)=.*", word):
             kind, path = word.split("=")

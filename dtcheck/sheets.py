@@ -1,4 +1,4 @@
-"""Laying a sheet of the notice's workbook out: a title, a table with a filter, ready for A4."""
+"""Laying a sheet of a workbook out: a title, a table with a filter, ready for A4."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from dtcheck.workbooks import put_text
 HEADER_ROW = 3
 _FONT = "微软雅黑"
 _THIN = Side(style="thin", color="BFBFBF")
+_GROUP = Side(style="medium", color="7F7F7F")
 _HEAD_FILL = PatternFill("solid", fgColor="DDE6F0")
 _NARROWEST, _LINE = 6, 16.5
 PERCENT = "0.0%"
@@ -31,15 +32,21 @@ GENERAL = "General"
 
 
 class Value(NamedTuple):
-    """A cell: a text, or a number in a format; ``fill`` is the ground behind it, in hex."""
+    """A cell: a text, or a number in a format; ``fill`` is the ground behind it, in hex.
+
+    ``said`` is what a format makes of a number, where that is more than the number.
+    """
 
     content: str | int | Fraction | None
     fill: str = ""
     format: str = GENERAL
+    said: str = ""
 
     @property
     def shown(self) -> str:
         """About what a reader sees, for the width."""
+        if self.said:
+            return self.said
         if isinstance(self.content, Fraction):
             number = float(self.content)
             return f"{number * 100:.1f}%" if self.format == PERCENT else f"{number:.6g}"
@@ -57,7 +64,9 @@ class Column(NamedTuple):
 class Page(NamedTuple):
     """A sheet: what it is called, what stands over its table, and the table; ``below`` are lines after it.
 
-    ``frozen`` counts the columns that stay at the left, ``sums``: the last row is a sum.
+    ``frozen`` counts the columns that stay at the left, ``sums``: the last row is a sum. ``groups``
+    are the rows, from 0, over which a line parts what belongs together. ``head_lines``: how many
+    lines the heads may take.
     """
 
     name: str
@@ -69,6 +78,9 @@ class Page(NamedTuple):
     frozen: int = 1
     is_wide: bool = True
     sums: bool = False
+    groups: frozenset[int] = frozenset()
+    is_centered: bool = False
+    head_lines: int = 1
 
 
 class _GrowingRow(RowDimension):
@@ -87,7 +99,8 @@ def add_page(book: Workbook, page: Page) -> None:
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=last)
         cell = _put(sheet, row, 1, Value(text))
         cell.font = Font(name=_FONT, size=size, bold=row == 1)
-        cell.alignment = Alignment(vertical="center", wrap_text=row == 2)
+        side = "center" if page.is_centered and row == 1 else None
+        cell.alignment = Alignment(horizontal=side, vertical="center", wrap_text=row == 2)
     sheet.row_dimensions[1].height = 28
     widths = [_width(column, at, page) for at, column in enumerate(page.columns)]
     room = sum(widths)
@@ -123,15 +136,17 @@ def _write_table(sheet: Worksheet, page: Page, widths: Sequence[int]) -> None:
         cell.fill = _HEAD_FILL
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
         cell.border = border
-    sheet.row_dimensions[HEADER_ROW].height = 24
+    sheet.row_dimensions[HEADER_ROW].height = 24 + _LINE * (page.head_lines - 1)
     for number, row in enumerate(page.rows, HEADER_ROW + 1):
         height = _lines(row, widths) * _LINE
         sheet.row_dimensions[number] = _GrowingRow(sheet, index=number, ht=height)
         is_sum = page.sums and number == HEADER_ROW + len(page.rows)
+        parted = number - HEADER_ROW - 1 in page.groups
+        around = Border(_THIN, _THIN, _GROUP, _THIN) if parted else border
         for at, (column, value) in enumerate(zip(page.columns, row, strict=True), 1):
             cell = _put(sheet, number, at, value)
             cell.font = Font(name=_FONT, size=10, bold=is_sum)
-            cell.border = border
+            cell.border = around
             cell.alignment = Alignment(horizontal=column.align, vertical="center", wrap_text=True)
             if value.fill:
                 cell.fill = PatternFill("solid", fgColor=value.fill)
@@ -140,7 +155,11 @@ def _write_table(sheet: Worksheet, page: Page, widths: Sequence[int]) -> None:
 def _width(column: Column, at: int, page: Page) -> int:
     longest = max((wcswidth(row[at].shown) for row in page.rows), default=0)
     # Beside the head stands the arrow of the filter.
-    return max(_NARROWEST, min(column.widest, longest + 2), wcswidth(column.head) + 4)
+    return max(
+        _NARROWEST,
+        min(column.widest, longest + 2),
+        -(-wcswidth(column.head) // page.head_lines) + 4,
+    )
 
 
 def _lines(row: Sequence[Value], widths: Sequence[int]) -> int:
