@@ -60,6 +60,10 @@ _OPERATORS = re.compile(
 _OPENINGS = re.compile(
     "^(?:全[年市县区旗]|我[市县区旗]|今年|年内|年底前?|20[0-9]{2}年|力争|争取|努力|确保|要|其中|同时|并|预计|实现|完成(?=..))+"
 )
+# 6月底前建成: when it has to be done is not what.
+_DATE = re.compile(
+    "(?<![0-9])(?:1[0-2]|[1-9]|十?[一二三四五六七八九十])月(?:底|末|份)?(?:以?前|之前)"
+)
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _QUOTES = str.maketrans("", "", "“”\"'‘’ ")
 # One figure of a list ends, and the next begins.
@@ -154,7 +158,7 @@ class _Matching:
 
     def _key(self, name: str) -> str:
         """Return what a name is compared by, without its place; "" where it is one of several."""
-        key = key_of(name)
+        key = _DATE.sub("", key_of(name))
         if _NUMBERED.search(key):
             return ""
         for place in self.places:
@@ -209,6 +213,7 @@ def words_of(target: Target) -> str:
     several follow 分别, it is the whole phrase.
     """
     text = plain(target.phrase).translate(_QUOTES).replace("规模以上", "规上")
+    text = _DATE.sub("", text)
     numbers = list(_NUMBER.finditer(text))
     at = next(
         (index for index, each in enumerate(numbers) if _is(each[0], target)),

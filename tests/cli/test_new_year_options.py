@@ -92,3 +92,17 @@ def test_as_markdown_by_the_name_of_the_file(run, here):
 def test_a_file_with_itself(run, here):
     out = run("targets", "diff", "last.yaml", "last.yaml").out
     assert "目标没变 17 项，变了 0 项，新增 0 项，不再有 0 项" in out
+
+
+def test_the_difference_is_in_the_new_goals_unit(run, here):
+    """1.2万个 before and 15000 now are 3000 more."""
+    text = LAST.read_text(encoding="utf-8")
+    (here / "new.yaml").write_text(text.replace(">= 1.2 万个", ">= 15000 个"), encoding="utf-8")
+    out = run("targets", "diff", "last.yaml", "new.yaml").out
+    assert ["MS01", "新增学位", "≥1.2万个", "≥15000个", "+3000个"] in [
+        line.split() for line in out.splitlines()
+    ]
+    # The same place and year: the two are told apart by which comes first.
+    assert ["编号", "指标", "旧文件", "新文件", "增减"] in [
+        line.split() for line in out.splitlines()
+    ]

@@ -7,6 +7,7 @@ what has to come of them was worked out by hand.
 from __future__ import annotations
 
 import csv
+from fractions import Fraction
 
 import pytest
 from running import DATA
@@ -14,7 +15,7 @@ from running import DATA
 from dtcheck.coverage.audit import run_audit
 from dtcheck.drafting.draft import draft
 from dtcheck.drafting.review import outcomes
-from dtcheck.targets import load_targets
+from dtcheck.targets import Pace, load_targets
 from dtcheck.workreport.report import parse_report, read_report
 
 LAST = DATA / "reports" / "tinghe-2025.yaml"
@@ -120,6 +121,69 @@ def test_what_another_place_knows_is_taken_but_not_its_names(tmp_path):
     assert "# 别处市2024年有、这份报告里没有读到的" in result.text
 
 
+KNOWN = """\
+format: 1
+place: 亭河市
+year: 2025
+title: 目标
+bureaus: [{name: 甲局, short: [甲]}, {name: 乙局}]
+sections:
+  - code: AA
+    name: 老工业
+    heading: 老标题
+    targets:
+      - {code: AA01, name: 地区生产总值增长, goal: "~ 6 %", measure: rate, tolerance: 0.2 %, reports: quarterly, lag: 1, phrase: 地区生产总值增长6%左右, lead: 甲局, aliases: [地区生产总值, 新建步道]}
+      - {code: AA02, name: 居民收入增长, goal: ">= AA01", measure: rate, phrase: 居民收入增长与经济增长同步, lead: 乙局}
+      - {code: AA07, name: 一般公共预算收入增长, goal: "~ 5 %", measure: rate, tolerance: 0.1 %, phrase: 一般公共预算收入增长5%左右, lead: 甲局}
+  - code: MS
+    name: 民生
+    heading: 民生标题
+    targets:
+      - {code: MS01, name: 新增学位, goal: ">= 300 个", measure: flow, pace: year-end, phrase: 新增学位300个, lead: 乙局}
+      - {code: MS02, name: 改造小区, goal: ">= 6 个", measure: flow, pace: year-end, phrase: 改造小区6个, lead: 乙局}
+"""
+NEXT = """\
+亭河市2026年政府工作报告
+一、2025年工作回顾
+二、2026年主要工作
+主要预期目标是：地区生产总值增长5.5%左右，居民收入增长与经济增长同步，一般公共预算收入增长5%以上。
+(一)聚焦工业。新建步道8公里。
+(二)聚焦民生。新增学位400个，6月底前改造小区8个。
+"""
+
+
+def test_what_is_taken_over_and_what_is_not(tmp_path):
+    path = tmp_path / "k.yaml"
+    path.write_text(KNOWN, encoding="utf-8")
+    result = draft(parse_report(NEXT, "r.txt"), load_targets(path))
+    found = {target.name: target for target in result.file.targets}
+    growth = found["地区生产总值增长"]
+    # The opening's indicators come from AA, and so it takes the letters and the name of AA.
+    assert (growth.code, growth.section, growth.lead) == ("AA01", "老工业", "甲局")
+    assert (growth.tolerance, growth.reports, growth.lag) == (Fraction(1, 5), "quarterly", 1)
+    # An alias that is another target's name now stays with that.
+    assert growth.aliases == ("地区生产总值",)
+    # What the goal points at has its old code.
+    assert found["居民收入增长"].goal.ref == "AA01"
+    # 左右 is gone, and its width with it.
+    assert found["一般公共预算收入增长"].tolerance is None
+    assert (found["新增学位"].code, found["新增学位"].pace) == ("MS01", Pace.YEAR_END)
+    # By June, not by the year's end: the old pace was another's.
+    assert (found["改造小区"].due, found["改造小区"].pace) == (6, Pace.LINEAR)
+    assert result.problems == ()
+    assert [each.name for each in result.file.bureaus] == ["甲局", "乙局", "待定"]
+
+
+def test_a_section_gives_up_letters_that_another_has_a_better_claim_to(tmp_path):
+    """The draft would call the second section GY; the old file's GY is what the first one is now."""
+    path = tmp_path / "k.yaml"
+    path.write_text(KNOWN.replace("AA", "GY"), encoding="utf-8")
+    result = draft(parse_report(NEXT, "r.txt"), load_targets(path))
+    codes = {target.name: target.code for target in result.file.targets}
+    assert codes["地区生产总值增长"] == "GY01"
+    assert not codes["新建步道"].startswith(("GY", "MS"))
+
+
 LEFT = """\
 format: 1
 place: 亭河市
@@ -163,6 +227,8 @@ FRAME = "亭河市2026年政府工作报告\n一、2025年工作回顾\n{}\n二�
         ("规上工业增加值年均增长8.5%。", {}),
         # Another's, a plan's; another measure, another thing.
         ("高新区新增学位320个。", {}),
+        ("高新区建设提速，新增学位320个。", {}),
+        ("规上工业增加值增长8.5%，年均增长9%。", {}),
         ("全省新增学位320个。", {}),
         ("计划新增学位320个。", {}),
         ("规上工业增加值下降8.5%。", {}),

@@ -156,6 +156,31 @@ def test_two_of_one_phrase_pair_in_their_order():
     assert paired(old, new[:1]) == {}
 
 
+def test_two_that_share_a_list_pair_in_their_order():
+    old = [
+        target("城镇收入", ">= 5 %", "rate", "城镇和农村居民收入分别增长5%、6%"),
+        target("农村收入", ">= 6 %", "rate", "城镇和农村居民收入分别增长5%、6%"),
+    ]
+    new = [
+        target("前一个", ">= 5.5 %", "rate", "城镇和农村居民收入分别增长5.5%、6.5%"),
+        target("后一个", ">= 6.5 %", "rate", "城镇和农村居民收入分别增长5.5%、6.5%"),
+    ]
+    assert paired(old, new) == {"前一个": "城镇收入", "后一个": "农村收入"}
+
+
+def test_words_that_two_phrases_share_pair_nothing():
+    """What neither name tells apart is not told apart by its place."""
+    old = [
+        target("甲", ">= 11 %", "rate", "规上工业增加值增长11%"),
+        target("乙", ">= 13 %", "rate", "规上工业增加值增长13%"),
+    ]
+    new = [
+        target("丙", ">= 8 %", "rate", "规上工业增加值增长8%"),
+        target("丁", ">= 9 %", "rate", "规上工业增加值增长9%"),
+    ]
+    assert paired(old, new) == {}
+
+
 def test_the_same_words_said_of_two_things_pair_nothing():
     """增加值增长 of all and of a zone: the numbered ones are not each other's."""
     old = [
