@@ -122,11 +122,9 @@ def digest(
         for _, file in loaded
     ]
     for (site, file), own in zip(loaded, letters, strict=True):
-        read = filter(None, (file.path, template, site.config.notice.template))
+        others = (file.path, site.config.path, template, site.config.notice.template)
         refuse_to_overwrite_inputs(
-            own.values() if all_leads else [output],
-            chain(site.files(), read),
-            config=site.config.path,
+            own.values() if all_leads else [output], chain(site.files(), filter(None, others))
         )
     format_name = _checked_format(format_name, output, len(sites))
     word = format_name == "docx"

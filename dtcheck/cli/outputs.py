@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from dtcheck.cli.config import ConfigError, load_config
+from dtcheck.cli.inputs import refuse_to_overwrite_inputs
 from dtcheck.cli.options import format_of
 from dtcheck.cli.write import problems_of, root_for, say, say_findings, style_for, write_result
 from dtcheck.formats import FORMATS, UTF8_FORMATS, render_all
@@ -126,7 +129,10 @@ def write_outputs(
         for output, text in in_order
     )
     if any(output.format == "github" for output in outputs):
-        _append_summary(reports)
+        from dtcheck.formats.summary import summary_head
+
+        style = style_for("never", to_file=True, everything=False)
+        _append_summary(summary_head(reports) + render_all("markdown", reports, style))
     if problems:
         raise click.ClickException("\n".join(problems))
 
@@ -139,7 +145,11 @@ def say_whose(loaded: Sequence[tuple[Site, TargetsFile]], written: str | None) -
     """Say whose targets hold where only the installed file is left, and others have one of their own."""
     if all(site.targets_path(written) is not None for site, _ in loaded):
         return
-    if os.environ.get(TARGETS_VARIABLE) or not (len(loaded) > 1 or load_config().targets):
+    here = None
+    # That of the current folder holds for none of the files: what is wrong with it is no matter.
+    with suppress(click.UsageError):
+        here = load_config().targets
+    if os.environ.get(TARGETS_VARIABLE) or not (len(loaded) > 1 or here):
         return
     for site, file in loaded:
         if site.targets_path(written) is None:
@@ -175,11 +185,15 @@ def say_verdict(
 
 
 def write_broken(
-    error: TargetsError | ConfigError, formats: Sequence[Output], output: str | None
+    error: TargetsError | ConfigError, outputs: Sequence[Output], read: Iterable[str]
 ) -> None:
-    """Write why nothing could be judged to what pipelines read; what can't be written is said."""
+    """Write why nothing could be judged to what pipelines read; what can't be written is said.
+
+    Raises click.UsageError where that would go over a file that is ``read``.
+    """
     from dtcheck.formats.pipeline import BROKEN, render_broken
     from dtcheck.formats.problems import of_finding, unusable
+    from dtcheck.formats.summary import broken_head
 
     found: list[Problem]
     if isinstance(error, ConfigError):
@@ -187,7 +201,13 @@ def write_broken(
     else:
         found = [of_finding(each, counts=True) for each in error.findings]
 
-    for each in plan_outputs(formats, output):
+    written = [each.path for each in outputs if each.path is not None]
+    # Which targets and configurations there are, not all of them could tell.
+    may_be_read = [path for path in written if path.endswith((".yaml", ".yml", ".toml"))]
+    refuse_to_overwrite_inputs(written, chain(may_be_read, read))
+    if any(each.format == "github" for each in outputs):
+        _append_summary(broken_head(found))
+    for each in outputs:
         if each.format in BROKEN:
             text = render_broken(each.format, found, root_for(each.format))
             utf8 = each.format in UTF8_FORMATS
@@ -195,15 +215,11 @@ def write_broken(
                 say(problem)
 
 
-def _append_summary(reports: Sequence[Report]) -> None:
-    """Append the reports, what must be mended first, to the page of a GitHub step, whose file other steps write to too."""
+def _append_summary(text: str) -> None:
+    """Append to the page of a GitHub step, whose file other steps write to too."""
     path = os.environ.get(STEP_SUMMARY)
     if not path:
         return
-    from dtcheck.formats.summary import summary_head
-
-    style = style_for("never", to_file=True, everything=False)
-    text = summary_head(reports) + render_all("markdown", reports, style)
     content = text.encode("utf-8", "replace")
     if len(content) > _SUMMARY_BYTES:
         content = content[: content.rfind(b"\n", 0, _SUMMARY_BYTES)]

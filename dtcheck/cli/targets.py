@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from dtcheck.cli.chinese import ChineseCommand, ChineseGroup
+from dtcheck.cli.config import ConfigError, load_config
 from dtcheck.cli.inputs import refuse_to_overwrite_inputs
 from dtcheck.cli.options import (
     check_ignore,
@@ -17,12 +19,14 @@ from dtcheck.cli.options import (
     ignore_option,
     narrowing_options,
     output_option,
+    targets_of_files_option,
     targets_option,
 )
+from dtcheck.cli.outputs import Output, write_broken
 from dtcheck.cli.schemas import json_schema_option, schema
 from dtcheck.cli.write import root_for, say, style_for, write_result
 from dtcheck.rules import Level
-from dtcheck.targets import load_targets
+from dtcheck.targets import TARGETS_VARIABLE, TargetsError, TargetsFile, load_targets
 
 if TYPE_CHECKING:
     from dtcheck.workreport.report import ReportText
@@ -84,7 +88,7 @@ def list_targets(
     from dtcheck.formats.targets_list import LISTS
 
     file = load_targets(targets_path)
-    refuse_to_overwrite_inputs([output], [file.path])
+    refuse_to_overwrite_inputs([output], [file.path, load_config().path])
     format_name = format_name or format_of(output, _SUFFIXES, _FORMATS[0])
     codes = file.selected(*check_narrowing(select, lead, file))
     style = style_for(color, to_file=output is not None, everything=True)
@@ -97,7 +101,7 @@ targets.add_command(schema)
 
 @targets.command("audit", cls=ChineseCommand)
 @click.argument("report_path", metavar="报告")
-@targets_option
+@targets_of_files_option
 @click.option("--unclaimed", is_flag=True, help="只列没有交代的数和它所在的句子，供添写指标")
 @ignore_option
 @_check_options
@@ -118,9 +122,7 @@ def audit_report(
     from dtcheck.coverage.audit import run_audit
     from dtcheck.formats.audit import AUDITS
 
-    file = load_targets(targets_path)
-    refuse_to_overwrite_inputs([output], [report_path, file.path])
-    format_name = format_name or format_of(output, _CHECK_SUFFIXES, _FORMATS[0])
+    file, format_name = _load(targets_path, format_name, output, report_path)
     ignored = check_ignore(ignore)
     audit = run_audit(file, _read(report_path)).ignoring(ignored)
     style = style_for(
@@ -132,7 +134,7 @@ def audit_report(
 
 
 @targets.command("lint", cls=ChineseCommand)
-@targets_option
+@targets_of_files_option
 @click.option("--strict", is_flag=True, help="警告也计入退出码")
 @ignore_option
 @_check_options
@@ -153,9 +155,7 @@ def lint_targets(
     from dtcheck.formats.findings import LINTS, LintResult
     from dtcheck.rules import kept
 
-    file = load_targets(targets_path)
-    refuse_to_overwrite_inputs([output], [file.path])
-    format_name = format_name or format_of(output, _CHECK_SUFFIXES, _FORMATS[0])
+    file, format_name = _load(targets_path, format_name, output)
     ignored = check_ignore(ignore)
     findings = kept(lint(file), ignored)
     counted = (Level.ERROR, Level.WARNING) if strict else (Level.ERROR,)
@@ -175,7 +175,7 @@ def new_targets(report_path: str, output: str | None) -> int:
     """为一份报告起草目标文件：读出的数写成指标，读不准的注明“待核”。"""
     from dtcheck.drafting.draft import draft
 
-    refuse_to_overwrite_inputs([output], [report_path])
+    refuse_to_overwrite_inputs([output], [report_path, load_config().path])
     format_of(output, _YAML, "yaml", has_option=False)
     drafted = draft(_read(report_path))
     if not drafted.audit.accounts:
@@ -184,6 +184,25 @@ def new_targets(report_path: str, output: str | None) -> int:
     for line in drafted.notices:
         say(line)
     return 0
+
+
+def _load(
+    written: str | None, name: str | None, output: str | None, *read: str
+) -> tuple[TargetsFile, str]:
+    """Return the targets file to check, and the format; a file or configuration that is broken is told in it."""
+
+    def form() -> str:
+        return name or format_of(output, _CHECK_SUFFIXES, _FORMATS[0])
+
+    try:
+        config = load_config()
+        is_set = written is not None or os.environ.get(TARGETS_VARIABLE)
+        file = load_targets(written if is_set else config.targets)
+    except (TargetsError, ConfigError) as error:
+        write_broken(error, [Output(form(), output)], read)
+        raise
+    refuse_to_overwrite_inputs([output], [file.path, config.path, *read])
+    return file, form()
 
 
 def _read(path: str) -> ReportText:

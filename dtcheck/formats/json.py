@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from dtcheck import __version__
-from dtcheck.formats.problems import fingerprints
+from dtcheck.formats.problems import Problem, fingerprints
 from dtcheck.formats.style import Style
 from dtcheck.judge import Report, Result, Status, Summary
 from dtcheck.rules import Finding, Level, Place
@@ -51,6 +51,21 @@ def render_all(reports: Sequence[Report], style: Style) -> str:
     del style
     code = max(report.exit_code for report in reports)
     return dumps({**VERSIONS, "reports": list(map(_fields, reports)), "exit_code": code})
+
+
+def broken(found: Sequence[Problem]) -> str:
+    """Return why nothing could be judged as a document of its own."""
+    problems = [
+        {
+            "rule": each.check,
+            "message": each.message,
+            "hint": each.hint,
+            "file": each.place.file if each.place else "",
+            "line": each.place.line if each.place else None,
+        }
+        for each in found
+    ]
+    return dumps({**VERSIONS, "problems": problems, "exit_code": 2})
 
 
 def _fields(report: Report) -> dict[str, Any]:
