@@ -22,7 +22,10 @@ def dumps(document: Any) -> str:
     import json
 
     text = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
-    return "\n".join(map(_escaped, text.split("\n"))) + "\n"
+    # Taken apart only where need be: of a province, the lines take far more room than the text.
+    if not text.replace("\n", "").isprintable():
+        text = "\n".join(map(_escaped, text.split("\n")))
+    return text + "\n"
 
 
 def _escaped(line: str) -> str:
@@ -50,7 +53,11 @@ def render_all(reports: Sequence[Report], style: Style) -> str:
     """Return the reports of several places as one document."""
     del style
     code = max(report.exit_code for report in reports)
-    return dumps({**VERSIONS, "reports": list(map(_fields, reports)), "exit_code": code})
+    around = dumps({**VERSIONS, "reports": [], "exit_code": code})
+    # One after the other: of all at once, the objects take several times the room of the text.
+    texts = ("    " + dumps(_fields(each)).rstrip().replace("\n", "\n    ") for each in reports)
+    head, mark, tail = around.partition("[]")
+    return "".join((head, "[\n", ",\n".join(texts), "\n  ]", tail)) if mark else around
 
 
 def broken(found: Sequence[Problem]) -> str:
