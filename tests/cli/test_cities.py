@@ -177,6 +177,27 @@ def test_code_quality_of_what_is_broken_and_of_nothing(run, repository):
     assert code_quality(run, "东台/submissions/2024-04", "--select", "GY01") == []
 
 
+def test_what_people_read_ends_with_a_line_each_that_counts_what_is_shown(
+    run, tmp_path, monkeypatch
+):
+    build_cities(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    # 东台's table is about eight bureaus of many: 56 of their targets have no figure, 80 of all.
+    own = "东台市 2024年（东台/targets.yaml）数据检查：错误 0、警告 0、提示 25。退出码 0：没有需要处理的问题，未填报 56 项不计入。"
+    other = "海川市 2024年（海川/targets.yaml）数据检查：错误 0、警告 0、提示 25。退出码 0：没有需要处理的问题。"
+    assert run("verify", ".").out.splitlines()[-2:] == [own, other]
+    assert run("verify", ".", "--format", "markdown").out.splitlines()[-3:] == [
+        "",
+        f"- {own}",
+        f"- {other}",
+    ]
+    assert run("verify", ".", "--all").out.splitlines()[-2] == own.replace("56", "80")
+    assert run("verify", ".", "--format", "concise").err.splitlines() == [
+        own.replace("56", "80"),
+        other,
+    ]
+
+
 def test_junit(run, repository):
     document = etree.fromstring(run("verify", ".", "--format", "junit").out.encode())
     etree.XMLSchema(etree.parse(DATA / "junit.xsd")).assertValid(document)
