@@ -135,6 +135,6 @@ def reported_files(
                 names.update(shown_path(wanted[each]) for each in over)
         found.append(frozenset(names))
     if missing := [path for real, path in wanted.items() if real not in met]:
-        why = "里没有要检查的文件" if os.path.isdir(missing[0]) else "：要检查的文件里没有它"  # noqa: PTH112
+        why = " 里没有要检查的文件" if os.path.isdir(missing[0]) else "：要检查的文件里没有它"  # noqa: PTH112
         raise click.UsageError(f"--report-only {missing[0]}{why}，核对路径")
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 
 import jsonschema
 import pytest
@@ -143,6 +144,44 @@ def test_a_digest_each(run, cities):
     assert sum(line.startswith("# ") for line in done.out.splitlines()) == 2
     refused = run("digest", ".", "--format", "html")
     assert (refused.code, refused.out) == (2, "")
+
+
+def test_letters_are_of_one_place(run, cities):
+    done = run("digest", ".", "--all-leads", "-o", "letters/")
+    assert (done.code, done.out) == (2, "")
+    assert "几个地方的反馈" in done.err
+    assert not (cities / "letters").exists()
+    assert run("digest", "b", "--all-leads", "-o", "letters/").code == 0
+    assert len(list((cities / "letters").iterdir())) == 3
+
+
+def test_a_notice_as_it_was_in_each(run, cities):
+    for name in ("a", "b"):
+        write(cities / name / "2024-05" / "x.csv", SHEET.replace("06", "05").replace("60", "50"))
+    done = run("digest", ".", "--filed-by", "2024-05", "-o", "x.md")
+    assert (done.code, done.out) == (0, "")
+    heads = [
+        line
+        for line in (cities / "x.md").read_text(encoding="utf-8").splitlines()
+        if line.startswith("# ")
+    ]
+    assert heads == ["# 东台市2024年1—5月《政府工作报告》量化目标完成情况通报"] * 2
+
+
+def test_a_place_of_which_nothing_can_be_read_does_not_hide_the_other(run, cities):
+    write(cities / "a" / "2024-06" / "x.csv", "\x00\x01\x02")
+    done = run("verify", ".", "--format", "json")
+    assert (done.code, [each["exit_code"] for each in done.json["reports"]]) == (2, [2, 1])
+    done = run("digest", ".", "-o", "x.md")
+    assert (done.code, done.out) == (2, "")
+    assert "没有一份报数表读得出，没有写出通报" in done.err
+    assert "a/2024-06/x.csv" in done.err
+    text = (cities / "x.md").read_text(encoding="utf-8")
+    assert text.count("\n# ") + text.startswith("# ") == 1
+    write(cities / "b" / "2024-06" / "x.csv", "\x00\x01\x02")
+    before = (cities / "x.md").read_bytes()
+    assert run("digest", ".", "-o", "x.md").code == 2
+    assert (cities / "x.md").read_bytes() == before
 
 
 def test_where_only_the_installed_file_is_left_it_is_said_whose_it_is(run, cities):
@@ -349,6 +388,44 @@ def test_nothing_to_report_is_no_pass(run, year):
     done = run(*year, "--report-only", "in/2024-07")
     assert (done.code, done.out) == (2, "")
     assert "--report-only in/2024-07" in done.err
+
+
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [
+        ("in/2024-07", "--report-only in/2024-07 里没有要检查的文件"),
+        ("t.yaml", "--report-only t.yaml：要检查的文件里没有它"),
+    ],
+)
+def test_where_there_is_nothing_it_says_what_is_missing(run, year, tmp_path, named, said):
+    (tmp_path / "in" / "2024-07").mkdir()
+    done = run(*year, "--report-only", named, "--report-only", "in/2024-06")
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs links")
+def test_what_is_reported_may_be_named_by_a_link(run, year, tmp_path):
+    (tmp_path / "new").symlink_to(tmp_path / "in" / "2024-06")
+    (tmp_path / "x.csv").symlink_to(tmp_path / "in" / "2024-06" / "x.csv")
+    assert run(*year, "--report-only", "new").json == run(*year, "--report-only", "in/2024-06").json
+    whole = run(*year, "--report-only", "in/2024-06/x.csv").json
+    assert run(*year, "--report-only", "x.csv").json == whole
+
+
+def test_of_several_places_each_what_is_named_of_it(run, cities):
+    for name in ("a", "b"):
+        write(cities / name / "2024-05" / "x.csv", HEAD + "XX99,1,个,2024-05\n")
+    new = ["--report-only", "a/2024-05", "--report-only", "b/2024-06"]
+    reports = run("verify", ".", *new, "--format", "json").json["reports"]
+    errors = [
+        [each["file"] for each in report["findings"] if each["level"] == "error"]
+        for report in reports
+    ]
+    assert errors == [["a/2024-05/x.csv"], []]
+    # 60 of 201 by June; a's 60 of 101 is history.
+    judged = [[each["code"] for each in report["results"] if each["actual"]] for report in reports]
+    assert judged == [[], ["GY01"]]
 
 
 def test_only_the_place_that_is_reported(run, cities):

@@ -153,6 +153,9 @@ def test_gitlab(installed, places):
     for path in (*job["artifacts"]["paths"], job["artifacts"]["reports"]["junit"]):
         assert (repository / path).is_file()
     assert job["artifacts"]["when"] == "always"
+    # By April nothing had gone wrong yet: the month that is asked for reaches the program.
+    check = of(places, job["script"][-1])
+    assert step(check, repository, installed, **{**env, "DTCHECK_AS_OF": "2024-04"}).returncode == 0
 
 
 def test_jenkins(installed, places):
