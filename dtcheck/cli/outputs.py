@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
 from itertools import chain
@@ -129,10 +129,7 @@ def write_outputs(
         for output, text in in_order
     )
     if any(output.format == "github" for output in outputs):
-        from dtcheck.formats.summary import summary_head
-
-        style = style_for("never", to_file=True, everything=False)
-        _append_summary(summary_head(reports) + render_all("markdown", reports, style))
+        _append_summary(partial(_summary, reports))
     if problems:
         raise click.ClickException("\n".join(problems))
 
@@ -193,7 +190,6 @@ def write_broken(
     """
     from dtcheck.formats.pipeline import BROKEN, render_broken
     from dtcheck.formats.problems import of_finding, unusable
-    from dtcheck.formats.summary import broken_head
 
     found: list[Problem]
     if isinstance(error, ConfigError):
@@ -206,7 +202,7 @@ def write_broken(
     may_be_read = [path for path in written if path.endswith((".yaml", ".yml", ".toml"))]
     refuse_to_overwrite_inputs(written, chain(may_be_read, read))
     if any(each.format == "github" for each in outputs):
-        _append_summary(broken_head(found))
+        _append_summary(partial(_broken, found))
     for each in outputs:
         if each.format in BROKEN:
             text = render_broken(each.format, found, root_for(each.format))
@@ -215,12 +211,26 @@ def write_broken(
                 say(problem)
 
 
-def _append_summary(text: str) -> None:
-    """Append to the page of a GitHub step, whose file other steps write to too."""
+def _summary(reports: Sequence[Report]) -> str:
+    """Return the reports for the page of a step, what must be mended first."""
+    from dtcheck.formats.summary import summary_head
+
+    style = style_for("never", to_file=True, everything=False)
+    return summary_head(reports) + render_all("markdown", reports, style)
+
+
+def _broken(found: Sequence[Problem]) -> str:
+    from dtcheck.formats.summary import broken_head
+
+    return broken_head(found)
+
+
+def _append_summary(writing: Callable[[], str]) -> None:
+    """Append to the page of a GitHub step, if there is one; other steps write to its file, too."""
     path = os.environ.get(STEP_SUMMARY)
     if not path:
         return
-    content = text.encode("utf-8", "replace")
+    content = writing().encode("utf-8", "replace")
     if len(content) > _SUMMARY_BYTES:
         content = content[: content.rfind(b"\n", 0, _SUMMARY_BYTES)]
         content += "\n\n（太长，后面的没有列出，见日志）\n".encode()

@@ -97,6 +97,7 @@ THEIRS = {
     "报告.txt": "tests/data/reports/qinghe-2026.txt",
     "submissions": "examples/submissions",
     "submissions/": "examples/submissions",
+    "submissions/2024-06": "examples/submissions/2024-06",
     "actuals.csv": "examples/actuals.csv",
 }
 
