@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 DEFAULT = "table"
 # What the name of a file asks for, where no format is named.
 SUFFIXES = {".json": "json", ".csv": "csv", ".md": "markdown", ".xml": "junit"}
+# What tells nothing of the targets file.
+_NAMELESS = ("concise", "gitlab")
 # What people read on the screen; --quiet leaves it out where there is nothing to mend.
 _FOR_PEOPLE = ("table", "markdown", "concise")
 STEP_SUMMARY = "GITHUB_STEP_SUMMARY"
@@ -138,15 +140,23 @@ def _worst(reports: Sequence[Report]) -> int:
     return max(report.exit_code for report in reports)
 
 
-def say_whose(loaded: Sequence[tuple[Site, TargetsFile]], written: str | None) -> None:
-    """Say whose targets hold where only the installed file is left, and others have one of their own."""
+def say_whose(
+    loaded: Sequence[tuple[Site, TargetsFile]],
+    written: str | None,
+    outputs: Sequence[Output] | None = None,
+) -> None:
+    """Say whose targets hold where only the installed file is left, and others have one of their own.
+
+    Or where none of the ``outputs`` names them.
+    """
     if all(site.targets_path(written) is not None for site, _ in loaded):
         return
     here = None
     # That of the current folder holds for none of the files: what is wrong with it is no matter.
     with suppress(click.UsageError):
         here = load_config().targets
-    if os.environ.get(TARGETS_VARIABLE) or not (len(loaded) > 1 or here):
+    is_named = outputs is None or any(each.format not in _NAMELESS for each in outputs)
+    if os.environ.get(TARGETS_VARIABLE) or (is_named and len(loaded) == 1 and not here):
         return
     for site, file in loaded:
         if site.targets_path(written) is None:

@@ -155,7 +155,7 @@ def verify(
         renamed = {**site.config.columns, **check_columns(columns)}
         when = check_as_of(as_of, file)
         runs.append(_Run(site, file, when, policy, renamed, copies.get(site.config.path, ())))
-    hints = partial(say_whose, [(run.site, run.file) for run in runs], targets_path)
+    hints = partial(say_whose, [(run.site, run.file) for run in runs], targets_path, outputs)
     if not quiet:
         hints()
     reports, marking = [], []

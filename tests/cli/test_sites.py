@@ -192,8 +192,10 @@ def test_where_only_the_installed_file_is_left_it_is_said_whose_it_is(run, citie
         "c 及以上的文件夹没有 [tool.dtcheck] 写明目标文件，按随程序安装的东台市 2024年目标检查"
         in done.err
     )
-    # Where no place has targets of its own, the head of the result names them, as ever.
+    # Where no place has targets of its own, the head of the result names them, as ever, if it has one.
     assert run("verify", "c", "--format", "json").err == ""
+    assert "按随程序安装的东台市 2024年目标检查" in run("verify", "c", "--format", "concise").err
+    assert "随程序安装的" not in run("verify", "a", "--format", "concise").err
 
 
 def test_marked_copies_of_all_places(run, cities):
