@@ -6,11 +6,11 @@ import io
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 import click
 
-from dtcheck.actuals import MOST_PLACES, Field, read_submissions
+from dtcheck.actuals import MOST_PLACES, Field, Submissions, read_submissions
 from dtcheck.cli.chinese import ChineseCommand
 from dtcheck.cli.config import ConfigError
 from dtcheck.cli.inputs import refuse_to_overwrite_inputs
@@ -160,33 +160,15 @@ def verify(
         hints()
     reports, marking = [], []
     for run in runs:
-        submissions = read_submissions(
-            run.site.paths,
-            run.file,
-            run.when,
-            stdin,
-            run.renamed,
-            exclude=run.site.exclude,
-            most_places=MOST_MARKED if run.copies else MOST_PLACES,
-            apart=run.site.apart,
-        )
+        submissions = run.read(stdin)
         # What lies around the places belongs to none, and is told with the first.
         submissions = submissions._replace(findings=(*submissions.findings, *left_out))
         left_out = []
         report = build_report(run.file, submissions, run.when, run.policy)
         reports.append(report)
         if run.copies:
-            marking.append(
-                partial(
-                    write_copies,
-                    run.copies,
-                    report,
-                    submissions.heads,
-                    run.renamed,
-                    stdin,
-                    quiet=quiet and report.exit_code == 0,
-                )
-            )
+            write = partial(write_copies, run.copies, report, submissions.heads, run.renamed, stdin)
+            marking.append(partial(write, quiet=quiet and report.exit_code == 0))
     code = max(report.exit_code for report in reports)
     if quiet and code:
         hints()
@@ -210,6 +192,18 @@ class _Run(NamedTuple):
     policy: Policy
     renamed: Mapping[str, Field]
     copies: Sequence[Copy]
+
+    def read(self, stdin: BinaryIO | None) -> Submissions:
+        return read_submissions(
+            self.site.paths,
+            self.file,
+            self.when,
+            stdin,
+            self.renamed,
+            exclude=self.site.exclude,
+            most_places=MOST_MARKED if self.copies else MOST_PLACES,
+            apart=self.site.apart,
+        )
 
 
 def _read(loaded: Sequence[tuple[Site, TargetsFile]]) -> Iterator[str]:
