@@ -2,8 +2,9 @@
 
 TOML there rather than setup.cfg, because it is where the linters of this ecosystem look, has
 numbers, booleans and tables of its own, and the standard library reads it. It is searched from
-the working directory upward; a ``pyproject.toml`` without the table is passed over. What the
-command line says wins, then the environment, then this.
+the folder of each file upward (``sites``), for what reads no submissions from the working
+directory; a ``pyproject.toml`` without the table is passed over. What the command line says wins,
+then the environment, then this.
 """
 
 from __future__ import annotations

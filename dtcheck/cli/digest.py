@@ -122,12 +122,12 @@ def digest(
         for _, file in loaded
     ]
     for (site, file), own in zip(loaded, letters, strict=True):
-        read = filter(None, (file.path, template, site.config.notice.template))
+        others = (file.path, site.config.path, template, site.config.notice.template)
         refuse_to_overwrite_inputs(
-            own.values() if all_leads else [output],
-            chain(site.files(), read),
-            config=site.config.path,
+            own.values() if all_leads else [output], chain(site.files(), filter(None, others))
         )
+    if all_leads and len(sites) > 1:
+        raise click.UsageError("几个地方的反馈不能写在一个文件夹里，每个地方各运行一次")
     format_name = _checked_format(format_name, output, len(sites))
     word = format_name == "docx"
     if not word:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from pathlib import Path, PurePath
 from typing import BinaryIO, NamedTuple
@@ -12,12 +12,11 @@ from typing import BinaryIO, NamedTuple
 import click
 
 from dtcheck.actuals import Field
-from dtcheck.cli.inputs import refuse_to_overwrite_inputs
 from dtcheck.cli.write import make_folder, problems_of, say, write_bytes
 from dtcheck.judge import Report
 from dtcheck.reasons import reason
 from dtcheck.rules import Place
-from dtcheck.tables.folders import is_searched, submission_files
+from dtcheck.tables.folders import is_searched
 from dtcheck.tables.table import STDIN_NAME, shown_name
 from dtcheck.tables.unreadable import UnreadableError
 
@@ -34,47 +33,50 @@ class Copy(NamedTuple):
 
 
 def plan_copies(
-    mark: str, files: Sequence[str], exclude: Collection[str], others: Iterable[str | None]
+    mark: str, named: Sequence[str], paths: Sequence[str], exclude: Collection[str]
 ) -> tuple[Copy, ...]:
-    """Return where the marked copy of each submission goes; usage errors where that can't be.
+    """Return where the marked copy of each of ``paths`` goes; usage errors where that can't be.
 
-    ``mark`` is a workbook for one submission, else a folder. ``others`` are what else the run reads
-    and writes.
+    ``mark`` is a workbook for one submission, else a folder, which the next run on what was
+    ``named`` must not search; ``exclude`` is what it leaves out there.
     """
     suffix = PurePath(mark).suffix.lower()
     if not mark.strip() or mark == "-":
         raise click.UsageError("--mark：写明标注写到哪个 .xlsx 文件，或哪个文件夹")
     if mark.endswith(("/", os.sep)) or Path(mark).is_dir() or not suffix:
-        copies = _in_folder(mark, files, exclude)
+        copies = _in_folder(mark, named, paths, exclude)
     elif suffix not in (_PLAIN, _MACROS):
         raise click.UsageError(f"--mark {mark}：标注只能写成 .xlsx，或写一个文件夹，如 标注/")
-    elif len(files) > 1 or Path(files[0]).is_dir():
+    elif len(named) > 1 or Path(named[0]).is_dir():
         raise click.UsageError(f"--mark {mark}：检查几个文件的，写一个文件夹，如 --mark 标注/")
     else:
-        copies = [Copy(path, mark) for path in submission_files(files, [], exclude)]
-    marked = [each.marked for each in copies]
-    refuse_to_overwrite_inputs(marked, [*files, *filter(None, others)], exclude)
-    written = {os.path.realpath(path) for path in marked}
-    if any(other and os.path.realpath(other) in written for other in others):
-        raise click.UsageError("--mark 和别的输出不能写到同一个文件")
+        copies = [Copy(path, mark) for path in paths]
     return tuple(copies)
 
 
-def _in_folder(mark: str, files: Sequence[str], exclude: Collection[str]) -> list[Copy]:
-    """Return a copy for each submission under what all of them have in common."""
-    for path in files:
+def refuse_to_meet(copies: Sequence[Copy], others: Sequence[str | None]) -> None:
+    """Refuse to write a copy and another output to the same file: raises UsageError."""
+    written = {os.path.realpath(each.marked) for each in copies}
+    if any(other and os.path.realpath(other) in written for other in others):
+        raise click.UsageError("--mark 和别的输出不能写到同一个文件")
+
+
+def _in_folder(
+    mark: str, named: Sequence[str], paths: Sequence[str], exclude: Collection[str]
+) -> list[Copy]:
+    """Return a copy for each submission under what all that was ``named`` has in common."""
+    for path in named:
         if Path(path).is_dir() and is_searched(path, mark, exclude):
             message = f"--mark {mark}：标注的文件夹在要检查的 {path} 里面，下次会连它一起检查"
             name = PurePath(mark).name
             raise click.UsageError(f"{message}。写到外面，或者加 --exclude '{name}/*'")
-    paths = sorted(submission_files(files, [], exclude))
-    folders = [Path(path) for path in files if path != "-"]
+    folders = [Path(path) for path in named if path != "-"]
     starts = [str(path if path.is_dir() else path.parent) for path in folders]
     base = os.path.commonpath([os.path.abspath(each) for each in starts]) if starts else ""  # noqa: PTH100
     taken: set[str] = set()
     copies = []
     # Those that are workbooks first: they keep their names.
-    for path in sorted(paths, key=lambda each: PurePath(each).suffix.lower() != _PLAIN):
+    for path in sorted(paths, key=lambda each: (PurePath(each).suffix.lower() != _PLAIN, each)):
         inside = f"{STDIN_NAME}{_PLAIN}" if path == "-" else os.path.relpath(path, base)
         suffix = PurePath(inside).suffix
         kept = suffix if suffix.lower() in (_PLAIN, _MACROS) else _PLAIN
@@ -92,6 +94,8 @@ def write_copies(
     heads: Sequence[Place],
     renamed: Mapping[str, Field],
     stdin: BinaryIO | None,
+    *,
+    quiet: bool,
 ) -> None:
     """Write a marked copy of each submission; one that can't be written doesn't stop the others.
 
@@ -102,7 +106,7 @@ def write_copies(
     problems = problems_of(
         partial(_write_copy, each, report, heads, renamed, stdin, unread, done) for each in copies
     )
-    if done:
+    if done and not quiet:
         where = done[0] if len(done) == 1 else f"{done[0]} 等 {len(done)} 份"
         say(f"标注写好：{where}，原文件没有改动。")
     if problems:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from dtcheck.cli.config import ConfigError, load_config
+from dtcheck.cli.inputs import refuse_to_overwrite_inputs
 from dtcheck.cli.options import format_of
 from dtcheck.cli.write import problems_of, root_for, say, say_findings, style_for, write_result
 from dtcheck.formats import FORMATS, UTF8_FORMATS, render_all
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
 DEFAULT = "table"
 # What the name of a file asks for, where no format is named.
 SUFFIXES = {".json": "json", ".csv": "csv", ".md": "markdown", ".xml": "junit"}
+# What tells nothing of the targets file.
+_NAMELESS = ("concise", "gitlab")
 # What people read on the screen; --quiet leaves it out where there is nothing to mend.
 _FOR_PEOPLE = ("table", "markdown", "concise")
 STEP_SUMMARY = "GITHUB_STEP_SUMMARY"
@@ -126,7 +131,7 @@ def write_outputs(
         for output, text in in_order
     )
     if any(output.format == "github" for output in outputs):
-        _append_summary(reports)
+        _append_summary(partial(_summary, reports))
     if problems:
         raise click.ClickException("\n".join(problems))
 
@@ -135,11 +140,23 @@ def _worst(reports: Sequence[Report]) -> int:
     return max(report.exit_code for report in reports)
 
 
-def say_whose(loaded: Sequence[tuple[Site, TargetsFile]], written: str | None) -> None:
-    """Say whose targets hold where only the installed file is left, and others have one of their own."""
+def say_whose(
+    loaded: Sequence[tuple[Site, TargetsFile]],
+    written: str | None,
+    outputs: Sequence[Output] | None = None,
+) -> None:
+    """Say whose targets hold where only the installed file is left, and others have one of their own.
+
+    Or where none of the ``outputs`` names them.
+    """
     if all(site.targets_path(written) is not None for site, _ in loaded):
         return
-    if os.environ.get(TARGETS_VARIABLE) or not (len(loaded) > 1 or load_config().targets):
+    here = None
+    # That of the current folder holds for none of the files: what is wrong with it is no matter.
+    with suppress(click.UsageError):
+        here = load_config().targets
+    is_named = outputs is None or any(each.format not in _NAMELESS for each in outputs)
+    if os.environ.get(TARGETS_VARIABLE) or (is_named and len(loaded) == 1 and not here):
         return
     for site, file in loaded:
         if site.targets_path(written) is None:
@@ -175,9 +192,12 @@ def say_verdict(
 
 
 def write_broken(
-    error: TargetsError | ConfigError, formats: Sequence[Output], output: str | None
+    error: TargetsError | ConfigError, outputs: Sequence[Output], read: Iterable[str]
 ) -> None:
-    """Write why nothing could be judged to what pipelines read; what can't be written is said."""
+    """Write why nothing could be judged to what pipelines read; what can't be written is said.
+
+    Raises click.UsageError where that would go over a file that is ``read``.
+    """
     from dtcheck.formats.pipeline import BROKEN, render_broken
     from dtcheck.formats.problems import of_finding, unusable
 
@@ -187,7 +207,13 @@ def write_broken(
     else:
         found = [of_finding(each, counts=True) for each in error.findings]
 
-    for each in plan_outputs(formats, output):
+    written = [each.path for each in outputs if each.path is not None]
+    # Which targets and configurations there are, not all of them could tell.
+    may_be_read = [path for path in written if path.endswith((".yaml", ".yml", ".toml"))]
+    refuse_to_overwrite_inputs(written, chain(may_be_read, read))
+    if any(each.format == "github" for each in outputs):
+        _append_summary(partial(_broken, found))
+    for each in outputs:
         if each.format in BROKEN:
             text = render_broken(each.format, found, root_for(each.format))
             utf8 = each.format in UTF8_FORMATS
@@ -195,16 +221,26 @@ def write_broken(
                 say(problem)
 
 
-def _append_summary(reports: Sequence[Report]) -> None:
-    """Append the reports, what must be mended first, to the page of a GitHub step, whose file other steps write to too."""
-    path = os.environ.get(STEP_SUMMARY)
-    if not path:
-        return
+def _summary(reports: Sequence[Report]) -> str:
+    """Return the reports for the page of a step, what must be mended first."""
     from dtcheck.formats.summary import summary_head
 
     style = style_for("never", to_file=True, everything=False)
-    text = summary_head(reports) + render_all("markdown", reports, style)
-    content = text.encode("utf-8", "replace")
+    return summary_head(reports) + render_all("markdown", reports, style)
+
+
+def _broken(found: Sequence[Problem]) -> str:
+    from dtcheck.formats.summary import broken_head
+
+    return broken_head(found)
+
+
+def _append_summary(writing: Callable[[], str]) -> None:
+    """Append to the page of a GitHub step, if there is one; other steps write to its file, too."""
+    path = os.environ.get(STEP_SUMMARY)
+    if not path:
+        return
+    content = writing().encode("utf-8", "replace")
     if len(content) > _SUMMARY_BYTES:
         content = content[: content.rfind(b"\n", 0, _SUMMARY_BYTES)]
         content += "\n\n（太长，后面的没有列出，见日志）\n".encode()

@@ -9,6 +9,7 @@ from typing import TypeVar
 import click
 
 from dtcheck.cli.chinese import ChineseCommand
+from dtcheck.cli.config import load_config
 from dtcheck.cli.inputs import refuse_to_overwrite_inputs
 from dtcheck.cli.options import format_of, output_option
 from dtcheck.cli.write import write_result
@@ -50,7 +51,7 @@ def json_schema_option(name: str) -> Callable[[_Function], _Function]:
 @output_option
 def schema(output: str | None) -> int:
     """打印目标文件的 JSON Schema，编辑器可用来补全和检查。"""
-    refuse_to_overwrite_inputs([output], [str(_schema_path("targets"))])
+    refuse_to_overwrite_inputs([output], [str(_schema_path("targets")), load_config().path])
     format_of(output, {".json": "json"}, "json", has_option=False)
     write_result(schema_text("targets"), output, utf8=True)
     return 0

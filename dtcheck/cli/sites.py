@@ -78,6 +78,11 @@ def find_sites(
     return kept or list(sites.values())
 
 
+def nearest_config(path: str) -> Config:
+    """Return the configuration nearest to a folder, be it there or not."""
+    return _nearest(os.path.abspath(path))  # noqa: PTH100 - no links followed
+
+
 @cache
 def _nearest(folder: str) -> Config:
     if config := config_in(folder):
@@ -93,7 +98,7 @@ def _below(folder: str, exclude: Collection[str]) -> Iterator[str]:
         if parent == folder or NAME not in names or config_in(parent) is None:
             continue
         if is_searched(folder, parent, exclude):
-            yield parent
+            yield parent.removeprefix(os.curdir + os.sep)
 
 
 def _is_hull(site: Site, left_out: list[Finding]) -> bool:
@@ -130,5 +135,6 @@ def reported_files(
                 names.update(shown_path(wanted[each]) for each in over)
         found.append(frozenset(names))
     if missing := [path for real, path in wanted.items() if real not in met]:
-        raise click.UsageError(f"--report-only {missing[0]}：要检查的文件里没有它，核对路径")
+        why = " 里没有要检查的文件" if os.path.isdir(missing[0]) else "：要检查的文件里没有它"  # noqa: PTH112
+        raise click.UsageError(f"--report-only {missing[0]}{why}，核对路径")
     return found

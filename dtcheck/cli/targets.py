@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from pathlib import PurePath
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import click
 
 from dtcheck.cli.chinese import ChineseCommand, ChineseGroup
+from dtcheck.cli.config import ConfigError, load_config
+from dtcheck.cli.drafts import new_targets, read_or_refuse
 from dtcheck.cli.inputs import refuse_to_overwrite_inputs
 from dtcheck.cli.options import (
     check_ignore,
@@ -19,16 +20,14 @@ from dtcheck.cli.options import (
     ignore_option,
     narrowing_options,
     output_option,
+    targets_of_files_option,
     targets_option,
 )
+from dtcheck.cli.outputs import Output, write_broken
 from dtcheck.cli.schemas import json_schema_option, schema
-from dtcheck.cli.write import root_for, say, style_for, write_bytes, write_result
+from dtcheck.cli.write import root_for, style_for, write_bytes, write_result
 from dtcheck.rules import Level
-from dtcheck.targets import TargetsFile, load_targets
-from dtcheck.targets.model import DECEMBER
-
-if TYPE_CHECKING:
-    from dtcheck.workreport.report import ReportText
+from dtcheck.targets import TARGETS_VARIABLE, TargetsError, TargetsFile, load_targets
 
 # What reads a report takes a third of the start: each command imports what it needs itself.
 _FORMATS = ("table", "markdown", "json")
@@ -39,7 +38,6 @@ _CHECK_SUFFIXES = {**_SUFFIXES, ".xml": "junit"}
 _COMPARED = ("table", "markdown")
 # The list alone is a table to print, too.
 _BOOK = "xlsx"
-_YAML = {".yaml": "yaml", ".yml": "yaml"}
 _Function = TypeVar("_Function", bound=Callable[..., object])
 
 
@@ -87,7 +85,7 @@ def list_targets(
     from dtcheck.formats.targets_list import LISTS
 
     file = load_targets(targets_path)
-    refuse_to_overwrite_inputs([output], [file.path])
+    refuse_to_overwrite_inputs([output], [file.path, load_config().path])
     format_name = format_name or format_of(output, {**_SUFFIXES, f".{_BOOK}": _BOOK}, _FORMATS[0])
     codes = file.selected(*check_narrowing(select, lead, file))
     if format_name == _BOOK:
@@ -107,11 +105,12 @@ def _write_breakdown(file: TargetsFile, codes: frozenset[str], output: str | Non
 
 
 targets.add_command(schema)
+targets.add_command(new_targets)
 
 
 @targets.command("audit", cls=ChineseCommand)
 @click.argument("report_path", metavar="报告")
-@targets_option
+@targets_of_files_option
 @click.option("--unclaimed", is_flag=True, help="只列没有交代的数和它所在的句子，供添写指标")
 @ignore_option
 @_options(_CHECKS, ".json、.md、.xml")
@@ -132,11 +131,9 @@ def audit_report(
     from dtcheck.coverage.audit import run_audit
     from dtcheck.formats.audit import AUDITS
 
-    file = load_targets(targets_path)
-    refuse_to_overwrite_inputs([output], [report_path, file.path])
-    format_name = format_name or format_of(output, _CHECK_SUFFIXES, _FORMATS[0])
+    file, format_name = _load(targets_path, format_name, output, report_path)
     ignored = check_ignore(ignore)
-    audit = run_audit(file, _read(report_path)).ignoring(ignored)
+    audit = run_audit(file, read_or_refuse(report_path)).ignoring(ignored)
     style = style_for(
         color, to_file=output is not None, everything=True, root=root_for(format_name)
     )
@@ -146,7 +143,7 @@ def audit_report(
 
 
 @targets.command("lint", cls=ChineseCommand)
-@targets_option
+@targets_of_files_option
 @click.option("--strict", is_flag=True, help="警告也计入退出码")
 @ignore_option
 @_options(_CHECKS, ".json、.md、.xml")
@@ -167,9 +164,7 @@ def lint_targets(
     from dtcheck.formats.findings import LINTS, LintResult
     from dtcheck.rules import kept
 
-    file = load_targets(targets_path)
-    refuse_to_overwrite_inputs([output], [file.path])
-    format_name = format_name or format_of(output, _CHECK_SUFFIXES, _FORMATS[0])
+    file, format_name = _load(targets_path, format_name, output)
     ignored = check_ignore(ignore)
     findings = kept(lint(file), ignored)
     counted = (Level.ERROR, Level.WARNING) if strict else (Level.ERROR,)
@@ -205,7 +200,7 @@ def diff_targets(
     from dtcheck.targets.changes import changes
 
     old, new = load_targets(old_path), load_targets(new_path)
-    refuse_to_overwrite_inputs([output], [old.path, new.path])
+    refuse_to_overwrite_inputs([output], [old.path, new.path, load_config().path])
     format_name = format_name or format_of(output, {".md": "markdown"}, _COMPARED[0])
     style = style_for(color, to_file=output is not None, everything=True)
     text = COMPARISONS[format_name](old, new, changes(old, new), style)
@@ -213,96 +208,20 @@ def diff_targets(
     return 0
 
 
-@targets.command("new", cls=ChineseCommand)
-@click.argument("report_path", metavar="报告")
-@click.option(
-    "--from",
-    "last_path",
-    metavar="目标文件",
-    help="上年（或别处）的目标文件：同一指标沿用牵头单位、别名、节奏和编号，上年数从回顾中补",
-)
-@click.option(
-    "--results",
-    "results_path",
-    metavar="文件.csv",
-    type=click.Path(readable=False),
-    help="同时把报告回顾里的上年实绩按 --from 文件的编号写成 12 月的报数表，供 verify 检查",
-)
-@output_option
-def new_targets(
-    report_path: str, last_path: str | None, results_path: str | None, output: str | None
-) -> int:
-    """为一份报告起草目标文件：读出的数写成指标，读不准的注明“待核”。
+def _load(
+    written: str | None, name: str | None, output: str | None, *read: str
+) -> tuple[TargetsFile, str]:
+    """Return the targets file to check, and the format; a file or configuration that is broken is told in it."""
 
-    \b
-    dtcheck targets new 2026报告.txt --from 2025.yaml --results 2025实绩.csv -o 2026.yaml
-    dtcheck verify 2025实绩.csv --targets 2025.yaml --as-of 2025-12    报告说到的，去年做到没有
-
-    草稿总会写出来，写完自查一遍。退出码：0 能用，1 有要先核对的（没有找到当年的部分、年份对不上、自查不过），2 报告读不出。
-    """
-    from dtcheck.drafting.draft import draft
-
-    if results_path and not last_path:
-        raise click.UsageError("--results 要和 --from 同用：实绩是按上年目标文件的编号写的")
-    last = load_targets(last_path) if last_path else None
-    refuse_to_overwrite_inputs(
-        [output, results_path], [report_path, *([last_path] if last_path else [])]
-    )
-    format_of(output, _YAML, "yaml", has_option=False)
-    report = _read(report_path)
-    if results_path and last:
-        _check_results(results_path, output, report, last)
-    drafted = draft(report, last)
-    if not drafted.audit.accounts:
-        raise click.ClickException(f"{report_path} 里没有一个数，核对是不是报告全文")
-    write_result(drafted.text, output, utf8=True)
-    for line in (*drafted.notices, *drafted.problems):
-        say(line)
-    if results_path and last:
-        _write_results(results_path, report, last, str(last_path))
-    return int(bool(drafted.problems))
-
-
-def _check_results(results: str, output: str | None, report: ReportText, last: TargetsFile) -> None:
-    """Refuse what can't be last year's results: another year's file, another place's, the draft's own name."""
-    from dtcheck.drafting.inherit import is_same_place
-
-    if PurePath(results).suffix.lower() != ".csv":
-        raise click.UsageError(f"--results {results}：文件名要以 .csv 结尾")
-    if output and os.path.realpath(output) == os.path.realpath(results):
-        raise click.UsageError("-o 和 --results 不能是同一个文件")
-    if report.plan is None or report.year is None:
-        raise click.UsageError("--results：没有找到当年的部分，分不出回顾，写不出上年实绩")
-    if last.year != report.year - 1 or not is_same_place(last, report.place or ""):
-        raise click.UsageError(
-            f"--results：报告回顾的是{report.place or ''}{report.year - 1}年，"
-            f"--from 的文件是{last.place}{last.year}年的，不能拿来对照"
-        )
-
-
-def _write_results(path: str, report: ReportText, last: TargetsFile, last_path: str) -> None:
-    from dtcheck.drafting.review import outcomes
-    from dtcheck.formats.results import Row, as_csv
-    from dtcheck.periods import Period
-
-    found = outcomes(report, last)
-    period = Period(last.year, DECEMBER)
-    rows = (
-        Row(each.target, each.written, each.unit.text, f"报告：{each.phrase}")
-        for each in found.values()
-    )
-    write_bytes(as_csv(rows, period), path)
-    left = len(last.targets) - len(found)
-    say(
-        f"写好 {path}：{period.words} {len(found)} 项，另 {left} 项在回顾里没有读出确实的数。"
-        f"核对后：dtcheck verify {path} --targets {last_path} --as-of {last.year}-12"
-    )
-
-
-def _read(path: str) -> ReportText:
-    from dtcheck.workreport.report import ReportError, read_report
+    def form() -> str:
+        return name or format_of(output, _CHECK_SUFFIXES, _FORMATS[0])
 
     try:
-        return read_report(path)
-    except ReportError as error:
-        raise click.ClickException(str(error)) from None
+        config = load_config()
+        is_set = written is not None or os.environ.get(TARGETS_VARIABLE)
+        file = load_targets(written if is_set else config.targets)
+    except (TargetsError, ConfigError) as error:
+        write_broken(error, [Output(form(), output)], read)
+        raise
+    refuse_to_overwrite_inputs([output], [file.path, config.path, *read])
+    return file, form()

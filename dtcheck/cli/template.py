@@ -10,6 +10,7 @@ import click
 from dtcheck.actuals import Handed, Period, read_submissions
 from dtcheck.blank_forms import FORM_FILES, build_form, write_form
 from dtcheck.cli.chinese import ChineseCommand
+from dtcheck.cli.config import load_config
 from dtcheck.cli.folders import paths_in, write_files
 from dtcheck.cli.inputs import refuse_to_overwrite_inputs
 from dtcheck.cli.options import (
@@ -72,7 +73,7 @@ def template(
         path: write_form(kind or _kind(path), build_form(file, codes, period))
         for path, codes in chosen.items()
     }
-    refuse_to_overwrite_inputs(forms, [file.path])
+    refuse_to_overwrite_inputs(forms, [file.path, load_config().path])
     if not force:
         for path in forms:
             _refuse_to_overwrite_answers(path, file)

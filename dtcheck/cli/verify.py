@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from itertools import chain
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 import click
 
-from dtcheck.actuals import MOST_PLACES, Field, read_submissions
+from dtcheck.actuals import MOST_PLACES, Field, Submissions, read_submissions
 from dtcheck.cli.chinese import ChineseCommand
 from dtcheck.cli.config import ConfigError
 from dtcheck.cli.inputs import refuse_to_overwrite_inputs
-from dtcheck.cli.mark import MOST_MARKED, Copy, plan_copies, write_copies
+from dtcheck.cli.mark import MOST_MARKED, Copy, plan_copies, refuse_to_meet, write_copies
 from dtcheck.cli.options import (
     check_as_of,
     check_columns,
@@ -39,11 +38,13 @@ from dtcheck.cli.outputs import (
     write_outputs,
 )
 from dtcheck.cli.schemas import json_schema_option
-from dtcheck.cli.sites import Site, find_sites, reported_files
-from dtcheck.cli.write import problems_of, say_findings
+from dtcheck.cli.sites import Site, find_sites, nearest_config, reported_files
+from dtcheck.cli.write import problems_of
 from dtcheck.judge import FailOn, Policy, build_report
 from dtcheck.periods import Period
 from dtcheck.rules import Finding
+from dtcheck.tables.folders import submission_files
+from dtcheck.tables.table import shown_name
 from dtcheck.targets import TargetsError, TargetsFile, load_targets
 
 
@@ -124,23 +125,21 @@ def verify(
         sites = find_sites(files, exclude, left_out)
         loaded = [(site, load_targets(site.targets_path(targets_path))) for site in sites]
     except (TargetsError, ConfigError) as error:
-        write_broken(error, formats, output)
+        write_broken(error, plan_outputs(formats, output), submission_files(files, []))
         raise
     new = reported_files(report_only, loaded)
-    loaded = [each for each, names in zip(loaded, new, strict=True) if _is_reported(names)]
-    say_findings(left_out)
-    say_whose(loaded, targets_path)
-    runs = []
+    copies = {} if mark is None else _copies(mark, files, exclude, loaded, new)
+    every = [copy for of_site in copies.values() for copy in of_site]
+    refuse_to_overwrite_inputs([*written, *(each.marked for each in every)], _read(loaded))
+    outputs = plan_outputs(formats, output)
+    refuse_to_meet(every, written)
     stdin = getattr(sys.stdin, "buffer", None) if "-" in files else None
     if stdin is not None and mark is not None:
         stdin = io.BytesIO(stdin.read())
-    for site, file in loaded:
-        refuse_to_overwrite_inputs(
-            written, chain(site.files(), [file.path]), config=site.config.path
-        )
-    outputs = plan_outputs(formats, output)
-    for (site, file), reported in zip(loaded, filter(_is_reported, new), strict=True):
-        copies = _copies(mark, files, sites, site, [file.path, *written])
+    runs = []
+    for (site, file), reported in zip(loaded, new, strict=True):
+        if not _is_reported(reported):
+            continue
         prefixes, bureau = check_narrowing(select, lead, file)
         ignored = check_ignore(ignore, site.config)
         policy = Policy(
@@ -154,30 +153,30 @@ def verify(
             files=reported,
         )
         renamed = {**site.config.columns, **check_columns(columns)}
-        runs.append(_Run(site, file, check_as_of(as_of, file), policy, renamed, copies))
+        when = check_as_of(as_of, file)
+        runs.append(_Run(site, file, when, policy, renamed, copies.get(site.config.path, ())))
+    hints = partial(say_whose, [(run.site, run.file) for run in runs], targets_path, outputs)
+    if not quiet:
+        hints()
     reports, marking = [], []
     for run in runs:
-        submissions = read_submissions(
-            run.site.paths,
-            run.file,
-            run.when,
-            stdin,
-            run.renamed,
-            exclude=run.site.exclude,
-            most_places=MOST_MARKED if run.copies else MOST_PLACES,
-            apart=run.site.apart,
-        )
+        submissions = run.read(stdin)
+        # What lies around the places belongs to none, and is told with the first.
+        submissions = submissions._replace(findings=(*submissions.findings, *left_out))
+        left_out = []
         report = build_report(run.file, submissions, run.when, run.policy)
         reports.append(report)
         if run.copies:
-            marking.append(
-                partial(write_copies, run.copies, report, submissions.heads, run.renamed, stdin)
-            )
+            write = partial(write_copies, run.copies, report, submissions.heads, run.renamed, stdin)
+            marking.append(partial(write, quiet=quiet and report.exit_code == 0))
+    code = max(report.exit_code for report in reports)
+    if quiet and code:
+        hints()
     results = partial(write_outputs, reports, outputs, color, everything=everything, quiet=quiet)
     if problems := problems_of([results, *marking]):
         raise click.ClickException("\n".join(problems))
     say_verdict(reports, outputs, quiet=quiet)
-    return max(report.exit_code for report in reports)
+    return code
 
 
 def _is_reported(names: frozenset[str] | None) -> bool:
@@ -194,19 +193,43 @@ class _Run(NamedTuple):
     renamed: Mapping[str, Field]
     copies: Sequence[Copy]
 
+    def read(self, stdin: BinaryIO | None) -> Submissions:
+        return read_submissions(
+            self.site.paths,
+            self.file,
+            self.when,
+            stdin,
+            self.renamed,
+            exclude=self.site.exclude,
+            most_places=MOST_MARKED if self.copies else MOST_PLACES,
+            apart=self.site.apart,
+        )
+
+
+def _read(loaded: Sequence[tuple[Site, TargetsFile]]) -> Iterator[str]:
+    """Yield every file that is read."""
+    for site, file in loaded:
+        yield from site.files()
+        yield file.path
+        yield site.config.path
+
 
 def _copies(
-    mark: str | None,
-    files: Sequence[str],
-    sites: Sequence[Site],
-    site: Site,
-    others: Sequence[str | None],
-) -> Sequence[Copy]:
-    """Return the marked copies of a site's files; where they go is a matter of all of them."""
-    if mark is None:
-        return ()
-    if len(sites) == 1:
-        return plan_copies(mark, files, site.exclude, others)
-    every = [path for each in sites for path in each.files()]
-    own = set(site.files())
-    return [each for each in plan_copies(mark, every, (), others) if each.path in own]
+    mark: str,
+    named: Sequence[str],
+    exclude: tuple[str, ...],
+    loaded: Sequence[tuple[Site, TargetsFile]],
+    new: Sequence[frozenset[str] | None],
+) -> Mapping[str, Sequence[Copy]]:
+    """Return the marked copies of what is reported, by the configuration of each site."""
+    owners = {
+        path: site.config.path
+        for (site, _), names in zip(loaded, new, strict=True)
+        for path in site.files()
+        if names is None or shown_name(path) in names
+    }
+    around = (*nearest_config(mark).exclude, *exclude)
+    copies: dict[str, list[Copy]] = {}
+    for copy in plan_copies(mark, named, list(owners), around):
+        copies.setdefault(owners[copy.path], []).append(copy)
+    return copies

@@ -20,7 +20,8 @@ from dtcheck.rules import Finding
 
 _NARROWEST = 60
 _MOST_FINDINGS = 50
-_ROOTS = {"github": "GITHUB_WORKSPACE", "gitlab": "CI_PROJECT_DIR"}
+# The variable that names the folder which the paths of a format start from; without one, this folder.
+_ROOTS = {"github": "GITHUB_WORKSPACE", "gitlab": "CI_PROJECT_DIR", "concise": ""}
 
 
 def say(text: str) -> None:
@@ -56,7 +57,7 @@ def style_for(color: str, *, to_file: bool, everything: bool, root: str | None =
 
 
 def root_for(format_name: str) -> str | None:
-    """Return the folder that the annotations of a format start from, whatever folder a step runs in."""
+    """Return the folder that the paths of a format start from, whatever folder a step runs in."""
     if format_name not in _ROOTS:
         return None
     return os.environ.get(_ROOTS[format_name]) or os.curdir

@@ -45,5 +45,5 @@ def render_all(name: str, reports: Sequence[Report], style: Style) -> str:
         together: str = module.render_all(reports, style)
         return together
     return "\n".join([*(module.render(each, style) for each in reports), ""]) + "".join(
-        f"{line}\n" for line in closing_lines(reports)
+        f"{line}\n" for line in closing_lines(reports, style)
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from dtcheck.formats.scope import Scope
+from dtcheck.formats.scope import Scope, scope_of
+from dtcheck.formats.style import Style
 from dtcheck.judge import FailOn, Report, Status
 from dtcheck.rules import Level
 from dtcheck.targets import short_path
@@ -23,13 +24,17 @@ def closing_line(report: Report, scope: Scope | None = None) -> str:
     return f"数据检查：{'、'.join(counts)}。退出码 {report.exit_code}：{meaning}。"
 
 
-def closing_lines(reports: Sequence[Report]) -> list[str]:
-    """Return the last lines of several reports, each under the name of its place."""
+def closing_lines(reports: Sequence[Report], style: Style | None = None) -> list[str]:
+    """Return the last lines of several reports, each under the name of its place.
+
+    Below results for people in a ``style`` they count what those show.
+    """
+    lines = [closing_line(each, style and scope_of(each, style)) for each in reports]
     if len(reports) == 1:
-        return [closing_line(reports[0])]
+        return lines
     return [
-        f"{each.file.place} {each.file.year}年（{short_path(each.file.path)}）{closing_line(each)}"
-        for each in reports
+        f"{each.file.place} {each.file.year}年（{short_path(each.file.path)}）{line}"
+        for each, line in zip(reports, lines, strict=True)
     ]
 
 

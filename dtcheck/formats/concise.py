@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dtcheck.formats.content import clean
-from dtcheck.formats.problems import Problem, problems
+from dtcheck.formats.problems import Problem, path_below, problems
 from dtcheck.formats.style import Style
 from dtcheck.judge import Report
 
@@ -17,7 +17,7 @@ def render(report: Report, style: Style) -> str:
         for each in problems(report, everything=style.everything)
         if each.rule is not None or each.counts
     ]
-    return listed(found, report.file.path)
+    return listed(found, report.file.path, style.root)
 
 
 def render_all(reports: Sequence[Report], style: Style) -> str:
@@ -25,14 +25,14 @@ def render_all(reports: Sequence[Report], style: Style) -> str:
     return "".join(render(each, style) for each in reports)
 
 
-def listed(found: Iterable[Problem], file: str) -> str:
-    """Return a line for each problem; those without a place are of ``file``."""
-    return "".join(f"{_line(each, file)}\n" for each in found)
+def listed(found: Iterable[Problem], file: str, root: str | None) -> str:
+    """Return a line for each problem, with paths from ``root``; those without a place are of ``file``."""
+    return "".join(f"{_line(each, file, root)}\n" for each in found)
 
 
-def _line(problem: Problem, file: str) -> str:
+def _line(problem: Problem, file: str, root: str | None) -> str:
     place = problem.place
-    where = [clean(place.file if place else file)]
+    where = [clean(path_below(place.file if place else file, root))]
     if place and (row := place.row or place.line):
         where.append(str(row))
         if place.at is not None:

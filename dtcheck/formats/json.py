@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from dtcheck import __version__
-from dtcheck.formats.problems import fingerprints
+from dtcheck.formats.problems import Problem, fingerprints
 from dtcheck.formats.style import Style
 from dtcheck.judge import Report, Result, Status, Summary
 from dtcheck.rules import Finding, Level, Place
@@ -22,7 +22,10 @@ def dumps(document: Any) -> str:
     import json
 
     text = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
-    return "\n".join(map(_escaped, text.split("\n"))) + "\n"
+    # Taken apart only where need be: of a province, the lines take far more room than the text.
+    if not text.replace("\n", "").isprintable():
+        text = "\n".join(map(_escaped, text.split("\n")))
+    return text + "\n"
 
 
 def _escaped(line: str) -> str:
@@ -50,7 +53,26 @@ def render_all(reports: Sequence[Report], style: Style) -> str:
     """Return the reports of several places as one document."""
     del style
     code = max(report.exit_code for report in reports)
-    return dumps({**VERSIONS, "reports": list(map(_fields, reports)), "exit_code": code})
+    around = dumps({**VERSIONS, "reports": [], "exit_code": code})
+    # One after the other: of all at once, the objects take several times the room of the text.
+    texts = ("    " + dumps(_fields(each)).rstrip().replace("\n", "\n    ") for each in reports)
+    head, mark, tail = around.partition("[]")
+    return "".join((head, "[\n", ",\n".join(texts), "\n  ]", tail)) if mark else around
+
+
+def broken(found: Sequence[Problem]) -> str:
+    """Return why nothing could be judged as a document of its own."""
+    problems = [
+        {
+            "rule": each.check,
+            "message": each.message,
+            "hint": each.hint,
+            "file": each.place.file if each.place else "",
+            "line": each.place.line if each.place else None,
+        }
+        for each in found
+    ]
+    return dumps({**VERSIONS, "problems": problems, "exit_code": 2})
 
 
 def _fields(report: Report) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from tabulate import tabulate
 
-from dtcheck.formats.closing import closing_line
+from dtcheck.formats.closing import closing_line, closing_lines
 from dtcheck.formats.content import (
     LEGEND,
     SUMMARY_HEADS,
@@ -58,6 +58,12 @@ def render(report: Report, style: Style) -> str:
         parts.extend(("## 汇总", _summary(report), _listed(LEGEND)))
     parts.append(f"**{escape(closing_line(report, scope))}**")
     return "\n\n".join(parts) + "\n"
+
+
+def render_all(reports: Sequence[Report], style: Style) -> str:
+    """Return several reports one after the other, and a list of their last lines."""
+    listed = _listed(closing_lines(reports, style))
+    return "\n".join([*(render(each, style) for each in reports), f"{listed}\n"])
 
 
 def _listed(lines: Iterable[str]) -> str:

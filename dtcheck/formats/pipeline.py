@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from dtcheck.formats import concise, github, gitlab, junit
+from dtcheck.formats import concise, github, gitlab, json, junit
 from dtcheck.formats.problems import Problem, of_finding
 from dtcheck.rules import Finding, Level
 
 # What a run that can't tell writes all the same: an empty file would be taken for no news.
-BROKEN = ("github", "junit", "gitlab", "concise")
+BROKEN = ("github", "junit", "gitlab", "concise", "json")
 
 
 def render_findings(
@@ -33,7 +33,8 @@ def render_broken(name: str, found: Sequence[Problem], root: str | None) -> str:
         "github": lambda: github.annotated(found, ["无法判断，退出码 2。"], root),
         "junit": lambda: junit.broken(found),
         "gitlab": lambda: gitlab.document([(each, _file(each)) for each in found], root),
-        "concise": lambda: concise.listed(found, ""),
+        "concise": lambda: concise.listed(found, "", root),
+        "json": lambda: json.broken(found),
     }
     return rendering[name]()
 

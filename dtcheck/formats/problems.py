@@ -139,7 +139,7 @@ def path_below(file: str, root: str | None) -> str:
     if root:
         try:
             inside = relpath(file, root)
-        except ValueError:  # another drive
+        except (ValueError, OSError):  # another drive, or a folder that is gone
             inside = ".."
         if not inside.startswith(".."):
             file = inside

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dtcheck.formats.markdown import escape
-from dtcheck.formats.problems import problems
+from dtcheck.formats.problems import Problem, problems
 from dtcheck.judge import Report
 
 _MOST = 50
@@ -18,7 +18,16 @@ def summary_head(reports: Sequence[Report]) -> str:
     ]
     if not found:
         return ""
-    lines = [f"## 需要处理的问题（{len(found)} 项）", ""]
+    return _listed(f"## 需要处理的问题（{len(found)} 项）", found)
+
+
+def broken_head(found: Sequence[Problem]) -> str:
+    """Return what kept a run from telling anything."""
+    return _listed("## 无法判断", found)
+
+
+def _listed(head: str, found: Sequence[Problem]) -> str:
+    lines = [head, ""]
     for each in found[:_MOST]:
         where = f"{escape(str(each.place))}：" if each.place else ""
         more = f"（共 {each.times} 处）" if each.times > 1 else ""

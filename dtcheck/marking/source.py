@@ -21,7 +21,7 @@ from dtcheck.tables.numberformats import number_text
 from dtcheck.tables.package import open_package
 from dtcheck.tables.table import Table
 from dtcheck.tables.text import Row, UnreadableError
-from dtcheck.workbooks import StoredCells, put_text
+from dtcheck.workbooks import LONG_AGO, StoredCells, put_text
 
 # The tables of a submission with their rows, read once more each time.
 Tables = Callable[[], Iterator[tuple[Table, Iterator[Row]]]]
@@ -38,6 +38,7 @@ _ZIP = b"PK\x03\x04"
 # What is lost where a workbook is made anew.
 REBUILT = "格式、公式、批注和列宽（这个工作簿有不合规范的地方，只照搬了格子里的内容）"
 _OTHER_KIND = "格式、公式、批注和列宽（不是 .xlsx，只照搬了格子里的内容）"
+_DATES = ("created", "modified")
 _NARROWEST, _WIDEST = 8, 40
 
 
@@ -91,10 +92,18 @@ def _loaded(content: bytes, *, macros: bool) -> Source:
             if rel.Type.endswith("/worksheet")
         }
     book: Workbook = reader.wb
+    core = package.read("docProps/core.xml") if "docProps/core.xml" in package.namelist() else b""
+    _undate(book, *(name for name in _DATES if name.encode() not in core))
     if sum(map(len, stored.values())) > MOST_CELLS:
         raise too_big()
     losses = losses_of(package, book, keeps_macros=keeps_macros)
     return Source(book, stored, losses, has_macros=keeps_macros)
+
+
+def _undate(book: Workbook, *names: str) -> None:
+    """Take out the dates that openpyxl makes up, which are now: the same copy is the same bytes."""
+    for name in names:
+        setattr(book.properties, name, LONG_AGO)
 
 
 def too_big() -> UnreadableError:
@@ -106,6 +115,7 @@ def too_big() -> UnreadableError:
 def rebuild(tables: Tables, lost: str = "") -> Source:
     """Return a workbook made of the rows, with the cells where they were; ``lost`` is what it lacks."""
     book = Workbook()
+    _undate(book, *_DATES)
     book.remove(book.worksheets[0])
     origin, left, cut = None, MOST_CELLS, list[str]()
     for table, rows in tables():

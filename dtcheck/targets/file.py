@@ -81,7 +81,7 @@ def _read(path: str) -> bytes:
             raw = file.read(_MAX_BYTES + 1)
     except OSError as error:
         problem = f"目标文件打不开：{reason(error)}"
-        hint = f"核对 --targets 或 {TARGETS_VARIABLE} 所写的路径"
+        hint = f"核对 --targets、{TARGETS_VARIABLE} 或 pyproject.toml 里 targets 所写的路径"
         raise TargetsError([Finding(BROKEN_YAML, problem, hint, Place(path))]) from None
     if len(raw) > _MAX_BYTES:
         hint = "一份报告的目标文件只有几十 KB，核对路径"

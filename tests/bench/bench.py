@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bench_files import files
 from bench_peers import peers
+from bench_places import places
 from bench_province import province
 from bench_rows import rows
 from bench_tools import ROOT, dtcheck, measure, table
@@ -46,6 +47,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "rows": rows,
     "files": files,
     "province": province,
+    "places": places,
 }
 
 

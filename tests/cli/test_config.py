@@ -188,16 +188,21 @@ def test_two_named_columns_for_one_field_are_one_too_many(run, table):
         ("strict = ", "读不通"),
     ],
 )
-def test_a_mistake_in_the_configuration_is_a_usage_error(configured, text, said):
-    for command in (("verify", EXAMPLES / "actuals.csv"), ("targets", "list")):
+def test_a_mistake_in_the_configuration_is_a_usage_error(configured, table, text, said):
+    for command in (("verify", table(BEHIND)), ("targets", "list")):
         done = configured(HEAD + text, *command)
         assert (done.code, done.out) == (2, "")
         assert said in done.err
         assert "pyproject.toml" in done.err
 
 
-def test_a_configuration_that_is_no_table(configured):
-    done = configured("[tool]\ndtcheck = 3", "verify", EXAMPLES / "actuals.csv")
+def test_a_mistake_in_the_configuration_of_another_folder_is_no_matter(configured):
+    done = configured(HEAD + "strict = 1", "verify", EXAMPLES / "actuals.csv")
+    assert (done.code, done.err) == (1, "")
+
+
+def test_a_configuration_that_is_no_table(configured, table):
+    done = configured("[tool]\ndtcheck = 3", "verify", table(BEHIND))
     assert (done.code, "要写成表" in done.err) == (2, True)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 
 import jsonschema
 import pytest
@@ -89,10 +90,19 @@ def test_a_place_inside_another(run, cities):
 def test_a_folder_around_places_is_none_but_what_was_handed_in_there_is_named(run, cities):
     write(cities / "README.md", "说明")
     write(cities / "科技局.pdf", "%PDF")
-    done = run("verify", ".", "--format", "json")
+    done = run("verify", ".", "--format", "json", "--fail-on", "data")
     assert len(done.json["reports"]) == 2
-    assert "科技局.pdf" in done.err
-    assert "README" not in done.err
+    named = [
+        (each["rule"], each["file"])
+        for report in done.json["reports"]
+        for each in report["findings"]
+        if not each["file"].startswith(("a", "b"))
+    ]
+    # README.md is nobody's; told once, and a warning like any other.
+    assert named == [("DT107", "科技局.pdf")]
+    assert done.code == 0
+    assert run("verify", ".", "--fail-on", "data", "--strict").code == 1
+    assert "科技局.pdf" in run("digest", ".").err
 
 
 def test_what_is_excluded_is_no_place(run, cities):
@@ -136,6 +146,44 @@ def test_a_digest_each(run, cities):
     assert (refused.code, refused.out) == (2, "")
 
 
+def test_letters_are_of_one_place(run, cities):
+    done = run("digest", ".", "--all-leads", "-o", "letters/")
+    assert (done.code, done.out) == (2, "")
+    assert "几个地方的反馈" in done.err
+    assert not (cities / "letters").exists()
+    assert run("digest", "b", "--all-leads", "-o", "letters/").code == 0
+    assert len(list((cities / "letters").iterdir())) == 3
+
+
+def test_a_notice_as_it_was_in_each(run, cities):
+    for name in ("a", "b"):
+        write(cities / name / "2024-05" / "x.csv", SHEET.replace("06", "05").replace("60", "50"))
+    done = run("digest", ".", "--filed-by", "2024-05", "-o", "x.md")
+    assert (done.code, done.out) == (0, "")
+    heads = [
+        line
+        for line in (cities / "x.md").read_text(encoding="utf-8").splitlines()
+        if line.startswith("# ")
+    ]
+    assert heads == ["# 东台市2024年1—5月《政府工作报告》量化目标完成情况通报"] * 2
+
+
+def test_a_place_of_which_nothing_can_be_read_does_not_hide_the_other(run, cities):
+    write(cities / "a" / "2024-06" / "x.csv", "\x00\x01\x02")
+    done = run("verify", ".", "--format", "json")
+    assert (done.code, [each["exit_code"] for each in done.json["reports"]]) == (2, [2, 1])
+    done = run("digest", ".", "-o", "x.md")
+    assert (done.code, done.out) == (2, "")
+    assert "没有一份报数表读得出，没有写出通报" in done.err
+    assert "a/2024-06/x.csv" in done.err
+    text = (cities / "x.md").read_text(encoding="utf-8")
+    assert text.count("\n# ") + text.startswith("# ") == 1
+    write(cities / "b" / "2024-06" / "x.csv", "\x00\x01\x02")
+    before = (cities / "x.md").read_bytes()
+    assert run("digest", ".", "-o", "x.md").code == 2
+    assert (cities / "x.md").read_bytes() == before
+
+
 def test_where_only_the_installed_file_is_left_it_is_said_whose_it_is(run, cities):
     write(cities / "c" / "2024-06.csv", SHEET)
     done = run("verify", "a", "c", "--format", "json")
@@ -144,8 +192,10 @@ def test_where_only_the_installed_file_is_left_it_is_said_whose_it_is(run, citie
         "c 及以上的文件夹没有 [tool.dtcheck] 写明目标文件，按随程序安装的东台市 2024年目标检查"
         in done.err
     )
-    # Where no place has targets of its own, the head of the result names them, as ever.
+    # Where no place has targets of its own, the head of the result names them, as ever, if it has one.
     assert run("verify", "c", "--format", "json").err == ""
+    assert "按随程序安装的东台市 2024年目标检查" in run("verify", "c", "--format", "concise").err
+    assert "随程序安装的" not in run("verify", "a", "--format", "concise").err
 
 
 def test_marked_copies_of_all_places(run, cities):
@@ -154,6 +204,35 @@ def test_marked_copies_of_all_places(run, cities):
         path.relative_to(cities).as_posix() for path in (cities / "marked").rglob("*.xlsx")
     )
     assert found == ["marked/a/2024-06/x.xlsx", "marked/b/2024-06/x.xlsx"]
+
+
+@pytest.mark.parametrize("folder", ["marked/", "b/marked/", "a/2024-06/marked/"])
+@pytest.mark.parametrize("paths", [["."], ["a", "b", "."]])
+def test_copies_do_not_go_where_the_next_run_would_find_them(run, cities, paths, folder):
+    done = run("verify", *paths, "--mark", folder)
+    assert (done.code, done.out) == (2, "")
+    assert "下次会连它一起检查" in done.err
+    assert not list(cities.rglob("*.xlsx"))
+
+
+def test_copies_may_go_where_a_place_looks_for_nothing(run, cities):
+    config = '[tool.dtcheck]\ntargets = "targets.yaml"\nexclude = ["marked"]\n'
+    write(cities / "b" / "pyproject.toml", config)
+    assert run("verify", ".", "--mark", "b/marked/").code == 1
+    assert len(list((cities / "b" / "marked").rglob("*.xlsx"))) == 2
+    assert run("verify", ".", "--mark", "b/marked/").code == 1
+    assert len(list(cities.rglob("*.xlsx"))) == 2
+
+
+def test_copies_of_what_is_reported(run, cities):
+    write(cities / "b" / "2024-05" / "x.csv", SHEET.replace("06", "05"))
+    run("verify", ".", "--report-only", "b/2024-06", "--mark", "marked.out/")
+    found = [path.relative_to(cities).as_posix() for path in cities.rglob("*.xlsx")]
+    assert found == []
+    out = cities.parent / f"{cities.name}-marked"
+    run("verify", ".", "--report-only", "b/2024-06", "--mark", f"{out}/")
+    found = [path.relative_to(out).as_posix() for path in out.rglob("*.xlsx")]
+    assert found == ["b/2024-06/x.xlsx"]
 
 
 # A targets file or a configuration that is broken.
@@ -182,20 +261,76 @@ def test_what_is_broken_is_annotated_at_its_line(run, cities, monkeypatch, name,
     assert (document.getroot().get("errors"), len(list(document.iter("error")))) == ("1", 1)
     [entry] = json.loads((cities / "g.json").read_text(encoding="utf-8"))
     assert entry["location"] == {"path": name, "lines": {"begin": line}}
-    assert run("verify", ".", "--format", "concise").out.split(": ")[0].endswith(f"{name}:{line}")
+    assert run("verify", ".", "--format", "concise").out.startswith(f"{name}:{line}: ")
+    document = run("verify", ".", "--format", "json")
+    assert (document.code, document.json["exit_code"]) == (2, 2)
+    assert [each["line"] for each in document.json["problems"]] == [line]
+    assert document.json["problems"][0]["file"].endswith(name)
+    jsonschema.validate(document.json, json.loads(run("verify", "--json-schema").out))
+
+
+def test_the_page_of_a_step_says_that_it_could_not_tell(run, cities, monkeypatch):
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(cities / "summary"))
+    write(cities / "b" / "pyproject.toml", "[tool.dtcheck]\nstrict = 3\n")
+    run("verify", ".", "--format", "github")
+    text = (cities / "summary").read_text(encoding="utf-8")
+    assert text.startswith("## 无法判断\n\n- **配置有错** b/pyproject.toml 第2行：")
+    assert "strict 只能是 true 或 false" in text
+
+
+@pytest.mark.parametrize("broken", ["targets.yaml", "pyproject.toml"])
+@pytest.mark.parametrize("command", [("lint",), ("audit", "r.txt")])
+def test_lint_and_audit_tell_it_too(run, cities, monkeypatch, command, broken):
+    monkeypatch.chdir(cities / "b")
+    write(cities / "b" / "r.txt", "报告")
+    texts = {
+        "targets.yaml": "format: 1\nplace: [\n",
+        "pyproject.toml": "[tool.dtcheck]\n\n\na = \n",
+    }
+    line = {"targets.yaml": 3, "pyproject.toml": 4}[broken]
+    write(cities / "b" / broken, texts[broken])
+    done = run("targets", *command, "--format", "github")
+    assert done.code == 2
+    assert done.out.startswith(f"::error file={broken},line={line},title=")
+    assert run("targets", *command, "-o", "r.xml").code == 2
+    document = etree.parse(cities / "b" / "r.xml")
+    etree.XMLSchema(etree.parse(XSD)).assertValid(document)
+    assert (document.getroot().get("errors"), len(list(document.iter("error")))) == ("1", 1)
+    [problem] = run("targets", *command, "--format", "json").json["problems"]
+    assert problem["line"] == line
+
+
+@pytest.mark.parametrize(
+    "over", ["b/2024-06/x.csv", "b/targets.yaml", "b/pyproject.toml", "a/2024-06/x.csv"]
+)
+@pytest.mark.parametrize("broken", ["b/targets.yaml", "b/pyproject.toml"])
+def test_what_is_broken_is_not_told_over_what_is_read(run, cities, over, broken):
+    write(cities / broken, "[tool.dtcheck]\na = \n")
+    before = (cities / over).read_bytes()
+    for form in ("concise", "junit", "json"):
+        done = run("verify", ".", "--format", f"{form}={over}")
+        assert done.code == 2
+        # What is read can only be known of what could be read.
+        assert (cities / over).read_bytes() == before
 
 
 # Quiet and concise.
 
 
 def test_quiet_says_nothing_of_a_good_run(run, cities):
+    write(cities / "c" / "2024-06.csv", SHEET)
     for form in ("table", "markdown", "concise"):
+        # Of the third it is said whose targets hold, but not here.
+        done = run("verify", "a", "c", "--mark", f"{cities}-marked/", "-q")
+        assert (done.code, done.out, done.err) == (0, "", "")
         done = run("verify", "a", "--quiet", "--format", form, "--format", "json=r.json")
         assert (done.code, done.out, done.err) == (0, "", "")
     assert (cities / "r.json").is_file()
     # Documents for programs are whole all the same; what must be mended is shown.
     assert run("verify", "a", "-q", "--format", "json").json["exit_code"] == 0
-    assert "欠序时" in run("verify", "b", "-q").out
+    done = run("verify", "b", "c", "-q")
+    assert "欠序时" in done.out
+    assert "随程序安装的" in done.err
 
 
 def test_concise_lines_and_their_count(run, cities):
@@ -255,6 +390,44 @@ def test_nothing_to_report_is_no_pass(run, year):
     done = run(*year, "--report-only", "in/2024-07")
     assert (done.code, done.out) == (2, "")
     assert "--report-only in/2024-07" in done.err
+
+
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [
+        ("in/2024-07", "--report-only in/2024-07 里没有要检查的文件"),
+        ("t.yaml", "--report-only t.yaml：要检查的文件里没有它"),
+    ],
+)
+def test_where_there_is_nothing_it_says_what_is_missing(run, year, tmp_path, named, said):
+    (tmp_path / "in" / "2024-07").mkdir()
+    done = run(*year, "--report-only", named, "--report-only", "in/2024-06")
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs links")
+def test_what_is_reported_may_be_named_by_a_link(run, year, tmp_path):
+    (tmp_path / "new").symlink_to(tmp_path / "in" / "2024-06")
+    (tmp_path / "x.csv").symlink_to(tmp_path / "in" / "2024-06" / "x.csv")
+    assert run(*year, "--report-only", "new").json == run(*year, "--report-only", "in/2024-06").json
+    whole = run(*year, "--report-only", "in/2024-06/x.csv").json
+    assert run(*year, "--report-only", "x.csv").json == whole
+
+
+def test_of_several_places_each_what_is_named_of_it(run, cities):
+    for name in ("a", "b"):
+        write(cities / name / "2024-05" / "x.csv", HEAD + "XX99,1,个,2024-05\n")
+    new = ["--report-only", "a/2024-05", "--report-only", "b/2024-06"]
+    reports = run("verify", ".", *new, "--format", "json").json["reports"]
+    errors = [
+        [each["file"] for each in report["findings"] if each["level"] == "error"]
+        for report in reports
+    ]
+    assert errors == [["a/2024-05/x.csv"], []]
+    # 60 of 201 by June; a's 60 of 101 is history.
+    judged = [[each["code"] for each in report["results"] if each["actual"]] for report in reports]
+    assert judged == [[], ["GY01"]]
 
 
 def test_only_the_place_that_is_reported(run, cities):

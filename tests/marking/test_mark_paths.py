@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import os
 import zipfile
+from types import SimpleNamespace
 
 import pytest
 from books import write_book
@@ -174,10 +176,28 @@ def test_another_workbook_is_not_written_over(verify, tmp_path):
     assert verify("科技局.csv", "--mark", "空.xlsx").code == 0
 
 
-def test_the_same_copy_is_the_same_bytes(verify, tmp_path):
-    book(tmp_path / "科技局.xlsx")
-    verify("科技局.xlsx", "--mark", "一.xlsx")
-    verify("科技局.xlsx", "--mark", "二.xlsx")
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "undated"])
+def test_the_same_copy_is_the_same_bytes(verify, tmp_path, monkeypatch, kind):
+    """Whatever the time: openpyxl puts it where a file has none."""
+    import openpyxl.packaging.core
+
+    name = "科技局.csv" if kind == "csv" else "科技局.xlsx"
+    if kind == "csv":
+        write(tmp_path / name, FORM)
+    else:
+        book(tmp_path / name)
+    if kind == "undated":
+        with zipfile.ZipFile(tmp_path / name) as archive:
+            kept = {each: archive.read(each) for each in archive.namelist() if "core" not in each}
+        with zipfile.ZipFile(tmp_path / name, "w") as archive:
+            for each, content in kept.items():
+                archive.writestr(each, content)
+    for year, to in ((2024, "一.xlsx"), (2030, "二.xlsx")):
+        when = datetime.datetime(year, 1, 2, tzinfo=datetime.UTC)
+        clock = SimpleNamespace(now=lambda tz, when=when: when)
+        standin = SimpleNamespace(datetime=clock, timezone=datetime.timezone)
+        monkeypatch.setattr(openpyxl.packaging.core, "datetime", standin)
+        verify(name, "--mark", to)
     assert (tmp_path / "一.xlsx").read_bytes() == (tmp_path / "二.xlsx").read_bytes()
 
 

@@ -13,7 +13,12 @@ With all of it in: three planted mistakes and two shortfalls.
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from pathlib import Path
+
+# What is planted where, by month and code: the cells of the row that are other than planned.
+Planted = Mapping[tuple[str, str], Mapping[str, str]]
+Row = tuple[str, str, str, str, str, str]
 
 # bureau: rows of (code, name, unit, April, May, June); every figure on pace: a third of the goal
 # by April, five twelfths by May, half by June.
@@ -53,22 +58,19 @@ BUREAUS = {
 }
 CODES = ",".join(row[0] for rows in BUREAUS.values() for row in rows)
 MONTHS = ("2024-04", "2024-05", "2024-06")
-MISTAKES = {
+MISTAKES: Planted = {
     ("2024-05", "CX09"): {"实际值": "1,47"},
     ("2024-06", "CX15"): {"单位": "公里"},
     ("2024-06", "CS03"): {"期间": "2024-07"},
 }
-MISSED = {("2024-06", "AQ02"): {"实际值": "1", "备注": "已立案调查"}}
-BEHIND = {("2024-06", "XC18"): {"实际值": "3000", "备注": "农忙，下半年补训"}}
-EVERYTHING = MISTAKES | MISSED | BEHIND
+MISSED: Planted = {("2024-06", "AQ02"): {"实际值": "1", "备注": "已立案调查"}}
+BEHIND: Planted = {("2024-06", "XC18"): {"实际值": "3000", "备注": "农忙，下半年补训"}}
+EVERYTHING: Planted = {**MISTAKES, **MISSED, **BEHIND}
 
 
-def build(folder: Path, planted: dict[tuple[str, str], dict[str, str]]) -> Path:
+def build(folder: Path, planted: Planted) -> Path:
     """Write the 24 submissions and what else lies about in such folders; return the folder."""
-    for index, month in enumerate(MONTHS):
-        (folder / month).mkdir(parents=True)
-        for bureau, rows in BUREAUS.items():
-            _write(folder / month / f"{bureau}.csv", bureau, rows, index, month, planted)
+    write_months(folder, BUREAUS, planted)
     (folder / "2024-06" / "~$商务局.xlsx").write_bytes(b"\x05lock")
     (folder / "2024-06" / ".DS_Store").write_bytes(b"\0\0\0\1")
     (folder / ".cache").mkdir()
@@ -77,7 +79,17 @@ def build(folder: Path, planted: dict[tuple[str, str], dict[str, str]]) -> Path:
     return folder
 
 
-def _write(path, bureau, rows, index, month, planted) -> None:
+def write_months(folder: Path, bureaus: Mapping[str, list[Row]], planted: Planted) -> None:
+    """Write a submission for each bureau and month."""
+    for index, month in enumerate(MONTHS):
+        (folder / month).mkdir(parents=True)
+        for bureau, rows in bureaus.items():
+            _write(folder / month / f"{bureau}.csv", bureau, rows, index, month, planted)
+
+
+def _write(
+    path: Path, bureau: str, rows: list[Row], index: int, month: str, planted: Planted
+) -> None:
     heads = ["编号", "指标", "实际值", "单位", "填报单位", "备注"]
     if any("期间" in planted.get((month, row[0]), {}) for row in rows):
         heads.append("期间")
@@ -93,4 +105,4 @@ def _write(path, bureau, rows, index, month, planted) -> None:
             row |= {"填报单位": bureau, "备注": "含上海\n和苏州" if code == "CX13" else ""}
             if "期间" in heads:
                 row["期间"] = month
-            writer.writerow(row | planted.get((month, code), {}))
+            writer.writerow({**row, **planted.get((month, code), {})})

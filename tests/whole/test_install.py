@@ -12,8 +12,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import jsonschema
 import pytest
 import yaml
+from annotations import annotations as read_annotations
+from cities import HAICHUAN_BEHIND, HAICHUAN_MISTAKES, build_cities
 from installing import (
     OFFLINE,
     build_environment,
@@ -76,12 +79,30 @@ def repository(tmp_path, house):
     return tmp_path
 
 
-def assert_results(done, repository):
-    """What every pipeline must leave behind: exit code 1 and the five failures."""
+@pytest.fixture(params=["one place", "two places"])
+def places(request, tmp_path, house):
+    """The same, or one of two cities: the folder, what to write for ``submissions``, the failures there are."""
+    (tmp_path / "wheelhouse").symlink_to(house / "wheelhouse")
+    if request.param == "one place":
+        build(tmp_path / "submissions", EVERYTHING)
+        return tmp_path, "submissions", 5
+    build_cities(tmp_path, EVERYTHING, {**HAICHUAN_MISTAKES, **HAICHUAN_BEHIND})
+    return tmp_path, "东台 海川", 8
+
+
+def of(places, script):
+    """Return a script of the examples as it is for a repository."""
+    assert "dtcheck verify submissions " in script
+    return script.replace("dtcheck verify submissions ", f"dtcheck verify {places[1]} ")
+
+
+def assert_results(done, places):
+    """What every pipeline must leave behind: exit code 1 and the failures."""
+    folder, _, failures = places
     assert done.returncode == 1, done.stderr
-    report = etree.parse(repository / "report.xml")
+    report = etree.parse(folder / "report.xml")
     etree.XMLSchema(etree.parse(ROOT / "tests" / "data" / "junit.xsd")).assertValid(report)
-    assert report.getroot().get("failures") == "5"
+    assert report.getroot().get("failures") == str(failures)
 
 
 def test_installed_without_an_index(installed, tmp_path):
@@ -118,39 +139,54 @@ def test_wheels_for_windows(house):
     assert all(name.endswith("win_amd64.whl") for name in native)
 
 
-def test_gitlab(installed, repository):
+def test_gitlab(installed, places):
+    repository, _, failures = places
     job = yaml.safe_load((CI / "gitlab-ci.yml").read_text(encoding="utf-8"))["报数检查"]
-    done = step("\n".join(job["script"]), repository, installed, **job["variables"])
-    assert_results(done, repository)
+    env = {**job["variables"], "CI_PROJECT_DIR": str(repository)}
+    done = step(of(places, "\n".join(job["script"])), repository, installed, **env)
+    assert_results(done, places)
+    quality = json.loads((repository / "codequality.json").read_text(encoding="utf-8"))
+    schema = json.loads((ROOT / "tests" / "data" / "codequality.json").read_text(encoding="utf-8"))
+    jsonschema.validate(quality, schema)
+    assert sum(each["severity"] in ("critical", "major") for each in quality) == failures
     assert "XC18" in done.stdout
     for path in (*job["artifacts"]["paths"], job["artifacts"]["reports"]["junit"]):
         assert (repository / path).is_file()
     assert job["artifacts"]["when"] == "always"
+    # By April nothing had gone wrong yet: the month that is asked for reaches the program.
+    check = of(places, job["script"][-1])
+    assert step(check, repository, installed, **{**env, "DTCHECK_AS_OF": "2024-04"}).returncode == 0
 
 
-def test_jenkins(installed, repository):
+def test_jenkins(installed, places):
     """The whole of it: Jenkins makes its own environment and installs into it."""
+    repository = places[0]
     text = (CI / "Jenkinsfile").read_text(encoding="utf-8")
     variables = dict(re.findall(r"^ +([A-Z_0-9]+) = '(.*)'$", text, re.MULTILINE))
     [script] = re.findall(r"sh '''(.*?)'''", text, re.DOTALL)
-    done = step(script, repository, installed, shell="sh", **variables)
-    assert_results(done, repository)
+    done = step(of(places, script), repository, installed, shell="sh", **variables)
+    assert_results(done, places)
     assert "XC18" in done.stdout
     for path in re.findall(r"(?:junit|artifacts:) '(.*?)'", text):
         assert all((repository / name).is_file() for name in path.split(","))
 
 
-def test_github_workflow(installed, repository):
+def test_github_workflow(installed, places):
+    repository, _, failures = places
     workflow = yaml.safe_load((CI / "github-workflow.yml").read_text(encoding="utf-8"))
     job = workflow["jobs"]["dtcheck"]
     summary = repository / "step-summary"
     env = {**job["env"], "GITHUB_STEP_SUMMARY": str(summary)}
     install, check = (each["run"] for each in job["steps"] if "run" in each)
     assert step(install, repository, installed, **env).returncode == 0
-    done = step(check, repository, installed, **env)
-    assert_results(done, repository)
-    assert done.stdout.count("::error file=submissions/2024-") == 5
-    assert summary.read_text(encoding="utf-8").startswith("## 需要处理的问题（5 项）")
+    done = step(of(places, check), repository, installed, **env)
+    assert_results(done, places)
+    errors = [each for each in read_annotations(done.stdout) if each.command == "error"]
+    assert len(errors) == failures
+    for each in errors:
+        assert re.search("submissions/2024-0[56]/", each.file)
+        assert (repository / each.file).is_file()
+    assert summary.read_text(encoding="utf-8").startswith(f"## 需要处理的问题（{failures} 项）")
     kept = [each["with"]["path"] for each in job["steps"] if each.get("if") == "always()"]
     assert kept == ["report.xml"]
 
@@ -208,6 +244,33 @@ def test_the_action_checks(installed, repository, given, code, annotations):
     assert (repository / "a b.xml").exists() is ("args" in given)
 
 
+def test_the_action_in_a_repository_of_two_cities(installed, tmp_path, house):
+    """By a pattern; the counts are those of both, the code is the worse one."""
+    build_cities(tmp_path, EVERYTHING, {**HAICHUAN_MISTAKES, **HAICHUAN_BEHIND})
+    inputs, steps = action_steps()
+    told = tmp_path / "outputs"
+    env = {
+        **filled(steps[1]["env"], inputs, {"paths": "*/submissions/2024-0[56]"}),
+        "GITHUB_OUTPUT": str(told),
+    }
+    done = step(steps[1]["run"], tmp_path, installed, **env)
+    outputs = dict(line.split("=") for line in told.read_text(encoding="utf-8").splitlines())
+    # The figures that were refused in June (DT304), and XC01, which without April is high for a first one.
+    assert outputs == {
+        "exit-code": "1",
+        "errors": "5",
+        "warnings": "5",
+        "behind": "2",
+        "missed": "1",
+    }
+    assert sum(each.command == "error" for each in read_annotations(done.stdout)) == 8
+    # Nothing could be told: no counts, and the code says so.
+    told.write_text("", encoding="utf-8")
+    (tmp_path / "海川" / "targets.yaml").write_text("[", encoding="utf-8")
+    assert step(steps[1]["run"], tmp_path, installed, **env).returncode == 2
+    assert told.read_text(encoding="utf-8") == "exit-code=2\n"
+
+
 def test_the_action_below_the_top_of_the_repository(installed, repository):
     """Annotations are of the repository's files; a name with brackets is that file, no pattern."""
     inputs, steps = action_steps()
@@ -225,7 +288,9 @@ def test_the_action_below_the_top_of_the_repository(installed, repository):
     assert (outputs["exit-code"], outputs["errors"], outputs["missed"]) == ("1", "1", "0")
 
 
-def test_pre_commit_hook(installed, repository):
+def test_pre_commit_hook(installed, places):
+    """At the root, whatever places there are: each file by the configuration nearest to it."""
+    repository, _, failures = places
     [hook] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     assert hook["language"] == "python"
     tracked = sorted(
@@ -237,7 +302,7 @@ def test_pre_commit_hook(installed, repository):
         for name in tracked
         if re.search(hook["files"], name) and not re.search(hook["exclude"], name)
     ]
-    assert len(chosen) == 24
+    assert len(chosen) == (24 if failures == 5 else 48)
     done = subprocess.run(
         [*hook["entry"].split(), *chosen],
         cwd=repository,
@@ -246,7 +311,14 @@ def test_pre_commit_hook(installed, repository):
         encoding="utf-8",
         env={**os.environ, "PATH": f"{installed}{os.pathsep}{os.environ['PATH']}"},
     )
-    assert (done.returncode, "DT202" in done.stdout) == (1, True)
+    # Findings alone, a line each: three errors, or two more. Then one of counts for each place; before it,
+    # where the place has no targets file of its own, whose it is.
+    lines = [line for line in done.stdout.splitlines() if " error " in line]
+    assert (done.returncode, len(lines)) == (1, 3 if failures == 5 else 5)
+    shape = r"[^:]+\.csv(:\d+){0,2}: DT\d{3} (error|warning|info) .+"
+    assert all(re.fullmatch(shape, line) for line in done.stdout.splitlines())
+    heads = [line[:3] for line in done.stderr.splitlines()]
+    assert heads == (["提示：", "数据检"] if failures == 5 else ["东台市", "海川市"])
     # A user's args come after and win.
     done = subprocess.run(
         [*hook["entry"].split(), "--fail-on", "never", *chosen],
