@@ -11,6 +11,7 @@ from dtcheck.workreport.report import ReportText
 
 _LONGEST = 20
 _NEAR = 40
+_MEASURED = re.compile("[0-9](?:%|[万亿])")
 _QUOTES = re.compile("“[^“”\n]{1,24}”")
 # Names that hold figures, each with the reason; the figure has to lie within the match.
 _NAMES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -81,7 +82,11 @@ def exclusion_for(report: ReportText, figure: Figure, *, certain: bool) -> Exclu
     where = (figure.start - first, figure.end - first)
     if quoted := _holding(_QUOTES, near, where):
         # “三个80%” may be a promise for all that it is a slogan: neither a target nor settled.
-        return Exclusion(quoted, "名称或口号") if certain or not _is_measured(figure) else None
+        if certain or not _MEASURED.search(quoted):
+            return Exclusion(quoted, "名称或口号")
+        # Only as far as the amount, which has to be seen.
+        head = quoted[: quoted.find(figure.text)] + figure.text
+        return None if _MEASURED.search(head) else Exclusion(head, "名称或口号")
     if figure.digits and figure.is_quantity:
         return _of_size(report.text, figure)
     for why, pattern in _NAMES:
@@ -101,12 +106,6 @@ def _of_heading(report: ReportText, figure: Figure) -> Exclusion | None:
     if report.plan_heading and figure.start < report.start + len(report.plan_heading):
         return Exclusion(report.plan_heading[:30], "年份标题")
     return None
-
-
-def _is_measured(figure: Figure) -> bool:
-    """Whether it has a unit that only an amount has: %, 亿元, 万亩."""
-    unit = figure.unit
-    return figure.digits and unit is not None and (not unit.is_whole or unit.prefix != "")
 
 
 def _of_size(text: str, figure: Figure) -> Exclusion | None:

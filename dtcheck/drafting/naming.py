@@ -270,7 +270,7 @@ def _bare(head: str) -> str:
     """Return words without what leads over to the figure: 达到, 控制在, 年内."""
     bare = _TRAILING.sub("", re.sub("[“”]", "", head))
     # 保费由每生每年5元提高至10元: from what to what is the figures'.
-    return re.sub("(?:由|从)(?:每|月|年|现|原|去年|上年|目前|人)[^,]{0,8}$", "", bare).rstrip(
+    return re.sub("(?:由|从)(?:[0-9]|每|月|年|现|原|去年|上年|目前|人)[^,]{0,8}$", "", bare).rstrip(
         "、,的 "
     )
 
