@@ -11,6 +11,7 @@ from dtcheck.workreport.report import ReportText
 
 _LONGEST = 20
 _NEAR = 40
+_MEASURED = re.compile("[0-9](?:%|[万亿])")
 _QUOTES = re.compile("“[^“”\n]{1,24}”")
 # Names that hold figures, each with the reason; the figure has to lie within the match.
 _NAMES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -38,6 +39,7 @@ _NAMES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         ("道路或线路编号", "[国省县乡]道[0-9]{1,4}"),
         ("产业名称", "(?:一二三|二三)(?:次)?产业?|三次产业"),
+        ("本地人口", "[0-9.]+[余多]?万[一-龥]{0,4}?(?:人民|儿女|父老)"),
         ("机组规格", "[0-9]{1,2}[×xX*](?=[0-9])"),
         (
             "名称",
@@ -80,7 +82,11 @@ def exclusion_for(report: ReportText, figure: Figure, *, certain: bool) -> Exclu
     where = (figure.start - first, figure.end - first)
     if quoted := _holding(_QUOTES, near, where):
         # “三个80%” may be a promise for all that it is a slogan: neither a target nor settled.
-        return Exclusion(quoted, "名称或口号") if certain or not _is_measured(figure) else None
+        if certain or not _MEASURED.search(quoted):
+            return Exclusion(quoted, "名称或口号")
+        # Only as far as the amount, which has to be seen.
+        head = quoted[: quoted.find(figure.text)] + figure.text
+        return None if _MEASURED.search(head) else Exclusion(head, "名称或口号")
     if figure.digits and figure.is_quantity:
         return _of_size(report.text, figure)
     for why, pattern in _NAMES:
@@ -102,18 +108,15 @@ def _of_heading(report: ReportText, figure: Figure) -> Exclusion | None:
     return None
 
 
-def _is_measured(figure: Figure) -> bool:
-    """Whether it has a unit that only an amount has: %, 亿元, 万亩."""
-    unit = figure.unit
-    return figure.digits and unit is not None and (not unit.is_whole or unit.prefix != "")
-
-
 def _of_size(text: str, figure: Figure) -> Exclusion | None:
     """由5元提高到10元 promises the 10, and 960万人民的期盼 nothing."""
     before = text[max(0, figure.start - 16) : figure.start]
     behind = text[figure.end : figure.end + 14]
     if (old := _OLD_LEVEL.search(before)) and (raised := _RAISED.match(behind)):
         return Exclusion(old[0] + figure.text + raised[0], "原来的水平")
+    if graded := re.match("(?:级(?!别)|制(?![定度造]))[一-龥]{0,6}", behind):
+        # 30万千瓦级煤电机组, 3人制篮球场: a kind.
+        return Exclusion(figure.text + graded[0], "名称中的规模")
     if (people := _PEOPLE.match(behind)) and figure.unit and figure.unit.dimension in _OF_PEOPLE:
         return Exclusion(figure.text + people[0], "本地人口")
     return None

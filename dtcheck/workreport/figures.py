@@ -243,7 +243,8 @@ class _Scan:
         for length in range(_LONGEST_UNIT, 0, -1):
             written = self.text[position : position + length]
             if len(written.strip()) == length and (unit := parse_unit(written)):
-                if self.text[position + length : position + length + 1] in _UNIT_GOES_ON:
+                behind = self.text[position + length : position + length + 1]
+                if behind in _UNIT_GOES_ON or (unit.stem == "人" and behind == "民"):
                     break
                 return unit, position + length
         return None, position
