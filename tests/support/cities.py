@@ -39,6 +39,7 @@ HAICHUAN_MISTAKES: Planted = {
     ("2024-06", "XC18"): {"单位": "亿元"},
 }
 HAICHUAN_BEHIND: Planted = {("2024-06", "CS02"): {"实际值": "250", "备注": "征地未完成"}}
+_WORDS = {">": "超{}", ">=": "完成{}", "<=": "不发生"}
 _SECTIONS = {"GY": "工业", "CX": "创新", "CS": "城市", "XC": "乡村", "AQ": "安全"}
 
 
@@ -54,9 +55,10 @@ def targets_text() -> str:
         lines.append("    targets:")
         for code, (name, goal, lead) in GOALS.items():
             if code.startswith(prefix):
-                lines.append(
-                    f'      - {{code: {code}, name: {name}, goal: "{goal}", measure: flow, phrase: {name}, lead: {lead}}}'
-                )
+                op, _, number = goal.partition(" ")
+                words = _WORDS[op].format(number.replace(" ", ""))
+                keys = f'code: {code}, name: {name}, goal: "{goal}", measure: flow, phrase: {words}, lead: {lead}'
+                lines.append(f"      - {{{keys}}}")
     return "\n".join([*lines, ""])
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 
 import pytest
-from kills import NAMESPACE, SIGNALS, Scene, has_namespaces
+from kills import SIGNALS, Scene, has_namespaces
 from limits import POSIX
 
 pytestmark = POSIX
-MOMENTS = 3
+MOMENTS = 4
 
 
 @pytest.fixture(scope="module")
@@ -35,8 +35,8 @@ def test_stopped(scene, name):
 
 def test_within_a_namespace_of_processes(scene):
     """As in a container: every run is process 1."""
-    if not has_namespaces():
+    if not has_namespaces(scene.folder):
         pytest.skip("this machine lets nobody make one")
     for each in moments(scene, 2)[:2]:
-        scene.killed(each, NAMESPACE)
-        scene.stopped(each, SIGNALS["SIGTERM"], NAMESPACE)
+        scene.killed(each, apart=True)
+        scene.stopped(each, SIGNALS["SIGTERM"], apart=True)
