@@ -5,38 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from dtcheck.drafting.lists import listed
+from dtcheck.drafting.phrases import (
+    BOUND,
+    DIGITS,
+    LEADING,
+    STOPS,
+    TRAILING,
+    bare_name,
+    clause_start,
+    sentence_start,
+)
 from dtcheck.targets.model import Measure
 from dtcheck.units import SHARE
 from dtcheck.workreport.figures import Figure
 
-STOPS = ",。;:!?\n"
 _SENTENCE = "。;!?\n"
-_LONGEST_CLAUSE = 200
 _LONGEST_NOUN = 60
 LONGEST_NAME = 24
 _FAR_TOO_LONG = 34
 _CLAUSES_BACK = 4
 _LINES_UP = 3
 _COUNT = "[个项座条家所栋处件名户只头台套支场种部辆艘间张宗批位块眼片股类款篇档尾株]"
-_BOUND = "(?:及以上|及以下|以上|左右|上下|以内|之内|以下)"
-# What promises, hurries or dates, and says nothing of what is counted.
-_FILLER = (
-    "我们要?|要(?!素|道|件|害|闻)|(?:到)?(?:20[0-9]{2}年)(?:底|末)?前?|到?今年底前?|到?年底前?|年末|全年|年内|今年|本年|当年|力争(?:实现|完成|达到)?|"
-    "争取(?:全年|年内)?|努力|确保|保证|"
-    "(?:全省|全市|全县|全区|全旗|我省|我市|我县|我区|我旗)(?!人民|各|性|统一)|其中|同时|并(?!网|购|轨|联|行)|使(?!用)|让(?!利)|"
-    "将(?!军)|持续|加快(?!递)|扎实|积极|着力|全力(?:以赴)?|以(?!工代|奖代|旧换|大代|租代|案|上|下|内|外|商|色|点)|对(?!外|接|口|标|照|俄|台)|抓好|做好|"
-    "推进|认真|严格|深入|全面(?!二|两)|进一步|达到|做到|至少|不断|稳步|强力|大力|加强对|通过(?!率|量)|包括|包含|[0-9]{1,2}月(?:底|末|份)?(?:以?前)?|上半年|下半年|[一二三四五六七八九十][是要](?=[一-龥])"
-)
-_LEADING = re.compile(f"^(?:(?:{_FILLER}|实现(?!率)|[、的与及了]|和(?!美|谐|平|睦|田|县))+)")
 _PREPOSITION = re.compile("^(?:为|对|在|向|将|以|由|从|让|使|与|和|同)$")
-_INSIDE = re.compile(
-    "(?:全年|年内|年底前?)?(?:力争|确保|争取)(?:全年|年内)?(?:实现|完成|达到)?|(?<=[一-龥])(?:全年|年内|年底前?|今年)(?=$|新增|建成|完成|实现|收储)"
-)
-# Possessive, as 达到 is also 达 and 到: 达到达到… would be tried in every way there is.
-_TRAILING = re.compile(
-    "(?:不低于|不少于|不高于|不超过|不突破|超过|超|突破|高于|低于|达到|达|控制在|(?:下降|降低|提高|提升|增加|扩大|发展|压缩|缩短|压减|减少|压降|降|升|增长)[至到为]|"
-    "保持在?|维持在?|稳定在?|稳定|完成|实现|分别|率先|年内|全年|力争|确保|同比|各|共|为(?!民)|至|到|(?<![平人户村])均|约|近|过|再|了|(?<![0-9])[0-9]{1,2}[×x*])++$"
-)
 _GROWTH = re.compile("增长|增幅|增速|增加|上升|涨幅|提高|提升")
 _FALL = re.compile("下降|降低|减少|压减|削减|降幅")
 _STOCK = re.compile("^(?:总数|总量|总规模|总户数|累计)$")
@@ -44,6 +35,9 @@ _STOCK = re.compile("^(?:总数|总量|总规模|总户数|累计)$")
 _ATTRIBUTE = re.compile(
     "(?:(?:年度|当年|计划|总|完成|概算|估算|预计|投入|引进|合同)*(?:投资额?|资金)|(?:年|日)(?:产值?|出栏|屠宰|处理|加工|存栏|供水|发电)|"
     "(?:占地|建筑|总|种植|建设)*面积|占地|(?:总|全)?[长宽]|(?:总)?里程|(?:总)?规模|总?库容|(?:总)?装机(?:容量)?|产能|产值)$"
+)
+_ITS_MEASURE = re.compile(
+    f"(?:{_GROWTH.pattern}|{_FALL.pattern}|年度完成投资|年度投资|(?:播种|生产|种植)面积|{_ATTRIBUTE.pattern[:-1]})$"
 )
 _ATTRIBUTE_WRITTEN = {
     "长": "长度",
@@ -66,7 +60,6 @@ _ADJECTIVE = re.compile("^(?:集|有|以)|(?:领先|突出|完善|明显|合理|
 _SCOPE = re.compile(".{2,}?(?:领域|方面|行业|条件)(?=实施|建设|打造|开展|培育|推进|新建)")
 _SHORT_PART = 8
 _VERY_SHORT = 4
-_DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 # A count inside a name that is a figure of its own: the 92个 of 总投资137亿元的92个重点项目.
 _OWN_COUNT = re.compile(
     rf"(?:约|近)?[0-9]+(?:\.[0-9]+)?(?:[-—~至到][0-9]+)?[余多]?万?{_COUNT}(?!制|级|位)(?:以上|左右)?"
@@ -84,9 +77,6 @@ _WEAK = re.compile(
     "人均|人均达?|占比|保费|(?:补[助贴])?标准|(?:建成|覆盖|达标|完成|合格|普及|开工|竣工)率|(?:培训|改造|搬迁|治理|建设|造林)任务|待遇享受人数|同比增长|"
     "开行|销售|运营|发行|投放|开工|竣工|启动|投用|建成投用|建成投产|年?出栏|日屠宰|种植(?:总)?面积|流转面积|改造|建设|完成|达到|打造|建成|新建|增加|创建|建立|培育|举办|开展)?"
 )
-_MEASURED_ENDING = re.compile(
-    "(?:率|额|量|收入|产值|投资|数|比重|面积|里程|规模|能力|人次|游客|项目|企业|支出|存款|贷款)$"
-)
 
 
 def name_figure(text: str, item: int, figure: Figure, measure: Measure, earlier: str) -> str:
@@ -97,9 +87,9 @@ def name_figure(text: str, item: int, figure: Figure, measure: Measure, earlier:
     clause = clause_start(text, figure.start)
     head = _own_part(text[max(item, clause) : figure.start])
     if figure.word is not None:
-        words = _LEADING.sub("", _LIST_MARK.sub("", re.sub("[“”]", "", head))) + figure.text
+        words = LEADING.sub("", _LIST_MARK.sub("", re.sub("[“”]", "", head))) + figure.text
         name = _tidy(_fitted(words, _OWN_COUNT.sub("", _noun(text, figure.end))))
-    elif shared := _listed(text, clause, figure):
+    elif shared := listed(text, clause, figure):
         name = _tidy(shared)
     else:
         behind = text[figure.end : figure.end + _LONGEST_NOUN]
@@ -112,77 +102,12 @@ def name_figure(text: str, item: int, figure: Figure, measure: Measure, earlier:
         # A table that was pasted: 总投资 stands in the line above its amount.
         name = above
     if not name or _WEAK.fullmatch(name):
-        subject = next(_subjects(text, clause, figure, earlier), "")
+        owners = _subjects(
+            text, clause, figure, earlier, measured=bool(name) or measure is not Measure.RATE
+        )
+        subject = next(owners, "")
         name = _tidy(_joined(subject, name, measure))
     return name
-
-
-def clause_start(text: str, position: int) -> int:
-    """Return where the clause around ``position`` starts."""
-    near = max(0, position - _LONGEST_CLAUSE)
-    return max(near, 1 + max(text.rfind(stop, near, position) for stop in STOPS))
-
-
-def sentence_start(text: str, position: int) -> int:
-    """Return where the sentence around ``position`` starts."""
-    near = max(0, position - 2 * _LONGEST_CLAUSE)
-    return max(near, 1 + max(text.rfind(stop, near, position) for stop in _SENTENCE))
-
-
-def bare_name(words: str) -> str:
-    """Return words without what hurries, promises or dates."""
-    return _LEADING.sub("", _INSIDE.sub("", words))
-
-
-def shared_name(subject: str, before: str) -> str:
-    """Return the name of one of several figures under 分别: 城乡 are two, in this order."""
-    nth = len(_DIGITS.findall(before))
-    parts = re.split("[、和与及]", _LEADING.sub("", subject))
-    if nth < len(parts) > 1:
-        subject = _with_ending(parts[nth], parts[-1])
-    subject = _LEADING.sub("", subject).replace("城乡", "农村" if nth else "城镇")
-    if "一二三产" in subject and nth < len("一二三"):
-        subject = re.sub("一二三(?:次)?产业?", f"第{'一二三'[nth]}产业", subject)
-    verb = re.match("(?:同比|比上年)?(增长|下降|提高|降低|减少)", before)
-    return subject + (verb[1] if verb else "")
-
-
-def _with_ending(own: str, last: str) -> str:
-    """肉、奶产量: what the last says at its end, all do."""
-    if own == last or _MEASURED_ENDING.search(own):
-        return own
-    for length in (3, 2, 1):
-        if (found := last.find(own[-length:])) >= 0 and len(own) > length:
-            return own + last[found + length :]
-    place = re.match("县城|[一-龥]{1,4}?(?:城区|[市县区镇村省乡])(?=.)", last)
-    if place and re.search("[市县区镇村省乡城]$", own):
-        return own + last[place.end() :]
-    return own + last[len(own) :] if len(own) <= 2 else own
-
-
-def _listed(text: str, clause: int, figure: Figure) -> str:
-    """Return the name of a figure in a bare list: 参保率达到90%、98%, of as many subjects."""
-    first = _DIGITS.search(text, clause, figure.end)
-    if first is None:
-        return ""
-    end = figure.end + 24
-    listed = re.compile(
-        rf"(?:[0-9.]+[^{STOPS}、和及与0-9]{{1,6}}?{_BOUND}?(?:[、和及与]|(?=[{STOPS}]|$)))+"
-    ).match(text, first.start(), end)
-    if listed is None or listed.end() < figure.end:
-        return ""
-    many = len(_DIGITS.findall(listed[0]))
-    subject = _TRAILING.sub("", text[clause : first.start()])
-    parts = re.split("[、和与及]", subject)
-    if many < 2:
-        return ""
-    verb = re.search("(?:增长|下降|提高|降低)$", subject)
-    if verb:
-        subject = subject[: verb.start()]
-    before = text[first.start() : figure.start]
-    if len(parts) == many or "城乡" in subject:
-        return shared_name(subject, (verb[0] if verb else "") + before)
-    return ""
 
 
 def _own_part(head: str) -> str:
@@ -198,7 +123,7 @@ def _noun(text: str, position: int) -> str:
     match = re.compile(f"[^{_SENTENCE},:]{{0,{_LONGEST_NOUN}}}").match(text, end)
     rest = _NOTE_MARK.sub("", match[0] if match else "")
     rest = re.sub("[“”]", "", _BRACKETS.sub("", rest).partition("(")[0])
-    rest = re.sub(f"^{_BOUND}|^次(?!生|元)(?:以上)?|^各(?=[0-9])", "", rest)
+    rest = re.sub(f"^{BOUND}|^次(?!生|元)(?:以上)?|^各(?=[0-9])", "", rest)
     rest = re.sub(
         "为(?:重点|抓手|载体|契机|主|依托|支撑)[^、]{0,4}$|^(?:工作日|位次)(?:以上|以内|之内)?|^并.*|(?<=[一-龥])(?:不低于|不少于|超过?|提高[到至]|达到?)?[0-9.]+[十百千]?[万亿]?(?:亩|公里|吨|平方米|元|千瓦)$|^[村镇乡校](?=的[一-龥])|^的?目标(?:任务)?$",
         "",
@@ -214,7 +139,7 @@ def _first_of_list(rest: str) -> str:
     if level := re.match("((?:国家|省|市|县)级)(?=[、和及与])[^级]*级([^、和及与0-9]+)", rest):
         # 3个省级、15个市级研发中心: what is said last is meant before.
         return level[1] + level[2]
-    digits = _DIGITS.search(rest)
+    digits = DIGITS.search(rest)
     joints = list(_JOINT.finditer(rest))
     if not joints:
         return _before_next(rest, digits.start()) if digits else rest
@@ -268,19 +193,24 @@ def _of_amount(head: str, noun: str, behind: str, figure: Figure, measure: Measu
 
 def _bare(head: str) -> str:
     """Return words without what leads over to the figure: 达到, 控制在, 年内."""
-    bare = _TRAILING.sub("", re.sub("[“”]", "", head))
+    bare = TRAILING.sub("", re.sub("[“”]", "", head))
     # 保费由每生每年5元提高至10元: from what to what is the figures'.
     return re.sub("(?:由|从)(?:[0-9]|每|月|年|现|原|去年|上年|目前|人)[^,]{0,8}$", "", bare).rstrip(
         "、,的 "
     )
 
 
-def _subjects(text: str, clause: int, figure: Figure, earlier: str) -> Iterator[str]:
-    """Yield what a figure of few words may be about, the nearest first."""
-    yield from _meaningful(text[clause : figure.start])
+def _subjects(
+    text: str, clause: int, figure: Figure, earlier: str, *, measured: bool
+) -> Iterator[str]:
+    """Yield what a figure of few words may be about, the nearest first.
+
+    ``measured``: its own words or its unit say what of it is measured (总产量), so that no other is meant.
+    """
+    for subject in _meaningful(text[clause : figure.start]):
+        yield from _owner(subject) if measured else (subject,)
     if earlier:
-        grown = f"(?:{_GROWTH.pattern}|{_FALL.pattern}|年度完成投资|年度投资|(?:播种|生产|种植)面积|{_ATTRIBUTE.pattern[:-1]})$"
-        yield from _meaningful(re.sub(grown, "", earlier))
+        yield from _owner(earlier) if measured else (earlier,)
     sentence = sentence_start(text, clause)
     if title := _title_above(text, clause):
         yield from _meaningful(title)
@@ -298,6 +228,12 @@ def _subjects(text: str, clause: int, figure: Figure, earlier: str) -> Iterator[
     )
     if following:
         yield from _meaningful(following["noun"])
+
+
+def _owner(name: str) -> Iterator[str]:
+    """粮食播种面积 is 粮食's: what comes next may be its 总产量."""
+    yield from _meaningful(_ITS_MEASURE.sub("", name))
+    yield name
 
 
 def _line_above(text: str, position: int) -> str:
@@ -326,8 +262,9 @@ def _title_above(text: str, position: int) -> str:
 def _meaningful(words: str) -> Iterator[str]:
     """Yield the words up to the first figure, with what it counts, where they say something."""
     words = re.sub("[“”]", "", _BRACKETS.sub("", _NOTE_MARK.sub("", words)))
-    digits = _DIGITS.search(words)
-    head = _bare(_LIST_MARK.sub("", words[: digits.start()] if digits else words))
+    words = _LIST_MARK.sub("", words)
+    digits = DIGITS.search(words)
+    head = _bare(words[: digits.start()] if digits else words)
     head = bare_name(head)
     if (
         digits
@@ -345,7 +282,7 @@ def _meaningful(words: str) -> Iterator[str]:
             words[digits.start() :],
         )
         noun = words[digits.start() + (unit.end() if unit else 0) :]
-        head += re.split("[、0-9]", noun)[0]
+        head += TRAILING.sub("", re.split("[、0-9]", noun)[0])
     if len(head) > 1 and not _WEAK.fullmatch(head):
         yield head
 
@@ -381,8 +318,8 @@ def _tidy(name: str) -> str:
     name = _BRACKETS.sub("", _NOTE_MARK.sub("", name))
     name = _LIST_MARK.sub("", re.sub("[“”\"'《》]", "", name))
     name = name.replace("(", "").replace(")", "") if name.count("(") != name.count(")") else name
-    name = _LEADING.sub("", re.sub("^[、).:]+|[、(的和及与]+$", "", name))
-    name = re.sub(f"^{_BOUND}", "", name)
+    name = LEADING.sub("", re.sub("^[、).:]+|[、(的和及与]+$", "", name))
+    name = re.sub(f"^{BOUND}", "", name)
     if len(name) <= _FAR_TOO_LONG:
         return name
     # From a verb on, not from the middle of a word.
