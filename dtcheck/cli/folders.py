@@ -8,14 +8,9 @@ from pathlib import Path
 
 import click
 
+from dtcheck.cli.names import usable_name
 from dtcheck.cli.write import problems_of, write_bytes
-from dtcheck.patterns import regex
 from dtcheck.reasons import reason
-
-_NOT_IN_A_NAME = regex(r'[\\/:*?"<>|\x00-\x1f\x7f]')
-# Names of devices, which Windows takes for no files whatever stands behind the point.
-_DEVICE = regex(r"(?i)(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
-_LONGEST = 60
 
 
 def paths_in(folder: str, bureaus: Iterable[str], suffix: str) -> dict[str, str]:
@@ -23,7 +18,7 @@ def paths_in(folder: str, bureaus: Iterable[str], suffix: str) -> dict[str, str]
     paths: dict[str, str] = {}
     taken: set[str] = set()
     for bureau in bureaus:
-        name = plain = _file_name(bureau)
+        name = plain = usable_name(bureau)
         number = 1
         # To Windows and macOS, large and small letters are the same.
         while name.casefold() in taken:
@@ -32,11 +27,6 @@ def paths_in(folder: str, bureaus: Iterable[str], suffix: str) -> dict[str, str]
         taken.add(name.casefold())
         paths[bureau] = str(Path(folder, f"{name}{suffix}"))
     return paths
-
-
-def _file_name(bureau: str) -> str:
-    name = _NOT_IN_A_NAME.sub("_", bureau)[:_LONGEST].strip(". ") or "_"
-    return f"_{name}" if _DEVICE.fullmatch(name) else name
 
 
 def write_files(folder: str, files: dict[str, bytes], counter: str) -> None:

@@ -15,6 +15,7 @@ from dtcheck.actuals import Field
 from dtcheck.cli.inputs import refuse_to_overwrite_inputs
 from dtcheck.cli.write import make_folder, problems_of, say, write_bytes
 from dtcheck.judge import Report
+from dtcheck.paths import path_key
 from dtcheck.reasons import reason
 from dtcheck.rules import Place
 from dtcheck.tables.folders import is_searched, submission_files
@@ -54,8 +55,8 @@ def plan_copies(
         copies = [Copy(path, mark) for path in submission_files(files, [], exclude)]
     marked = [each.marked for each in copies]
     refuse_to_overwrite_inputs(marked, [*files, *filter(None, others)], exclude)
-    written = {os.path.realpath(path) for path in marked}
-    if any(other and os.path.realpath(other) in written for other in others):
+    written = {path_key(path) for path in marked}
+    if any(other and path_key(other) in written for other in others):
         raise click.UsageError("--mark 和别的输出不能写到同一个文件")
     return tuple(copies)
 

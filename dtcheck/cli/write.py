@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -12,9 +14,11 @@ from typing import TextIO
 
 import click
 
+from dtcheck.cli.names import name_problem
 from dtcheck.cli.whole import replace_file
 from dtcheck.formats.content import clean
 from dtcheck.formats.style import Style
+from dtcheck.paths import real_path
 from dtcheck.reasons import reason
 from dtcheck.rules import Finding
 
@@ -83,8 +87,10 @@ def write_bytes(content: bytes, output: str) -> None:
     if output == "-":
         _put_bytes(content, err=False)
         return
+    if problem := name_problem(output):
+        raise click.ClickException(f"写不进 {output}：{problem}")
     try:
-        replace_file(Path(os.path.realpath(output)), content)
+        replace_file(Path(real_path(output)), content)
     except OSError as error:
         raise click.ClickException(
             f"写不进 {output}：{reason(error, output)}。原有的文件没有改动。"
@@ -124,15 +130,33 @@ def _put_bytes(content: bytes, *, err: bool) -> None:
     try:
         stream.buffer.write(content)
         stream.flush()
-    except BrokenPipeError:
-        # The reader (| head) has seen enough.
-        _silence(stream)
     except OSError as error:
+        gone = _is_reader_gone(error, stream)
         _silence(stream)
-        if not err:
+        if not (gone or err):
             why = "是关着的" if isinstance(error, io.UnsupportedOperation) else reason(error)
             message = f"结果没有写完，标准输出写不进：{why}。可加 -o 文件。"
             raise click.ClickException(message) from None
+
+
+def nobody_reads(stream: TextIO) -> bool:
+    """Whether a failed run failed since a stream has no reader any more (``| head``): then it is silenced."""
+    try:
+        # Windows takes no more of that, and forgets what it has refused before.
+        stream.write("\n")
+        stream.flush()
+    except OSError as error:
+        if _is_reader_gone(error, stream):
+            _silence(stream)
+            return True
+    return False
+
+
+def _is_reader_gone(error: OSError, stream: TextIO) -> bool:
+    if sys.platform == "win32" and error.errno == errno.EINVAL:
+        # So Windows calls it, among other things.
+        return stat.S_ISFIFO(os.fstat(stream.fileno()).st_mode)
+    return isinstance(error, BrokenPipeError)
 
 
 def _silence(stream: TextIO) -> None:
