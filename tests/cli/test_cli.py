@@ -223,6 +223,7 @@ def test_output_replaces_whole_and_keeps_the_mode(run, sheet):
     assert path.stat().st_mode & 0o777 == 0o640
 
 
+@pytest.mark.posix("links: on Windows only who may make them can")
 def test_output_through_a_link_keeps_the_link(run, sheet):
     real = write(sheet.parent / "真.txt", "旧")
     link = sheet.parent / "链接.txt"
@@ -473,9 +474,19 @@ def test_a_bare_locale(tmp_path, environment):
         assert "东台市 小样" in done.stdout.decode("utf-8")
 
 
-def test_a_closed_pipe():
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("verify", str(SAMPLE), "--fail-on", "never"),
+        ("verify", str(SAMPLE), "--fail-on", "never", "--format", "csv"),
+        ("--help",),
+        ("--version",),
+        ("explain",),
+    ],
+)
+def test_a_closed_pipe(args):
     with subprocess.Popen(
-        [sys.executable, "-m", "dtcheck", "verify", str(SAMPLE), "--fail-on", "never"],
+        [sys.executable, "-m", "dtcheck", *args],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -488,7 +499,7 @@ def test_a_closed_pipe():
     assert process.returncode == 0
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="shell redirections of a POSIX shell")
+@pytest.mark.posix("a shell")
 @pytest.mark.parametrize(
     ("redirection", "said"),
     [

@@ -67,12 +67,14 @@ def test_a_file_is_read_once_however_it_is_reached(tmp_path):
     assert list(submission_files([str(file), str(file)], [])) == [str(file), str(file)]
 
 
+@pytest.mark.posix("links: on Windows only who may make them can")
 def test_links_to_folders_are_not_followed(tmp_path):
     write(tmp_path / "2024-06" / "a.csv")
     (tmp_path / "2024-06" / "again").symlink_to(tmp_path)
     assert len(list(submission_files([str(tmp_path)], []))) == 1
 
 
+@pytest.mark.posix("pipes with names in folders")
 def test_pipes_in_a_folder_are_left_alone(tmp_path):
     os.mkfifo(tmp_path / "pipe.csv")
     write(tmp_path / "a.csv")
@@ -132,6 +134,7 @@ def test_a_workbook_with_macros_in_a_folder_is_read(run, tmp_path):
     assert found["actual"]["value"] == 60
 
 
+@pytest.mark.posix("links, and pipes with names in folders")
 def test_what_is_not_read_is_named_in_one_line(tmp_path):
     write(tmp_path / "a.csv")
     for number in range(25):
@@ -148,6 +151,7 @@ def test_what_is_not_read_is_named_in_one_line(tmp_path):
     assert named == "、".join(["elsewhere", "no suffix", "pipe.csv", *logs]) + "……"
 
 
+@pytest.mark.posix("links: on Windows only who may make them can")
 def test_a_link_that_leads_nowhere_is_a_file_that_is_not_there(run, tmp_path):
     write(tmp_path / "a.csv")
     (tmp_path / "科技局.xlsx").symlink_to(tmp_path / "gone.xlsx")

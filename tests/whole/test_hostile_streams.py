@@ -15,7 +15,7 @@ from running import ROOT, run_process
 import dtcheck.cli
 
 EXAMPLE = "examples/actuals.csv"
-SHELL = pytest.mark.skipif(os.name != "posix", reason="needs a POSIX shell")
+SHELL = pytest.mark.posix("a shell")
 PROGRAM = f"{sys.executable} -m dtcheck"
 
 
