@@ -62,10 +62,16 @@ def is_in_use(error: OSError, path: str | None = None) -> bool:
         return False
     if sys.platform == "win32" and is_held(name):
         return True
-    file = Path(name)
+    file = Path(os.path.abspath(name))  # noqa: PTH100 - a str
+    if not file.name:
+        return False
     beside = (file.with_name(lock.format(file.name)) for lock in _LOCKS)
     # Path.exists raises where the folder can't be searched.
     return any(map(os.path.exists, beside))
+
+
+def _is_folder(path: object) -> bool:
+    return isinstance(path, str) and os.path.isdir(path)  # noqa: PTH112 - a str
 
 
 def _is_long(path: object) -> bool:
@@ -98,5 +104,8 @@ def reason(error: OSError, path: str | None = None) -> str:
         return str(error)
     if sys.platform == "win32" and error.errno in _NOT_FOUND and _is_long(path or error.filename):
         return f"路径太长，Windows 多半只认 {_LONGEST} 个字符，移到浅一些的文件夹再试"
+    number = error.errno
+    if sys.platform == "win32" and number == errno.EACCES and _is_folder(path or error.filename):
+        number = errno.EISDIR
     # The system's own words are English, but better than none.
-    return _REASONS.get(error.errno, f"系统错误 {error.errno}（{error.strerror}）")
+    return _REASONS.get(number, f"系统错误 {error.errno}（{error.strerror}）")

@@ -9,8 +9,7 @@ from pathlib import Path
 import click
 
 from dtcheck.cli.names import usable_name
-from dtcheck.cli.write import problems_of, write_bytes
-from dtcheck.reasons import reason
+from dtcheck.cli.write import make_folder, problems_of, write_bytes
 
 
 def paths_in(folder: str, bureaus: Iterable[str], suffix: str) -> dict[str, str]:
@@ -35,10 +34,7 @@ def write_files(folder: str, files: dict[str, bytes], counter: str) -> None:
     ``counter`` is what one is counted with (张, 份). Raises click.ClickException with all that
     could not be written.
     """
-    try:
-        Path(folder).mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise click.ClickException(f"建不了文件夹 {folder}：{reason(error)}") from None
+    make_folder(folder)
     if problems := problems_of(partial(write_bytes, files[path], path) for path in files):
         if written := len(files) - len(problems):
             problems.append(f"其余 {written} {counter}已写好。")

@@ -20,7 +20,7 @@ from dtcheck.formats.content import clean
 from dtcheck.formats.style import Style
 from dtcheck.paths import real_path
 from dtcheck.reasons import reason
-from dtcheck.rules import Finding
+from dtcheck.rules import Finding, shown_path
 
 _NARROWEST = 60
 _MOST_FINDINGS = 50
@@ -88,12 +88,12 @@ def write_bytes(content: bytes, output: str) -> None:
         _put_bytes(content, err=False)
         return
     if problem := name_problem(output):
-        raise click.ClickException(f"写不进 {output}：{problem}")
+        raise click.ClickException(f"写不进 {shown_path(output)}：{problem}")
     try:
         replace_file(Path(real_path(output)), content)
     except OSError as error:
         raise click.ClickException(
-            f"写不进 {output}：{reason(error, output)}。原有的文件没有改动。"
+            f"写不进 {shown_path(output)}：{reason(error, output)}。原有的文件没有改动。"
         ) from None
 
 
@@ -102,7 +102,7 @@ def make_folder(path: str) -> None:
     try:
         Path(path).mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise click.ClickException(f"建不了文件夹 {path}：{reason(error)}") from None
+        raise click.ClickException(f"建不了文件夹 {shown_path(path)}：{reason(error)}") from None
 
 
 def problems_of(writings: Iterable[Callable[[], None]]) -> list[str]:

@@ -155,15 +155,14 @@ class ReportText:
 
 def read_report(path: str | PathLike[str]) -> ReportText:
     """Read a report from a text file (UTF-8, GB18030 or UTF-16). Raises ReportError."""
-    path = fspath(path)
+    path = shown_path(fspath(path))
     try:
         with Path(path).open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise ReportError(f"报告打不开：{path}（{reason(error)}），核对路径和权限") from None
+        raise ReportError(f"报告打不开：{path}（{reason(error, path)}），核对路径和权限") from None
     if len(raw) > MAX_BYTES:
         raise ReportError(f"{path} 太大，一份报告的文本只有几十 KB，核对路径")
-    path = shown_path(path)
     return parse_report(_decode(raw, path), path)
 
 

@@ -48,6 +48,7 @@ def test_patterns_are_expanded_on_windows(run, folder, windows, written, meant):
     assert files(run, written) == meant
 
 
+@pytest.mark.posix("a shell that expands patterns")
 def test_other_shells_expand_them_before(run, folder):
     assert files(run, "?.csv") == ["?.csv"]
 
@@ -58,7 +59,7 @@ def test_a_pattern_of_an_option_stays_one(run, folder, windows):
     assert found == [".", "2024-06/发改委.csv", "a.csv", "b.csv"]
 
 
-@pytest.mark.parametrize("written", ["*.xlsx", "2024-0?/*.csv", "无/*"])
+@pytest.mark.parametrize("written", ["*.xlsx", "2023-0?/*.csv", "无/*"])
 def test_a_pattern_without_a_match_is_told(run, folder, written):
     (found,) = run("verify", written, "--format", "json").json["findings"]
     assert (found["rule"], found["file"]) == ("DT101", written)

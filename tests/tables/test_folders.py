@@ -53,8 +53,8 @@ def test_recursive_sorted_and_only_submissions(tmp_path):
     ]
     # Hidden and lock files are not worth a word.
     assert [(each.rule.id, each.place.file, each.message) for each in findings] == [
-        ("DT107", f"{tmp_path}/notes.json", ".json 格式的文件没有检查"),
-        ("DT111", str(tmp_path), "没有检查其中的 1 个文件：README.md"),
+        ("DT107", f"{tmp_path.as_posix()}/notes.json", ".json 格式的文件没有检查"),
+        ("DT111", tmp_path.as_posix(), "没有检查其中的 1 个文件：README.md"),
     ]
 
 
@@ -89,8 +89,8 @@ def test_an_empty_folder_is_a_finding(run, tmp_path, content):
         write(folder / name)
     done = run("verify", folder, "--format", "json")
     found = [(each["rule"], each["level"], each["file"]) for each in done.json["findings"]]
-    others = [("DT111", "info", str(folder))] if content else []
-    assert found == [("DT106", "error", str(folder)), *others]
+    others = [("DT111", "info", folder.as_posix())] if content else []
+    assert found == [("DT106", "error", folder.as_posix()), *others]
     assert done.code == 1
 
 
@@ -125,7 +125,7 @@ def test_a_table_in_a_folder_is_what_it_is_by_name(run, tmp_path, name):
     assert in_folder.json == by_name.json
     assert in_folder.code == 2
     [found] = [each for each in in_folder.json["findings"] if each["rule"] == "DT101"]
-    assert (found["file"], found["level"]) == (str(path), "error")
+    assert (found["file"], found["level"]) == (path.as_posix(), "error")
 
 
 def test_a_workbook_with_macros_in_a_folder_is_read(run, tmp_path):
@@ -242,6 +242,7 @@ def test_a_file_that_is_named_is_not_excluded(tmp_path):
 
 
 def test_paths_are_shown_with_slashes_on_every_system(monkeypatch):
+    monkeypatch.setattr(os, "sep", "/")
     assert shown_path("报数\\六月/a.csv") == "报数\\六月/a.csv"
     monkeypatch.setattr(os, "sep", "\\")
     assert shown_path("D:\\报数\\2024-06/科技局.csv") == "D:/报数/2024-06/科技局.csv"
@@ -278,7 +279,9 @@ def test_a_folder_that_cant_be_listed_is_unreadable(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "scandir", refuse)
     findings = []
     assert list(submission_files([str(tmp_path)], findings)) == []
-    assert [(each.rule.id, each.place.file) for each in findings] == [("DT101", str(tmp_path))]
+    assert [(each.rule.id, each.place.file) for each in findings] == [
+        ("DT101", tmp_path.as_posix())
+    ]
     assert "没有权限" in findings[0].message
 
 

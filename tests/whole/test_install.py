@@ -5,6 +5,7 @@ The slow file: it builds a wheel-house and installs from it into new environment
 
 from __future__ import annotations
 
+import configparser
 import json
 import os
 import re
@@ -116,6 +117,52 @@ def test_wheels_for_windows(house):
     native = [name for name in names if not name.endswith("-none-any.whl")]
     assert native
     assert all(name.endswith("win_amd64.whl") for name in native)
+
+
+WITHOUT_PANDAS = {
+    "verify --format json": "{",
+    "verify --format csv": "\ufeff编号",
+    "verify --format junit": "<?xml",
+    "verify --format gitlab": "[",
+    "verify --format concise": "submissions/",
+    "verify --mark marked/": "东台市",
+    "digest": "# 东台市",
+    "digest --format html": "<!doctype html>",
+    "digest -o a.docx --brief": "",
+    "digest -o a.xlsx": "",
+    "template -o form.xlsx": "",
+    "template --as-of 2024-06": "\ufeff编号",
+    "targets list": "东台市",
+    "targets lint": "",
+    "explain GY01": "GY01",
+}
+
+
+def test_everything_but_frames_works_without_pandas(house, tmp_path):
+    """As docs/install.md has it for machines that pandas can't be had for."""
+    asked = told_commands("装不了 pandas 的机器")
+    setup = configparser.ConfigParser()
+    setup.read(ROOT / "setup.cfg", encoding="utf-8")
+    needed = re.findall(r"^([a-z0-9-]+)>=", setup["options"]["install_requires"], re.MULTILINE)
+    assert asked[1].split()[4:] == [name for name in needed if name != "pandas"]
+    subprocess.run([sys.executable, "-m", "venv", tmp_path / "venv"], check=True)
+    own = tmp_path / "venv" / "bin"
+    offline = {**OFFLINE, "PIP_FIND_LINKS": str(house / "wheelhouse")}
+    for command in asked:
+        done = step(command, house / "wheelhouse", own, **offline)
+        assert done.returncode == 0, done.stderr
+    assert step("python -c 'import numpy'", tmp_path, own).returncode == 1
+    build(tmp_path / "submissions", MISTAKES)
+    (tmp_path / "marked").mkdir()
+    for command, start in WITHOUT_PANDAS.items():
+        name, _, options = command.partition(" ")
+        where = "submissions" if name in ("verify", "digest") else ""
+        done = step(f"dtcheck {name} {where} {options}", tmp_path, own)
+        assert done.returncode == (name == "verify"), (command, done.stderr)
+        assert done.stdout.startswith(start), command
+    program = "import dtcheck; f = dtcheck.load_targets(); dtcheck.build_report(f, dtcheck.read_submissions('submissions', f)).to_frame()"
+    done = step(f'python -c "{program}"', tmp_path, own)
+    assert "ImportError: 数据框要用 pandas，这台机器上没有安装" in done.stderr
 
 
 def test_gitlab(installed, repository):

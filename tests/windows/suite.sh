@@ -62,11 +62,11 @@ interpreter() {
 }
 
 # What setup.cfg asks for. pip judges conditions by the machine that it runs on, hence the first two;
-# later versions of numpy call functions of Windows that Wine 8 doesn't have.
+# later versions of the others call functions of Windows that Wine 8 doesn't have.
 packages() {
     local wanted=$python/packages.txt
     {
-        printf '%s\n' colorama tzdata 'numpy<2.2'
+        printf '%s\n' colorama tzdata 'numpy<2.2' 'rpds-py<0.19'
         python3 - <<'PYTHON'
 import configparser
 setup = configparser.ConfigParser()
@@ -87,7 +87,7 @@ interpreter
 packages
 
 wine() {
-    env -u PYTHONUTF8 -u PYTHONIOENCODING WINEPREFIX="$build/wine" WINEDEBUG=-all \
+    env -u PYTHONUTF8 WINEPREFIX="$build/wine" WINEDEBUG=-all \
         WINEDLLOVERRIDES="mscoree=;mshtml=" LOCPATH="$build/locale" LC_ALL=zh_CN.UTF-8 \
         PYTHONPATH="Z:${root//\//\\}" PYTHONDONTWRITEBYTECODE=1 /usr/lib/wine/wine64 "$@"
 }
@@ -97,10 +97,12 @@ if [ ! -d "$build/wine" ]; then
     (wine wineboot -i && wine winecfg -v win10) 2>&1 | cat > /dev/null
 fi
 
-# Files that are open for writing alone are no standard streams to Python under Wine; pipes are.
+# Files that are open for writing alone are no standard streams to Python under Wine; pipes are. Tests
+# read what programs print as UTF-8, but where they set another encoding.
 if [ "${1:-}" = --run ]; then
     cd "$here"
     wine "$python/python.exe" -m dtcheck "${@:2}" 2>&1 | iconv -f GBK -t UTF-8 -c
 else
+    export PYTHONIOENCODING=utf-8
     wine "$python/python.exe" -m pytest -p no:cacheprovider --color=no "$@" 2>&1 | cat
 fi
