@@ -105,7 +105,8 @@ def reason(error: OSError, path: str | None = None) -> str:
     if sys.platform == "win32" and error.errno in _NOT_FOUND and _is_long(path or error.filename):
         return f"路径太长，Windows 多半只认 {_LONGEST} 个字符，移到浅一些的文件夹再试"
     number = error.errno
-    if sys.platform == "win32" and number == errno.EACCES and _is_folder(path or error.filename):
-        number = errno.EISDIR
+    if number == errno.EACCES and sys.platform == "win32" and not getattr(error, "winerror", None):
+        # So open() has it of a folder; of one that may not be listed, Windows itself speaks.
+        number = errno.EISDIR if _is_folder(path or error.filename) else number
     # The system's own words are English, but better than none.
     return _REASONS.get(number, f"系统错误 {error.errno}（{error.strerror}）")

@@ -113,10 +113,11 @@ def test_what_a_program_has_to_itself_is_not_read(run, tmp_path, monkeypatch, na
 def test_what_a_program_has_open_is_not_replaced(run, tmp_path, monkeypatch, share):
     monkeypatch.chdir(tmp_path)
     write(tmp_path / "t.yaml", SMALL)
+    write(tmp_path / "a.csv", "编号,实际值\nGY01,60\n")
     write(tmp_path / "结果.csv", "old")
     before = sorted(tmp_path.iterdir())
     with Held(tmp_path / "结果.csv", share):
-        done = run("targets", "list", "--targets", "t.yaml", "-o", "结果.csv")
+        done = run("verify", "a.csv", "--targets", "t.yaml", "-o", "结果.csv")
     assert done.code == 2
     assert f"写不进 结果.csv：{IN_USE}。原有的文件没有改动。" in done.err
     assert (tmp_path / "结果.csv").read_text(encoding="utf-8") == "old"

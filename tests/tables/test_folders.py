@@ -274,7 +274,7 @@ def test_a_locked_folder_is_unreadable(tmp_path):
 
 def test_a_folder_that_cant_be_listed_is_unreadable(tmp_path, monkeypatch):
     def refuse(path):
-        raise PermissionError(13, "Permission denied", str(path))
+        raise PermissionError(13, "Permission denied", str(path), 5)
 
     monkeypatch.setattr(os, "scandir", refuse)
     findings = []

@@ -27,6 +27,10 @@ from lxml import etree
 from pipeline import EVERYTHING, MISTAKES, build
 from running import ROOT
 
+pytestmark = pytest.mark.posix(
+    "bash, which the CI examples are written for, and environments with a bin folder"
+)
+
 CI = ROOT / "examples" / "ci"
 
 
