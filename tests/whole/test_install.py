@@ -11,6 +11,7 @@ import os
 import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -110,11 +111,24 @@ def test_installed_without_an_index(installed, tmp_path):
     assert not names & {"pytest", "ruff", "mypy", "hypothesis", "jsonschema"}
 
 
-def test_wheels_for_windows(house):
+def strangers_wheel(folder: Path) -> Path:
+    """Make a package of our name and a higher version, as anybody may upload to an index; return its folder."""
+    info = "dtcheck-9.9.dist-info"
+    with zipfile.ZipFile(folder / "dtcheck-9.9-py3-none-any.whl", "w") as wheel:
+        wheel.writestr(f"{info}/METADATA", "Metadata-Version: 2.1\nName: dtcheck\nVersion: 9.9\n")
+        wheel.writestr(
+            f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+        )
+        wheel.writestr(f"{info}/RECORD", "")
+    return folder
+
+
+def test_wheels_for_windows(house, tmp_path):
     """From Linux: pip judges conditions by the machine it runs on, hence colorama and tzdata."""
     for command in told_commands("离线安装")[2:]:
-        done = shell(command, house)
+        done = shell(command, house, PIP_FIND_LINKS=str(strangers_wheel(tmp_path)))
         assert done.returncode == 0, done.stderr
+    assert not list((house / "wheelhouse-windows").glob("dtcheck-9.9*"))
     names = [path.name.lower() for path in (house / "wheelhouse-windows").glob("*.whl")]
     for needed in ("dtcheck", "click", "pandas", "pyyaml", "colorama", "tzdata", "rich"):
         assert any(name.startswith(f"{needed}-") for name in names)
