@@ -71,7 +71,11 @@ def _in_folder(mark: str, files: Sequence[str], exclude: Collection[str]) -> lis
     paths = sorted(submission_files(files, [], exclude))
     folders = [Path(path) for path in files if path != "-"]
     starts = [str(path if path.is_dir() else path.parent) for path in folders]
-    base = os.path.commonpath([os.path.abspath(each) for each in starts]) if starts else ""  # noqa: PTH100
+    try:
+        base = os.path.commonpath([os.path.abspath(each) for each in starts]) if starts else ""  # noqa: PTH100
+    except ValueError:
+        message = f"--mark {mark}：要检查的文件在不同的盘上，一个盘一个盘地检查和标注"
+        raise click.UsageError(message) from None
     taken: set[str] = set()
     copies = []
     # Those that are workbooks first: they keep their names.

@@ -78,7 +78,10 @@ def submission_files(
 
 def is_searched(folder: str, path: str, exclude: Collection[str]) -> bool:
     """Whether a search of ``folder`` would go into the folder ``path``, be it there or not."""
-    inside = os.path.relpath(real_path(path), real_path(folder))
+    try:
+        inside = os.path.relpath(real_path(path), real_path(folder))
+    except ValueError:  # another drive
+        return False
     search = _Folder(folder, exclude)
     parent = folder
     for name in PurePath(inside).parts:
