@@ -38,8 +38,8 @@ test-newest: $(STAMP) ## 各依赖升到最新版本，运行全部测试
 	$(BIN)/python -m pip install --quiet --upgrade --upgrade-strategy eager --editable '.[dev]'
 	$(MAKE) test
 
-test-windows: ## 用 Wine 在 Windows 的 Python 上运行全部测试；缺 Wine 时从 Debian 安装，要管理员权限
-	tests/windows/suite.sh
+test-windows: $(STAMP) ## 用 Wine 在 Windows 的 Python 上运行全部测试；缺 Wine 时从 Debian 安装，要管理员权限
+	PYTHON=$(abspath $(BIN)/python) tests/windows/suite.sh
 
 # Strict: what the service doesn't know is a failure, and so is a service that can't be reached.
 audit: ## 查各依赖的最新版本有没有公布的漏洞，要连得上 PyPI 的漏洞库

