@@ -108,5 +108,5 @@ if [ "${1:-}" = --run ]; then
     wine "$python/python.exe" -m dtcheck "${@:2}" 2>&1 | iconv -f GBK -t UTF-8 -c
 else
     export PYTHONIOENCODING=utf-8
-    wine "$python/python.exe" -m pytest -p no:cacheprovider --color=no "$@" 2>&1 | cat
+    wine "$python/python.exe" -m pytest -p no:cacheprovider --color=no -rfEs "$@" 2>&1 | cat
 fi
