@@ -285,9 +285,9 @@ def test_the_checks_of_this_file_notice(monkeypatch):
     """A format that let a control character through, and one that fell over, would be seen."""
     with file_named("a.csv") as path:
         write_csv(path, [["GY01", "", "48", "个", "6月"]])
-        monkeypatch.setattr("dtcheck.cli.outputs.render", lambda *_: "\x1b[31m\n")
+        monkeypatch.setattr("dtcheck.cli.outputs.render_all", lambda *_: "\x1b[31m\n")
         with pytest.raises(AssertionError):
             well_behaved(path, "table")
-        monkeypatch.setattr("dtcheck.cli.outputs.render", lambda *_: 1 / 0)
+        monkeypatch.setattr("dtcheck.cli.outputs.render_all", lambda *_: 1 / 0)
         with pytest.raises(AssertionError):
             well_behaved(path, "table")
