@@ -84,7 +84,7 @@ def _run(args: Sequence[str] | None) -> int:
     except (click.Abort, KeyboardInterrupt):
         say(_STOPPED)
     except OSError as error:
-        if nobody_reads(sys.stdout):
+        if error.filename is None and nobody_reads(sys.stdout):
             return 0
         say(f"错误：{error.filename or '标准输出'} 读写失败：{reason(error)}")
     except Exception as error:  # the last guard: users get one line, not a traceback

@@ -140,9 +140,14 @@ def _put_bytes(content: bytes, *, err: bool) -> None:
 
 
 def nobody_reads(stream: TextIO) -> bool:
-    """Whether a failed run failed since a stream has no reader any more (``| head``): then it is silenced."""
+    """Whether a run failed since a stream has no reader any more (``| more``): then it is silenced.
+
+    Elsewhere click sees to it; it doesn't know what Windows calls it.
+    """
+    if sys.platform != "win32":
+        return False
     try:
-        # Windows takes no more of that, and forgets what it has refused before.
+        # What was refused before is forgotten.
         stream.write("\n")
         stream.flush()
     except OSError as error:
