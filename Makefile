@@ -6,7 +6,7 @@ STAMP  := $(VENV)/.installed
 MINUTES ?= 5
 
 .DEFAULT_GOAL := help
-.PHONY: help demo page test test-lowest test-newest audit check docs bench slips fuzz mutants clean
+.PHONY: help demo page test test-lowest test-newest test-windows audit check docs bench slips fuzz mutants clean
 
 help: ## 列出可用的命令
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -37,6 +37,9 @@ test-lowest: ## 各依赖取 setup.cfg 允许的最低版本，运行全部测�
 test-newest: $(STAMP) ## 各依赖升到最新版本，运行全部测试
 	$(BIN)/python -m pip install --quiet --upgrade --upgrade-strategy eager --editable '.[dev]'
 	$(MAKE) test
+
+test-windows: $(STAMP) ## 用 Wine 在 Windows 的 Python 上运行全部测试；缺 Wine 时从 Debian 安装，要管理员权限
+	PYTHON=$(abspath $(BIN)/python) tests/windows/suite.sh
 
 # Strict: what the service doesn't know is a failure, and so is a service that can't be reached.
 audit: ## 查各依赖的最新版本有没有公布的漏洞，要连得上 PyPI 的漏洞库

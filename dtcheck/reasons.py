@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 from pathlib import Path
 
 _REASONS = {
@@ -37,6 +38,10 @@ _REASONS = {
 
 # Windows: another program has the file open, or a part of it.
 _SHARING = (32, 33)
+_READ, _DELETE, _SHARE_ALL, _OPEN_EXISTING = 0x8000_0000, 0x0001_0000, 7, 3
+# As Windows says of paths that are longer than a setting allows.
+_NOT_FOUND = (errno.ENOENT, errno.EINVAL)
+_LONGEST = 259
 # What Office, WPS and LibreOffice lay beside a file that they have open.
 _LOCKS = ("~${}", ".~{}", ".~lock.{}#")
 # 32-bit Windows and LoongArch have no wheels of it.
@@ -47,18 +52,48 @@ IN_USE = "正被 Excel/WPS 打开，关掉再试"
 def is_in_use(error: OSError, path: str | None = None) -> bool:
     """Whether a file is refused since a program of Office has it open.
 
-    Windows says so of reading; of putting another in its place only that it isn't allowed. Then the
-    lock file that these programs lay beside it tells.
+    Of that, open() and replace() on Windows say only that it isn't allowed: then Windows is asked
+    again. Elsewhere, on a disk that several share, the lock file beside it tells.
     """
     if getattr(error, "winerror", None) in _SHARING:
         return True
     name = path or error.filename
     if not isinstance(error, PermissionError) or not isinstance(name, str):
         return False
-    file = Path(name)
+    if sys.platform == "win32" and is_held(name):
+        return True
+    file = Path(os.path.abspath(name))  # noqa: PTH100 - a str
+    if not file.name:
+        return False
     beside = (file.with_name(lock.format(file.name)) for lock in _LOCKS)
     # Path.exists raises where the folder can't be searched.
     return any(map(os.path.exists, beside))
+
+
+def _is_folder(path: object) -> bool:
+    return isinstance(path, str) and os.path.isdir(path)  # noqa: PTH112 - a str
+
+
+def _is_long(path: object) -> bool:
+    return isinstance(path, str) and len(os.path.abspath(path)) > _LONGEST  # noqa: PTH100 - a str
+
+
+def is_held(path: str) -> bool:
+    """Whether, on Windows, a program has a file open that lets no other read or replace it."""
+    if sys.platform != "win32":
+        return False
+    import ctypes
+    from ctypes import wintypes
+
+    kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+    kernel.CreateFileW.restype = wintypes.HANDLE
+    for access in (_READ, _DELETE):
+        handle = kernel.CreateFileW(path, access, _SHARE_ALL, None, _OPEN_EXISTING, 0, None)
+        if handle != wintypes.HANDLE(-1).value:
+            kernel.CloseHandle(wintypes.HANDLE(handle))
+        elif ctypes.get_last_error() in _SHARING:
+            return True
+    return False
 
 
 def reason(error: OSError, path: str | None = None) -> str:
@@ -67,5 +102,11 @@ def reason(error: OSError, path: str | None = None) -> str:
         return IN_USE
     if error.errno is None:
         return str(error)
+    if sys.platform == "win32" and error.errno in _NOT_FOUND and _is_long(path or error.filename):
+        return f"路径太长，Windows 多半只认 {_LONGEST} 个字符，移到浅一些的文件夹再试"
+    number = error.errno
+    if number == errno.EACCES and sys.platform == "win32" and not getattr(error, "winerror", None):
+        # So open() has it of a folder; of one that may not be listed, Windows itself speaks.
+        number = errno.EISDIR if _is_folder(path or error.filename) else number
     # The system's own words are English, but better than none.
-    return _REASONS.get(error.errno, f"系统错误 {error.errno}（{error.strerror}）")
+    return _REASONS.get(number, f"系统错误 {error.errno}（{error.strerror}）")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +17,15 @@ from running import ROOT, Run
 
 from dtcheck.cli.app import main
 from dtcheck.targets import TargetsFile, load_targets
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what asks for a system that this one isn't, before any fixture is made."""
+    for name, is_here in (("posix", os.name == "posix"), ("windows", os.name == "nt")):
+        mark = item.get_closest_marker(name)
+        if mark is not None and not is_here:
+            pytest.skip(f"{name}: {mark.args[0]}")
 
 
 @pytest.fixture(scope="session")

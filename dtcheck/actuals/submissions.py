@@ -30,7 +30,6 @@ from dtcheck.headers.sources import (
     units_in_line,
 )
 from dtcheck.periods import Period
-from dtcheck.reasons import is_in_use, reason
 from dtcheck.rows.lookup import TargetLookup
 from dtcheck.rows.months import Dating
 from dtcheck.rows.reader import FormMemory, RowReader
@@ -43,6 +42,7 @@ from dtcheck.tables.files import read_tables
 from dtcheck.tables.folders import submission_files
 from dtcheck.tables.table import Table, shown_name
 from dtcheck.tables.text import Row, UnreadableError
+from dtcheck.tables.unreadable import why_closed
 from dtcheck.targets import TargetsFile
 from dtcheck.targets.bureaus import undecorated
 from dtcheck.units import own_units
@@ -195,9 +195,7 @@ class _Run:
             place = whole.place()._replace(line=error.line)
             found.append(Finding(error.rule, str(error), error.hint, place))
         except OSError as error:
-            problem = f"文件打不开：{reason(error, path)}"
-            hint = "关掉打开它的程序，再检查一次" if is_in_use(error, path) else "核对路径和权限"
-            found.append(Finding(UNREADABLE, problem, hint, whole.place()))
+            found.append(Finding(UNREADABLE, *why_closed(error, path), whole.place()))
         else:
             found = _of_sheets(found, tables)
         # Beside a form that counts, those of the plan and of other years are no mistake.

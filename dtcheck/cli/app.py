@@ -15,7 +15,7 @@ from dtcheck.cli import EXIT_COULD_NOT_TELL
 from dtcheck.cli.arguments import command_line
 from dtcheck.cli.chinese import ChineseGroup, explain_usage_error
 from dtcheck.cli.stopping import stoppable
-from dtcheck.cli.write import prepare_streams, say, say_findings
+from dtcheck.cli.write import nobody_reads, prepare_streams, say, say_findings
 from dtcheck.reasons import reason
 from dtcheck.targets import TargetsError
 
@@ -84,6 +84,8 @@ def _run(args: Sequence[str] | None) -> int:
     except (click.Abort, KeyboardInterrupt):
         say(_STOPPED)
     except OSError as error:
+        if error.filename is None and nobody_reads(sys.stdout):
+            return 0
         say(f"错误：{error.filename or '标准输出'} 读写失败：{reason(error)}")
     except Exception as error:  # the last guard: users get one line, not a traceback
         import traceback

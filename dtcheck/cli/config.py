@@ -9,6 +9,7 @@ then the environment, then this.
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -44,6 +45,7 @@ _MARK = regex(
     rb"""tool["']?\s*\.\s*["']?dtcheck|dtcheck["']?\s*=|^\s*["']?dtcheck["']?\s*\.""", re.MULTILINE
 )
 _PLACE = regex(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
+_NOT_UTF8 = "不是 UTF-8 编码，用编辑器另存为 UTF-8"
 _TOML = (
     "不合 TOML 的写法。文字要加引号，引号和括号要成对，一个键只写一次，"
     "每行一个“键 = 值”，路径里的 \\ 改写成 /"
@@ -110,6 +112,8 @@ def config_in(folder: str | Path) -> Config | None:
         if not os.access(folder, os.X_OK):
             return None  # whoever reads the folder will say so
         raise ConfigError(f"{path} 打不开：{reason(error)}", path) from None
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise ConfigError(f"{path} {_NOT_UTF8}", path)
     # Most of these files are other projects': not worth importing a parser for.
     if _MARK.search(raw) and (table := _table(path, raw)) is not None:
         return _TableReader(path, raw).config(table)
@@ -122,7 +126,7 @@ def _table(path: Path, raw: bytes) -> Any:
     try:
         document = tomllib.loads(raw.decode("utf-8-sig"), parse_float=Decimal)
     except UnicodeDecodeError:
-        raise ConfigError(f"{path} 不是 UTF-8 编码，用编辑器另存为 UTF-8", path) from None
+        raise ConfigError(f"{path} {_NOT_UTF8}", path) from None
     except (ValueError, ArithmeticError, RecursionError) as error:
         found = _PLACE.search(str(error))
         line = int(found[1]) if found and found[1] else None

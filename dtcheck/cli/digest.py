@@ -12,6 +12,7 @@ import click
 
 from dtcheck.actuals import Field, Submissions, read_submissions
 from dtcheck.cli import EXIT_COULD_NOT_TELL
+from dtcheck.cli.arguments import expanded_files
 from dtcheck.cli.chinese import ChineseCommand
 from dtcheck.cli.formalities import (
     formalities_of,
@@ -62,6 +63,7 @@ _CALLED = {"docx": "Word 文件", "xlsx": "工作簿", "html": "网页"}
     required=True,
     metavar="文件或文件夹…",
     type=click.Path(allow_dash=True, readable=False),
+    callback=expanded_files,
 )
 @targets_of_files_option
 @click.option("--as-of", metavar="月份", help="通报到哪个月，如 2024-06；不写则取所报的最新一期")

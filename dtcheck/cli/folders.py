@@ -8,14 +8,8 @@ from pathlib import Path
 
 import click
 
-from dtcheck.cli.write import problems_of, write_bytes
-from dtcheck.patterns import regex
-from dtcheck.reasons import reason
-
-_NOT_IN_A_NAME = regex(r'[\\/:*?"<>|\x00-\x1f\x7f]')
-# Names of devices, which Windows takes for no files whatever stands behind the point.
-_DEVICE = regex(r"(?i)(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
-_LONGEST = 60
+from dtcheck.cli.names import usable_name
+from dtcheck.cli.write import make_folder, problems_of, write_bytes
 
 
 def paths_in(folder: str, bureaus: Iterable[str], suffix: str) -> dict[str, str]:
@@ -23,7 +17,7 @@ def paths_in(folder: str, bureaus: Iterable[str], suffix: str) -> dict[str, str]
     paths: dict[str, str] = {}
     taken: set[str] = set()
     for bureau in bureaus:
-        name = plain = _file_name(bureau)
+        name = plain = usable_name(bureau)
         number = 1
         # To Windows and macOS, large and small letters are the same.
         while name.casefold() in taken:
@@ -34,21 +28,13 @@ def paths_in(folder: str, bureaus: Iterable[str], suffix: str) -> dict[str, str]
     return paths
 
 
-def _file_name(bureau: str) -> str:
-    name = _NOT_IN_A_NAME.sub("_", bureau)[:_LONGEST].strip(". ") or "_"
-    return f"_{name}" if _DEVICE.fullmatch(name) else name
-
-
 def write_files(folder: str, files: dict[str, bytes], counter: str) -> None:
     """Write files into a folder, which is made; each is there whole or not at all.
 
     ``counter`` is what one is counted with (张, 份). Raises click.ClickException with all that
     could not be written.
     """
-    try:
-        Path(folder).mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise click.ClickException(f"建不了文件夹 {folder}：{reason(error)}") from None
+    make_folder(folder)
     if problems := problems_of(partial(write_bytes, files[path], path) for path in files):
         if written := len(files) - len(problems):
             problems.append(f"其余 {written} {counter}已写好。")

@@ -14,6 +14,7 @@ import click
 from dtcheck.actuals import Field
 from dtcheck.cli.write import make_folder, problems_of, say, write_bytes
 from dtcheck.judge import Report
+from dtcheck.paths import path_key
 from dtcheck.reasons import reason
 from dtcheck.rules import Place
 from dtcheck.tables.folders import is_searched
@@ -56,8 +57,8 @@ def plan_copies(
 
 def refuse_to_meet(copies: Sequence[Copy], others: Sequence[str | None]) -> None:
     """Refuse to write a copy and another output to the same file: raises UsageError."""
-    written = {os.path.realpath(each.marked) for each in copies}
-    if any(other and os.path.realpath(other) in written for other in others):
+    written = {path_key(each.marked) for each in copies}
+    if any(other and path_key(other) in written for other in others):
         raise click.UsageError("--mark 和别的输出不能写到同一个文件")
 
 
@@ -72,7 +73,11 @@ def _in_folder(
             raise click.UsageError(f"{message}。写到外面，或者加 --exclude '{name}/*'")
     folders = [Path(path) for path in named if path != "-"]
     starts = [str(path if path.is_dir() else path.parent) for path in folders]
-    base = os.path.commonpath([os.path.abspath(each) for each in starts]) if starts else ""  # noqa: PTH100
+    try:
+        base = os.path.commonpath([os.path.abspath(each) for each in starts]) if starts else ""  # noqa: PTH100
+    except ValueError:
+        message = f"--mark {mark}：要检查的文件在不同的盘上，一个盘一个盘地检查和标注"
+        raise click.UsageError(message) from None
     taken: set[str] = set()
     copies = []
     # Those that are workbooks first: they keep their names.

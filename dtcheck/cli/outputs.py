@@ -20,6 +20,7 @@ from dtcheck.formats import FORMATS, UTF8_FORMATS, render_all
 from dtcheck.formats.closing import closing_lines
 from dtcheck.judge import Report
 from dtcheck.nearest import did_you_mean, nearest
+from dtcheck.paths import path_key
 from dtcheck.reasons import reason
 from dtcheck.targets import TARGETS_VARIABLE, TargetsError
 
@@ -93,10 +94,7 @@ def plan_outputs(formats: Sequence[Output], output: str | None) -> tuple[Output,
     if not named or bare:
         chosen = bare[0].format if bare else format_of(where, SUFFIXES, DEFAULT)
         named.insert(0, Output(chosen, where))
-    # Windows takes names that differ in case for one.
-    files = [
-        os.path.normcase(os.path.realpath(each.path)) for each in named if each.path is not None
-    ]
+    files = [path_key(each.path) for each in named if each.path is not None]
     if len(set(files)) < len(files):
         raise click.UsageError("两种格式不能写到同一个文件")
     return tuple(named)

@@ -14,6 +14,7 @@ from functools import cache
 import click
 
 from dtcheck.cli.config import NAME, Config, config_in
+from dtcheck.paths import real_path
 from dtcheck.rules import Finding, shown_path
 from dtcheck.rules.files import OTHER_FORMAT, UNREADABLE
 from dtcheck.tables.folders import is_searched, submission_files
@@ -121,13 +122,13 @@ def reported_files(
     """
     if not written:
         return [None] * len(loaded)
-    wanted = {os.path.realpath(path): path for path in written}
+    wanted = {real_path(path): path for path in written}
     met: set[str] = set()
     found: list[frozenset[str] | None] = []
     for site, _ in loaded:
         names = set()
         for file in site.files():
-            real = os.path.realpath(file)
+            real = real_path(file)
             if over := [each for each in wanted if real == each or real.startswith(each + os.sep)]:
                 met.update(over)
                 names.add(shown_name(file))

@@ -11,6 +11,7 @@ from typing import BinaryIO, NamedTuple
 import click
 
 from dtcheck.actuals import MOST_PLACES, Field, Submissions, read_submissions
+from dtcheck.cli.arguments import expanded_files
 from dtcheck.cli.chinese import ChineseCommand
 from dtcheck.cli.config import ConfigError
 from dtcheck.cli.inputs import refuse_to_overwrite_inputs
@@ -55,6 +56,7 @@ from dtcheck.targets import TargetsError, TargetsFile, load_targets
     required=True,
     metavar="文件…",
     type=click.Path(allow_dash=True, readable=False),
+    callback=expanded_files,
 )
 @targets_of_files_option
 @click.option("--as-of", metavar="月份", help="检查到哪个月，如 2024-06；不写则取所报的最新一期")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -12,11 +14,13 @@ from typing import TextIO
 
 import click
 
+from dtcheck.cli.names import name_problem
 from dtcheck.cli.whole import replace_file
 from dtcheck.formats.content import clean
 from dtcheck.formats.style import Style
+from dtcheck.paths import real_path
 from dtcheck.reasons import reason
-from dtcheck.rules import Finding
+from dtcheck.rules import Finding, shown_path
 
 _NARROWEST = 60
 _MOST_FINDINGS = 50
@@ -84,11 +88,13 @@ def write_bytes(content: bytes, output: str) -> None:
     if output == "-":
         _put_bytes(content, err=False)
         return
+    if problem := name_problem(output):
+        raise click.ClickException(f"写不进 {shown_path(output)}：{problem}")
     try:
-        replace_file(Path(os.path.realpath(output)), content)
+        replace_file(Path(real_path(output)), content)
     except OSError as error:
         raise click.ClickException(
-            f"写不进 {output}：{reason(error, output)}。原有的文件没有改动。"
+            f"写不进 {shown_path(output)}：{reason(error, output)}。原有的文件没有改动。"
         ) from None
 
 
@@ -97,7 +103,7 @@ def make_folder(path: str) -> None:
     try:
         Path(path).mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise click.ClickException(f"建不了文件夹 {path}：{reason(error)}") from None
+        raise click.ClickException(f"建不了文件夹 {shown_path(path)}：{reason(error)}") from None
 
 
 def problems_of(writings: Iterable[Callable[[], None]]) -> list[str]:
@@ -125,15 +131,38 @@ def _put_bytes(content: bytes, *, err: bool) -> None:
     try:
         stream.buffer.write(content)
         stream.flush()
-    except BrokenPipeError:
-        # The reader (| head) has seen enough.
-        _silence(stream)
     except OSError as error:
+        gone = _is_reader_gone(error, stream)
         _silence(stream)
-        if not err:
+        if not (gone or err):
             why = "是关着的" if isinstance(error, io.UnsupportedOperation) else reason(error)
             message = f"结果没有写完，标准输出写不进：{why}。可加 -o 文件。"
             raise click.ClickException(message) from None
+
+
+def nobody_reads(stream: TextIO) -> bool:
+    """Whether a run failed since a stream has no reader any more (``| more``): then it is silenced.
+
+    Elsewhere click sees to it; it doesn't know what Windows calls it.
+    """
+    if sys.platform != "win32":
+        return False
+    try:
+        # What was refused before is forgotten.
+        stream.write("\n")
+        stream.flush()
+    except OSError as error:
+        if _is_reader_gone(error, stream):
+            _silence(stream)
+            return True
+    return False
+
+
+def _is_reader_gone(error: OSError, stream: TextIO) -> bool:
+    if sys.platform == "win32" and error.errno == errno.EINVAL:
+        # So Windows calls it, among other things.
+        return stat.S_ISFIFO(os.fstat(stream.fileno()).st_mode)
+    return isinstance(error, BrokenPipeError)
 
 
 def _silence(stream: TextIO) -> None:

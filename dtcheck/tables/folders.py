@@ -10,6 +10,7 @@ from functools import cache
 from os import PathLike, fspath
 from pathlib import Path, PurePath
 
+from dtcheck.paths import real_path
 from dtcheck.reasons import reason
 from dtcheck.rules import Finding, Place, shown_path
 from dtcheck.rules.files import (
@@ -57,14 +58,14 @@ def submission_files(
     """
     folders, locks = [], []
     seen: set[str] = set()
-    real_folder = cache(os.path.realpath)
+    real_folder = cache(real_path)
     for path in listed_paths(paths):
         if path != "-" and os.path.isdir(path):  # noqa: PTH112 - never raises
             folders.append(path)
         elif PurePath(path).name.startswith("~$"):
             locks.append(path)
         else:
-            seen.add(os.path.realpath(path))
+            seen.add(real_path(path))
             yield path
     findings.extend(_of_locks(locks, alone=not seen and not folders))
     for folder in sorted(folders):
@@ -77,7 +78,10 @@ def submission_files(
 
 def is_searched(folder: str, path: str, exclude: Collection[str]) -> bool:
     """Whether a search of ``folder`` would go into the folder ``path``, be it there or not."""
-    inside = os.path.relpath(os.path.realpath(path), os.path.realpath(folder))
+    try:
+        inside = os.path.relpath(real_path(path), real_path(folder))
+    except ValueError:  # another drive
+        return False
     search = _Folder(folder, exclude)
     parent = folder
     for name in PurePath(inside).parts:
@@ -95,7 +99,7 @@ def _joined(parent: str, name: str) -> str:
 def _real_path(file: str, real_folder: Callable[[str], str]) -> str:
     """Return the path of a file without links; those of its folder are followed once for all of it."""
     if os.path.islink(file):  # noqa: PTH114 - a str
-        return os.path.realpath(file)
+        return real_path(file)
     folder, name = os.path.split(file)
     return os.path.join(real_folder(folder), name)  # noqa: PTH118
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+
+from dtcheck.reasons import is_in_use, reason
 from dtcheck.rules import Rule
 from dtcheck.rules.files import UNREADABLE
 
@@ -46,3 +49,11 @@ def too_big() -> UnreadableError:
         "工作簿展开后大得不像报数表，为防压缩炸弹没有读",
         "把要报的行复制到新工作簿（只粘贴数值），存为 .xlsx 再交",
     )
+
+
+def why_closed(error: OSError, path: str) -> tuple[str, str]:
+    """Return what is wrong with a file that the system doesn't open, and what to do."""
+    if any(mark in path for mark in "*?") and not os.path.lexists(path):
+        return "没有一个文件的名字与它相符", "核对文件夹和文件名"
+    hint = "关掉打开它的程序，再检查一次" if is_in_use(error, path) else "核对路径和权限"
+    return f"文件打不开：{reason(error, path)}", hint

@@ -56,12 +56,11 @@ def load(raw: bytes, path: str) -> tuple[TargetsFile | None, list[Finding]]:
         hint = "用编辑器另存为 UTF-8 编码"
         return None, [at_line(BROKEN_YAML, path, None, "目标文件不是 UTF-8 编码", hint)]
     root = tree.parse(text)
-    loaded = (
-        _Loading(tree, root).file(hashlib.sha256(raw.replace(b"\r\n", b"\n")).hexdigest())
-        if root
-        else None
-    )
-    return loaded, tree.findings
+    if root is None:
+        return None, tree.findings
+    # The same for what editors on Windows make of a file: a byte order mark, other line ends.
+    plain = text.replace("\r\n", "\n").encode()
+    return _Loading(tree, root).file(hashlib.sha256(plain).hexdigest()), tree.findings
 
 
 class _Loading:

@@ -114,13 +114,12 @@ class ReportText:
 
 def read_report(path: str | PathLike[str]) -> ReportText:
     """Read a report: text of any usual encoding, a Word document, a saved page. Raises ReportError."""
-    path = fspath(path)
+    path = shown_path(fspath(path))
     try:
         with Path(path).open("rb") as file:
             raw = file.read(MOST_PACKED + 1)
     except OSError as error:
-        raise ReportError(f"报告打不开：{path}（{reason(error)}），核对路径和权限") from None
-    path = shown_path(path)
+        raise ReportError(f"报告打不开：{path}（{reason(error, path)}），核对路径和权限") from None
     return parse_report(text_of(raw, path), path)
 
 

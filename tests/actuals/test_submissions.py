@@ -820,6 +820,7 @@ def test_standard_input(verify, monkeypatch):
     assert (actual["value"], actual["file"]) == (60, "标准输入")
 
 
+@pytest.mark.posix("pipes with names")
 def test_a_named_pipe_is_read_once(tmp_path):
     file = load_targets(write(tmp_path / "targets.yaml", SMALL))
     os.mkfifo(tmp_path / "pipe")

@@ -9,7 +9,7 @@ import sys
 import pytest
 from running import EXAMPLES, ROOT
 
-from dtcheck.cli.arguments import command_line, expanded
+from dtcheck.cli.arguments import command_line, mended
 
 
 @pytest.fixture
@@ -18,7 +18,19 @@ def folder(tmp_path, monkeypatch):
     for name in ("科技局[1].csv", "科技局1.csv", "b.csv", "a.csv"):
         (tmp_path / name).touch()
     (tmp_path / "2024-06").mkdir()
+    (tmp_path / "2024-06" / "发改委.csv").touch()
     return tmp_path
+
+
+@pytest.fixture
+def windows(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "win32")
+
+
+def files(run, *args):
+    """Return what verify was given to read, by what it says of each: none of them holds a row."""
+    found = run("verify", *args, "--format", "json").json["findings"]
+    return sorted({each["file"] for each in found})
 
 
 @pytest.mark.parametrize(
@@ -26,24 +38,70 @@ def folder(tmp_path, monkeypatch):
     [
         # Not 科技局1.csv, which the brackets match.
         ("科技局[1].csv", ["科技局[1].csv"]),
+        ("科技局[12].csv", ["科技局1.csv"]),
         ("?.csv", ["a.csv", "b.csv"]),
+        ("**/*.csv", ["2024-06/发改委.csv", "a.csv", "b.csv", "科技局1.csv", "科技局[1].csv"]),
         ("*.xlsx", ["*.xlsx"]),
-        ("--exclude=*.csv", ["--exclude=*.csv"]),
-        ('2024-06"', ["2024-06" + os.sep]),
-        ("-", ["-"]),
     ],
 )
-def test_arguments(folder, written, meant):
-    assert expanded([written]) == meant
+def test_patterns_are_expanded_on_windows(run, folder, windows, written, meant):
+    assert files(run, written) == meant
 
 
-def test_only_the_command_line_of_windows_is_expanded(folder, monkeypatch):
-    monkeypatch.setattr(sys, "argv", ["dtcheck", "?.csv"])
-    monkeypatch.setattr(sys, "platform", "win32")
-    assert command_line(None) == ["a.csv", "b.csv"]
-    assert command_line(["?.csv"]) == ["?.csv"]
+@pytest.mark.posix("a shell that expands patterns")
+def test_other_shells_expand_them_before(run, folder):
+    assert files(run, "?.csv") == ["?.csv"]
+
+
+def test_a_pattern_of_an_option_stays_one(run, folder, windows):
+    """As a file of the command line, 科技局[1].csv would be checked instead of left out."""
+    found = files(run, ".", "--exclude", "科技局*")
+    assert found == [".", "2024-06/发改委.csv", "a.csv", "b.csv"]
+
+
+@pytest.mark.parametrize("written", ["*.xlsx", "2023-0?/*.csv", "无/*"])
+def test_a_pattern_without_a_match_is_told(run, folder, written):
+    (found,) = run("verify", written, "--format", "json").json["findings"]
+    assert (found["rule"], found["file"]) == ("DT101", written)
+    assert found["message"] == "没有一个文件的名字与它相符"
+
+
+@pytest.mark.posix("a name with * in it")
+def test_a_file_that_is_called_like_a_pattern(run, folder):
+    (folder / "a*.csv").touch()
+    (found,) = run("verify", "a*.csv", "--format", "json").json["findings"]
+    assert found["rule"] == "DT102"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ('2024-06"', "2024-06" + os.sep),
+        ('--exclude=草稿"', "--exclude=草稿" + os.sep),
+        ("2024-06", "2024-06"),
+        ('a" b"', 'a" b"'),
+        ('2024-06" --strict', '2024-06" --strict'),
+    ],
+)
+def test_the_quote_after_a_backslash(written, meant):
+    """The last argument in double quotes, a folder with a backslash at its end, loses it to the quote."""
+    assert mended(written) == meant
+
+
+def test_only_the_command_line_of_windows_is_mended(monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["dtcheck", 'a"'])
+    assert command_line(['a"']) == ['a"']
     monkeypatch.setattr(sys, "platform", "linux")
     assert command_line(None) is None
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert command_line(None) == ["a" + os.sep]
+
+
+@pytest.mark.parametrize("rest", [" --strict", " 2024-05", " -o x.csv"])
+def test_a_quote_that_swallowed_what_follows_is_told(run, folder, windows, rest):
+    done = run("verify", f'2024-06"{rest}')
+    assert done.code == 2
+    assert '里混进了引号：文件夹的引号前不要写 \\，写成 "2024-06"' in done.err
 
 
 WITHOUT_PANDAS = """

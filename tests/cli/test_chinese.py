@@ -38,7 +38,7 @@ def test_a_report_that_the_system_refuses(run, tmp_path, command):
     for path, said in ((missing, "没有这个文件或文件夹"), (tmp_path, "这是文件夹")):
         done = run("targets", command, path)
         assert (done.code, done.out) == (2, "")
-        assert done.err == f"错误：报告打不开：{path}（{said}），核对路径和权限\n"
+        assert done.err == f"错误：报告打不开：{path.as_posix()}（{said}），核对路径和权限\n"
 
 
 @POSIX
@@ -64,6 +64,7 @@ def test_a_reason_without_words_of_ours_starts_in_chinese():
     assert reason(OSError("没有标准输入")) == "没有标准输入"
 
 
+@pytest.mark.posix("folders that go while they are worked in")
 def test_a_folder_that_is_gone_is_said(tmp_path):
     gone = tmp_path / "gone"
     gone.mkdir()

@@ -206,9 +206,12 @@ def test_a_configuration_that_is_no_table(configured, table):
     assert (done.code, "要写成表" in done.err) == (2, True)
 
 
-def test_not_utf8(configured, tmp_path, run):
+@pytest.mark.parametrize("encoding", ["gbk", "utf-16", "utf-16-be"])
+def test_not_utf8(configured, tmp_path, run, encoding):
+    """In UTF-16, as PowerShell writes it, not even the name of the table is to be seen."""
     configured("", "targets", "list")
-    (tmp_path / "repo" / "pyproject.toml").write_bytes((HEAD + "# 配置").encode("gbk"))
+    text = ("\ufeff" if encoding == "utf-16-be" else "") + HEAD + "# 配置"
+    (tmp_path / "repo" / "pyproject.toml").write_bytes(text.encode(encoding))
     done = run("targets", "list")
     assert (done.code, "不是 UTF-8 编码" in done.err) == (2, True)
 

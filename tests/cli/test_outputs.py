@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import io
+import os
 import sys
 
 import click
@@ -361,13 +362,39 @@ def test_a_screen_that_takes_no_more(monkeypatch, error, why):
 def test_a_reader_that_has_seen_enough_is_no_problem(monkeypatch):
     class Gone(Console):
         def flush(self):
-            raise BrokenPipeError(errno.EPIPE, "Broken pipe")
+            # Not once more when it goes.
+            if not silenced:
+                raise BrokenPipeError(errno.EPIPE, "Broken pipe")
 
     silenced = []
     monkeypatch.setattr(write_module, "_silence", silenced.append)
     monkeypatch.setattr("sys.stdout", Gone("utf-8"))
     write_result("目标", None, utf8=True)
     assert len(silenced) == 1
+
+
+@pytest.mark.parametrize(("kind", "number", "is_gone"), [
+    ("pipe", errno.EINVAL, True),
+    ("pipe", errno.ENOSPC, False),
+    ("file", errno.EINVAL, False),
+])  # fmt: skip
+def test_windows_calls_a_closed_pipe_an_invalid_argument(
+    monkeypatch, tmp_path, kind, number, is_gone
+):
+    class Refusing(io.TextIOWrapper):
+        def write(self, text):
+            raise OSError(number, "Invalid argument")
+
+    reading, writing = os.pipe()
+    if kind == "file":
+        os.close(writing)
+        writing = os.open(tmp_path / "out", os.O_WRONLY | os.O_CREAT)
+    with Refusing(open(writing, "wb"), encoding="utf-8") as stream:
+        monkeypatch.setattr(sys, "platform", "linux")
+        assert not write_module.nobody_reads(stream)
+        monkeypatch.setattr(sys, "platform", "win32")
+        assert write_module.nobody_reads(stream) is is_gone
+    os.close(reading)
 
 
 def test_streams_that_are_closed_are_stood_in_for(monkeypatch):

@@ -808,7 +808,7 @@ def test_written_to_a_file(months, tmp_path):
 # --- the bar of progress ---------------------------------------------------------------------
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminal")
+@pytest.mark.posix("a terminal made for a test")
 def test_progress_on_a_terminal_only(tmp_path):
     import pty
 

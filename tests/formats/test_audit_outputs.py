@@ -76,7 +76,7 @@ def test_the_parts_of_a_report_in_numbers(audit):
     done = audit("--format", "markdown")
     assert (done.code, done.err) == (0, "")
     lines = done.out.splitlines()
-    assert lines[0] == f"# 报告核对：{INVENTED}（亭河市 2025年）".replace("_", "\\_")
+    assert lines[0] == f"# 报告核对：{INVENTED.as_posix()}（亭河市 2025年）".replace("_", "\\_")
     assert "（亭河市 2025年，17 项，sha256 " in lines[2]
     assert lines[2].endswith(f"）· dtcheck {__version__}")
     assert lines[4] == "## 各部分的数"
@@ -133,7 +133,7 @@ def test_on_a_narrow_screen_the_sentences_are_folded_and_nothing_else(audit, alo
 
 def test_the_document_of_an_audit(audit, alone):
     document = audit("--format", "json").json
-    assert document["report"] == {"path": str(INVENTED), "place": "亭河市", "year": 2025}
+    assert document["report"] == {"path": INVENTED.as_posix(), "place": "亭河市", "year": 2025}
     assert document["summary"] == {
         "figures": 27,
         "claimed": 17,

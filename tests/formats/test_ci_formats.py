@@ -25,6 +25,7 @@ def nasty(tmp_path):
         f'GY10,"{NASTY}",个,2024-06,"{NASTY}","=HYPERLINK(""http://x"")",x\n'
         f'"{NASTY}",5,个,2024-06,,,x\n',
         encoding="utf-8",
+        newline="",
     )
     return file
 
@@ -64,7 +65,7 @@ def test_junit_stays_well_formed(run, nasty):
     last = document.findall("testsuite")[-1]
     assert (last.get("name"), last.get("tests"), last.get("failures")) == ("报数表", "1", "1")
     [file] = last.findall("testcase")
-    assert file.get("name") == str(nasty)
+    assert file.get("name") == nasty.as_posix()
     assert file.find("failure").get("type") == "DT201"
 
 

@@ -34,7 +34,7 @@ def test_waits_until_it_is_asked():
 def test_the_reading_rooms_compile_nothing_when_they_are_imported():
     """That is what keeps a run on a plain form short."""
     script = (
-        "import re, csv, dataclasses, fractions, yaml\n"
+        "import re, csv, dataclasses, fractions, glob, urllib.parse, yaml\n"
         "compile, seen = re.compile, []\n"
         "re.compile = lambda *given: (seen.append(given), compile(*given))[1]\n"
         "import dtcheck.targets, dtcheck.headers.columns, dtcheck.headers.sources, dtcheck.mentions, dtcheck.periods\n"

@@ -13,7 +13,7 @@ from books import write_book
 from making import SMALL, write
 from openpyxl import load_workbook
 from packages import problems_of
-from running import run_process
+from running import ROOT, run_process
 
 FORM = "编号,实际值,单位,期间\nCX01,35,家,2024-06\n"
 
@@ -201,7 +201,33 @@ def test_the_same_copy_is_the_same_bytes(verify, tmp_path, monkeypatch, kind):
     assert (tmp_path / "一.xlsx").read_bytes() == (tmp_path / "二.xlsx").read_bytes()
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_of_copies_on_another_drive(verify, tmp_path, monkeypatch):
+    """As Windows has it between drives: there is no path from one to the other."""
+
+    def none(path, start=os.curdir):
+        raise ValueError(f"path is on mount {path!r}, start on mount {start!r}")
+
+    write(tmp_path / "报" / "科技局.csv", FORM)
+    kept = os.path.relpath
+    monkeypatch.setattr(
+        os.path, "relpath", lambda path, *start: (none if "标注" in path else kept)(path, *start)
+    )
+    verify("报", "--mark", "标注/")
+    assert below(tmp_path / "标注") == ["科技局.xlsx"]
+
+
+@pytest.mark.windows("drives")
+def test_files_of_several_drives(verify, tmp_path):
+    if tmp_path.drive == ROOT.drive:
+        pytest.skip("one drive")
+    write(tmp_path / "科技局.csv", FORM)
+    done = verify("科技局.csv", ROOT / "examples" / "actuals.csv", "--mark", "标注/")
+    assert (done.code, "在不同的盘上" in done.err) == (2, True)
+    assert not (tmp_path / "标注").exists()
+
+
+@pytest.mark.posix("permissions")
+@pytest.mark.skipif("os.geteuid() == 0", reason="root may write anywhere")
 def test_a_folder_that_takes_no_file(verify, tmp_path):
     write(tmp_path / "科技局.csv", FORM)
     (tmp_path / "只读").mkdir()

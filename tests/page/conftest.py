@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import fcntl
 import gzip
 import io
 import os
@@ -32,6 +31,8 @@ def build(*options: str | Path) -> subprocess.CompletedProcess[str]:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory) -> Path:
     """Built once for all of xdist's workers."""
+    import fcntl
+
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent

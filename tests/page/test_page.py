@@ -17,6 +17,8 @@ from conftest import build
 from making import SMALL
 from running import EXAMPLES, ROOT, run_process
 
+pytestmark = pytest.mark.posix("a browser that is spoken to through pipes with numbers")
+
 # The loader finds out by it whether import() is there, and goes on where it is refused.
 PROBE = "Loading the script 'data:text/javascript,'"
 

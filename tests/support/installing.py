@@ -40,7 +40,7 @@ OFFLINE = {
 def told_commands(heading: str) -> list[str]:
     """Return the indented lines under a heading of docs/install.md: what it tells to type."""
     page = (ROOT / "docs" / "install.md").read_text(encoding="utf-8")
-    section = re.search(rf"^#+ {heading}\n(.*?)^#", page, re.MULTILINE | re.DOTALL)
+    section = re.search(rf"^#+ {heading}\n(.*?)(^#|\Z)", page, re.MULTILINE | re.DOTALL)
     return [line.strip() for line in section[1].splitlines() if line.startswith("    ")]
 
 

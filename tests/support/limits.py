@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from running import ROOT
 
-POSIX = pytest.mark.skipif(os.name != "posix", reason="needs POSIX files")
+POSIX = pytest.mark.posix("permissions, links, pipes with names, signals, limits of a process")
 HEAD = "编号,指标,实际值,单位,期间,备注\n"
 GOOD = HEAD + "GY01,,60,个,6月,\n"
 

@@ -53,8 +53,8 @@ def test_recursive_sorted_and_only_submissions(tmp_path):
     ]
     # Hidden and lock files are not worth a word.
     assert [(each.rule.id, each.place.file, each.message) for each in findings] == [
-        ("DT107", f"{tmp_path}/notes.json", ".json 格式的文件没有检查"),
-        ("DT111", str(tmp_path), "没有检查其中的 1 个文件：README.md"),
+        ("DT107", f"{tmp_path.as_posix()}/notes.json", ".json 格式的文件没有检查"),
+        ("DT111", tmp_path.as_posix(), "没有检查其中的 1 个文件：README.md"),
     ]
 
 
@@ -67,12 +67,14 @@ def test_a_file_is_read_once_however_it_is_reached(tmp_path):
     assert list(submission_files([str(file), str(file)], [])) == [str(file), str(file)]
 
 
+@pytest.mark.posix("links: on Windows only who may make them can")
 def test_links_to_folders_are_not_followed(tmp_path):
     write(tmp_path / "2024-06" / "a.csv")
     (tmp_path / "2024-06" / "again").symlink_to(tmp_path)
     assert len(list(submission_files([str(tmp_path)], []))) == 1
 
 
+@pytest.mark.posix("pipes with names in folders")
 def test_pipes_in_a_folder_are_left_alone(tmp_path):
     os.mkfifo(tmp_path / "pipe.csv")
     write(tmp_path / "a.csv")
@@ -87,8 +89,8 @@ def test_an_empty_folder_is_a_finding(run, tmp_path, content):
         write(folder / name)
     done = run("verify", folder, "--format", "json")
     found = [(each["rule"], each["level"], each["file"]) for each in done.json["findings"]]
-    others = [("DT111", "info", str(folder))] if content else []
-    assert found == [("DT106", "error", str(folder)), *others]
+    others = [("DT111", "info", folder.as_posix())] if content else []
+    assert found == [("DT106", "error", folder.as_posix()), *others]
     assert done.code == 1
 
 
@@ -123,7 +125,7 @@ def test_a_table_in_a_folder_is_what_it_is_by_name(run, tmp_path, name):
     assert in_folder.json == by_name.json
     assert in_folder.code == 2
     [found] = [each for each in in_folder.json["findings"] if each["rule"] == "DT101"]
-    assert (found["file"], found["level"]) == (str(path), "error")
+    assert (found["file"], found["level"]) == (path.as_posix(), "error")
 
 
 def test_a_workbook_with_macros_in_a_folder_is_read(run, tmp_path):
@@ -132,6 +134,7 @@ def test_a_workbook_with_macros_in_a_folder_is_read(run, tmp_path):
     assert found["actual"]["value"] == 60
 
 
+@pytest.mark.posix("links, and pipes with names in folders")
 def test_what_is_not_read_is_named_in_one_line(tmp_path):
     write(tmp_path / "a.csv")
     for number in range(25):
@@ -148,6 +151,7 @@ def test_what_is_not_read_is_named_in_one_line(tmp_path):
     assert named == "、".join(["elsewhere", "no suffix", "pipe.csv", *logs]) + "……"
 
 
+@pytest.mark.posix("links: on Windows only who may make them can")
 def test_a_link_that_leads_nowhere_is_a_file_that_is_not_there(run, tmp_path):
     write(tmp_path / "a.csv")
     (tmp_path / "科技局.xlsx").symlink_to(tmp_path / "gone.xlsx")
@@ -238,6 +242,7 @@ def test_a_file_that_is_named_is_not_excluded(tmp_path):
 
 
 def test_paths_are_shown_with_slashes_on_every_system(monkeypatch):
+    monkeypatch.setattr(os, "sep", "/")
     assert shown_path("报数\\六月/a.csv") == "报数\\六月/a.csv"
     monkeypatch.setattr(os, "sep", "\\")
     assert shown_path("D:\\报数\\2024-06/科技局.csv") == "D:/报数/2024-06/科技局.csv"
@@ -269,12 +274,14 @@ def test_a_locked_folder_is_unreadable(tmp_path):
 
 def test_a_folder_that_cant_be_listed_is_unreadable(tmp_path, monkeypatch):
     def refuse(path):
-        raise PermissionError(13, "Permission denied", str(path))
+        raise PermissionError(13, "Permission denied", str(path), 5)
 
     monkeypatch.setattr(os, "scandir", refuse)
     findings = []
     assert list(submission_files([str(tmp_path)], findings)) == []
-    assert [(each.rule.id, each.place.file) for each in findings] == [("DT101", str(tmp_path))]
+    assert [(each.rule.id, each.place.file) for each in findings] == [
+        ("DT101", tmp_path.as_posix())
+    ]
     assert "没有权限" in findings[0].message
 
 

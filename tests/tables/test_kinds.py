@@ -22,7 +22,7 @@ def told(run, tmp_path, content, name="b.xls"):
     assert done.code == 2
     assert done.json["results"][0]["actual"]["value"] == 60
     errors = [each for each in done.json["findings"] if each["level"] == "error"]
-    assert [(each["rule"], each["file"]) for each in errors] == [("DT101", str(path))]
+    assert [(each["rule"], each["file"]) for each in errors] == [("DT101", path.as_posix())]
     return errors[0]["message"] + errors[0]["hint"]
 
 

@@ -137,9 +137,9 @@ def test_old_workbooks_in_a_folder_are_submissions(run, tmp_path):
     assert done.json["findings"] == []
     files = {each["code"]: each["actual"]["file"] for each in done.json["results"]}
     assert files == {
-        "GY10": f"{tmp_path}/a.xls",
-        "GY01": f"{tmp_path}/b.et",
-        "GY17": f"{tmp_path}/c.ET",
+        "GY10": f"{tmp_path.as_posix()}/a.xls",
+        "GY01": f"{tmp_path.as_posix()}/b.et",
+        "GY17": f"{tmp_path.as_posix()}/c.ET",
     }
 
 

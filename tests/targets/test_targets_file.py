@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shutil
 import subprocess
@@ -212,7 +213,7 @@ def broken(text: str, tmp_path) -> list[tuple[str, int | None]]:
     path = write(tmp_path / "targets.yaml", text)
     with pytest.raises(TargetsError) as caught:
         load_targets(path)
-    assert all(each.place.file == str(path) for each in caught.value.findings)
+    assert all(each.place.file == path.as_posix() for each in caught.value.findings)
     assert all(each.message and each.hint for each in caught.value.findings)
     return [(each.rule.id, each.place.line) for each in caught.value.findings]
 
@@ -406,7 +407,7 @@ def test_a_file_that_can_not_be_read(tmp_path, run, content):
         path.write_bytes(content)
     done = run("verify", "x.csv", "--targets", path)
     assert (done.code, done.out) == (2, "")
-    assert str(path) in done.err
+    assert path.as_posix() in done.err
     assert "Traceback" not in done.err
 
 
@@ -456,12 +457,22 @@ def test_the_option_goes_before_the_environment_and_that_before_the_installed(
     def used(*options):
         return run("verify", sheet, "--format", "json", *options).json["targets"]
 
-    assert used()["path"] == str(ROOT / "targets.yaml")
+    assert used()["path"] == (ROOT / "targets.yaml").as_posix()
     assert used()["count"] == 109
     monkeypatch.setenv("DTCHECK_TARGETS", str(one))
-    assert used()["path"] == str(one)
-    assert used("--targets", two)["path"] == str(two)
+    assert used()["path"] == one.as_posix()
+    assert used("--targets", two)["path"] == two.as_posix()
     assert used("--targets", two)["sha256"] != used()["sha256"]
+
+
+@pytest.mark.parametrize("change", ["\n-> \r\n", "byte order mark", "both"])
+def test_the_hash_of_a_file_that_an_editor_on_windows_saved(tmp_path, change):
+    text = SMALL if change == "byte order mark" else SMALL.replace("\n", "\r\n")
+    saved = write(tmp_path / "b.yaml", text, "utf-8" if change[0] == "\n" else "utf-8-sig")
+    plain = load_targets(write(tmp_path / "a.yaml", SMALL)).sha256
+    assert load_targets(saved).sha256 == plain == hashlib.sha256(SMALL.encode()).hexdigest()
+    other = write(tmp_path / "c.yaml", SMALL.replace("超100个", "超101个"))
+    assert load_targets(other).sha256 != plain
 
 
 def test_default_path_of_a_checkout():
@@ -514,4 +525,4 @@ def test_the_wheel_works_from_another_folder(wheel, tmp_path):
         "verify", "a.csv", "--format", "json", cwd=tmp_path, PYTHONPATH=str(installed)
     )
     assert done.returncode == 0, done.stderr.decode()
-    assert str(installed / "dtcheck" / "targets.yaml").encode() in done.stdout
+    assert (installed / "dtcheck" / "targets.yaml").as_posix().encode() in done.stdout

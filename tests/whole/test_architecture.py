@@ -53,7 +53,7 @@ def test_every_room_is_named(page):
 
 
 def test_tests_stand_in_folders_that_mirror_the_rooms():
-    apart = {"whole", "page", "support", "fuzz", "bench", "mutation", "data", "foundation", "typed"}
+    apart = set("whole page support fuzz bench mutation data foundation typed windows".split())
     folders = {
         path.name
         for path in (ROOT / "tests").iterdir()

@@ -88,7 +88,9 @@ SAME = {
 def test_many_paths(paths, file, folder):
     submissions = dtcheck.read_submissions(paths(folder), file)
     assert submissions.findings == ()
-    assert sorted(submissions.files) == sorted(str(folder / f"{name}月.csv") for name in "三六")
+    assert sorted(submissions.files) == sorted(
+        (folder / f"{name}月.csv").as_posix() for name in "三六"
+    )
     assert {month: each.value for month, each in submissions.actuals["GY01"].items()} == {
         3: 20,
         6: 60,
@@ -108,14 +110,14 @@ class Entry:
 @pytest.mark.parametrize("kind", [str, Path, Entry])
 def test_one_path_is_never_taken_letter_by_letter(kind, file, folder):
     submissions = dtcheck.read_submissions(kind(folder / "六月.csv"), file)
-    assert list(submissions.files) == [str(folder / "六月.csv")]
+    assert list(submissions.files) == [(folder / "六月.csv").as_posix()]
     assert submissions.actuals["GY01"].keys() == {6}
 
 
 @pytest.mark.parametrize("kind", [str, Path])
 def test_a_folder_stands_for_what_is_in_it(kind, file, folder):
     submissions = dtcheck.read_submissions(kind(folder), file)
-    assert sorted(submissions.files) == sorted(str(folder / name) for name in ROWS)
+    assert sorted(submissions.files) == sorted((folder / name).as_posix() for name in ROWS)
     assert submissions.actuals["GY01"].keys() == {3, 6}
     # 专利.csv names no month: taken for the year's, which is later than all others.
     assert [(each.rule.id, each.code) for each in submissions.findings[-1:]] == [("DT311", "CX04")]
@@ -126,7 +128,7 @@ def test_a_missing_path_is_a_finding(kind, file, folder):
     submissions = dtcheck.read_submissions([kind(folder / "无.csv"), folder / "六月.csv"], file)
     (finding,) = submissions.findings
     assert finding.rule.id == "DT101"
-    assert finding.place.file == str(folder / "无.csv")
+    assert finding.place.file == (folder / "无.csv").as_posix()
     assert submissions.actuals["GY01"].keys() == {6}
     assert dtcheck.build_report(file, submissions).exit_code == 2
 
@@ -303,7 +305,9 @@ def test_what_is_wrong_with_a_targets_file_is_said_with_its_place(tmp_path):
         dtcheck.load_targets(path)
     lines = str(caught.value).split("\n")
     bad = [number for number, line in enumerate(text.split("\n"), 1) if "{code: GY01" in line]
-    assert lines[0].startswith(f"{path} 第{bad[0]}行：GY01 的目标写法不对：“100”没有写比较符。")
+    assert lines[0].startswith(
+        f"{path.as_posix()} 第{bad[0]}行：GY01 的目标写法不对：“100”没有写比较符。"
+    )
     assert "CX02 的 measure不能是“stock”。可用的值：flow、level、rate" in lines[1]
     assert len(lines) == len(caught.value.findings) == 2
     # As another process would hand it back.
@@ -343,4 +347,4 @@ def test_the_files_of_the_example_are_read_by_a_str_at_the_root(real, monkeypatc
     """The mistake that once read the whole disk: letters, of which one is the root."""
     monkeypatch.setattr(os, "walk", lambda *_args, **_more: pytest.fail("reads a folder"))
     found = dtcheck.read_submissions(str(EXAMPLES / "actuals.csv"), real)
-    assert list(found.files) == [str(EXAMPLES / "actuals.csv")]
+    assert list(found.files) == [(EXAMPLES / "actuals.csv").as_posix()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -62,7 +63,9 @@ def nasty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hostile")
     rows = [row.format(quoted(text)) for text in NASTY.values() for row in PLACES.values()]
     heads = ",".join([HEAD, *map(quoted, NASTY.values())])
-    path = folder / "a\x1b[31m|`<b>,::%0A\u202e[red].csv"
+    # Windows takes no control characters, bars, brackets and colons in a name.
+    name = "a`,%0A\u202e[red].csv" if os.name == "nt" else "a\x1b[31m|`<b>,::%0A\u202e[red].csv"
+    path = folder / name
     path.write_text(heads + "\n" + "".join(rows) + "GY10,,30,个,6月,,\n", encoding="utf-8")
     return path
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.abc
+import locale
 import os
 import signal
 import subprocess
@@ -15,7 +16,7 @@ from running import ROOT, run_process
 import dtcheck.cli
 
 EXAMPLE = "examples/actuals.csv"
-SHELL = pytest.mark.skipif(os.name != "posix", reason="needs a POSIX shell")
+SHELL = pytest.mark.posix("a shell")
 PROGRAM = f"{sys.executable} -m dtcheck"
 
 
@@ -116,6 +117,14 @@ def test_every_command_on_every_console(console):
         said = done.stdout or done.stderr
         if chinese and command[0] != "template":
             assert any(word in said.decode(encoding) for word in ("用法", "目标", "没有"))
+
+
+@pytest.mark.windows("a code page")
+def test_the_code_page_of_the_machine():
+    """What the tests set for themselves, an office's machine has set: GBK."""
+    done = run_process("verify", EXAMPLE, PYTHONIOENCODING="")
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert "东台市 2024年" in done.stdout.decode(locale.getencoding())
 
 
 @pytest.mark.parametrize("console", CONSOLES)
