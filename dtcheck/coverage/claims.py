@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
@@ -28,6 +29,29 @@ from dtcheck.workreport.report import mend
 _LOOK_BACK = 8
 # Of more targets in one phrase the order alone is looked at.
 _MOST_BY_NAME = 6
+
+_JOINED = re.compile("以及|[和与及、]")
+# A name is of the part of a list that it shares as many characters in a row with.
+_FEWEST_SHARED = 3
+
+
+def _part_of(name: str, parts: list[str]) -> int | None:
+    """Return which of the parts of a list a name is of; None where it is of none, or of several alike."""
+    likeness = [_longest_shared(name, part) for part in parts]
+    best = max(likeness)
+    return likeness.index(best) if best >= _FEWEST_SHARED and likeness.count(best) == 1 else None
+
+
+def _longest_shared(name: str, part: str) -> int:
+    return max(
+        (
+            end - start
+            for start in range(len(name))
+            for end in range(start + 1, len(name) + 1)
+            if name[start:end] in part
+        ),
+        default=0,
+    )
 
 
 class Claims:
@@ -67,6 +91,9 @@ class Claims:
             if target.code in own:
                 self._take(own[target.code], target)
                 continue
+            if (shared := self._shared(span, target)) is not None:
+                self._take(shared, target)
+                continue
             fitting = [index for index in self._free(span) if self._fits(index, target)]
             if fitting:
                 self._take(max(fitting, key=lambda index: self._likeness(index, target)), target)
@@ -79,6 +106,17 @@ class Claims:
             else:
                 message = f"的目标是 {target.goal.text}，原话“{target.phrase}”中没有留给它的数"
                 self._goal_differs(target, message, "核对 goal 和 phrase；一个数只能由一个指标认领")
+
+    def _shared(self, span: Span, target: Target) -> int | None:
+        """Return a figure that others claim for what else is joined before it: A和B增长15%."""
+        for index in self._inside(span):
+            others = [self.file.by_code[code].name for code in self.codes.get(index, ())]
+            if others and self._fits(index, target):
+                joined = _JOINED.split(self.text[span.start : self.figures[index].start])
+                takers = [_part_of(name, joined) for name in (*others, target.name)]
+                if len(set(takers)) == len(takers) and None not in takers:
+                    return index
+        return None
 
     def _in_lists(self) -> Iterator[tuple[str, int]]:
         """Yield which figure each target has to claim where several share a list or a phrase.

@@ -55,7 +55,7 @@ def draft(report: ReportText, last: TargetsFile | None = None) -> Drafted:
     drafting = _Drafting(report, last)
     drafting.read()
     changes = inherit(drafting.sections, last, report.place or "") if last else None
-    if changes:
+    if report.plan is not None:
         fill_baselines(drafting.sections, outcomes(report, drafting.file()))
     # What no target claims or names is guessed to be something else, where it looks like it.
     for account in run_audit(drafting.file(), report).open:

@@ -103,6 +103,12 @@ WORDS: tuple[PromiseWord, ...] = (
     _promise("零增长", Op.AT_MOST, 0, measure=_RATE, fixed=False),
     _counts("零(?:发生|事故|新增|伤亡|违法|案件)", Op.AT_MOST, 0, "起"),
     _counts(
+        "(?:不允许|不准|严禁|决不让|绝不让)(?:再)?(?:出现|发生)|不(?:再|得)?出现",
+        Op.AT_MOST,
+        0,
+        "起",
+    ),
+    _counts(
         f"不发生|未发生|(?:杜绝|(?:防范)?遏制)(?=[^,，。;；:：!?\\n]{{0,20}}(?:{_HARMS}))",
         Op.AT_MOST,
         0,

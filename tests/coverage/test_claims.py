@@ -99,6 +99,42 @@ def test_one_figure_is_claimed_once(audited):
     ]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "财政总收入和公共财政预算收入增长15%以上",
+        "财政总收入、公共财政预算收入增长15%以上",
+        "财政总收入以及公共财政预算收入均增长15%以上",
+    ],
+)
+def test_a_figure_said_of_two_is_claimed_by_each(audited, words):
+    whole = target("AA01", "财政总收入增速", ">= 15 %", words, "rate")
+    budget = target("AA02", "公共财政预算收入增速", ">= 15 %", words, "rate")
+    audit = audited(f"{words}。", whole, budget)
+    assert claimed(audit)["15%"] == ("claimed", ["AA01", "AA02"])
+    assert said(audit, "DT411") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "number"),
+    [
+        # Another name for the same of the two, one that none of them is, another number, no list.
+        ("财政总收入和公共财政预算收入增长15%以上", "财政总收入", 15),
+        ("财政总收入和公共财政预算收入增长15%以上", "税收增速", 15),
+        ("财政总收入和公共财政预算收入增长15%以上", "公共财政预算收入增速", 12),
+        ("财政总收入增长15%以上", "公共财政预算收入增速", 15),
+    ],
+)
+def test_a_figure_said_of_two_is_nobody_elses(audited, words, name, number):
+    first = target("AA01", "财政总收入增速", ">= 15 %", words, "rate")
+    second = target("AA02", name, f">= {number} %", words, "rate")
+    audit = audited(f"{words}。", first, second)
+    assert claimed(audit)["15%"] == ("claimed", ["AA01"])
+    [(code, message, _)] = said(audit, "DT411")
+    assert code == "AA02"
+    assert "没有留给它的数" in message
+
+
 def test_the_word_that_decides_is_named(audited):
     audit = audited("桥梁突破3座。", target("AA01", "桥梁", ">= 3 座", "桥梁突破3座"))
     [(_, message, hint)] = said(audit, "DT411")

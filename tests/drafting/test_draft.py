@@ -236,7 +236,8 @@ def of_figures(size):
         (lambda size: "实现" + "达到" * (size // 2) + "某5个。", 28),
         (lambda size: "分别完成1个" + "、和1个" * (size // 4), 600),
         (of_figures, 400),
-        (lambda size: "翻番" * (size // 2), 120),
+        # Long enough that the windows of words before a figure are full.
+        (lambda size: "翻番" * (size // 2), 240),
         (lambda size: "9" * size, 300),
     ],
     ids="ways list paragraphs words digits".split(),
