@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from dtcheck.coverage.audit import Audit, missing_headings, run_audit
 from dtcheck.drafting.check import failures, year_or_guess
 from dtcheck.drafting.draft_text import Draft, SectionDraft, write
-from dtcheck.drafting.guess import exclusion_for
+from dtcheck.drafting.guess import exclusion_for, guess_place
 from dtcheck.drafting.inherit import inherit
+from dtcheck.drafting.topics import topic_of
 from dtcheck.drafting.wording import guess_target
 from dtcheck.rules.reports import UNACCOUNTED_FIGURE
 from dtcheck.targets.changes import changes
@@ -26,28 +26,10 @@ from dtcheck.workreport.report import ReportText
 from dtcheck.workreport.words import AHEAD, IN_STEP, SIZE_CLASS
 
 UNSETTLED = "待定"
-# Codes by what a heading is about; the first that fits and is free.
-_TOPICS = (
-    ("GY", "工业", "工业|制造业|实体经济|产业"),
-    ("XM", "项目", "项目|招商|投资"),
-    ("CX", "创新", "创新|科技"),
-    ("KF", "开放", "开放|外贸|外资"),
-    ("GG", "改革", "改革|营商"),
-    ("XF", "消费", "消费|服务业|内需"),
-    ("XC", "乡村", "乡村|农业|农村|三农"),
-    ("CS", "城市", "城市|城镇|城乡|能级|交通"),
-    ("ST", "生态", "生态|绿色|美丽|低碳|双碳"),
-    ("WH", "文化", "文化|旅游|文旅"),
-    ("MS", "民生", "民生|福祉|共同富裕|幸福|生活"),
-    ("AQ", "安全", "安全|风险|平安|治理"),
-    ("ZF", "政府", "政府|自身建设"),
-)
 _EXPECTED = ("主要预期目标", "预期目标", "主要目标", "目标任务", "工作目标")
 # Chinese numerals from here on count; below, they list.
 _FEWEST = 20
 _COUNT = re.compile("[0-9一二两三四五六七八九十]+[余多]?[个家条座项](?:以上|左右)?$")
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_SPARE_LETTERS = _LETTERS[_LETTERS.index("Q") :]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +77,15 @@ def draft(report: ReportText, last: TargetsFile | None = None) -> Drafted:
 def _doubts(report: ReportText) -> Iterator[str]:
     if report.year is None:
         yield f"没有读出年份，暂写 {year_or_guess(report)}，year 要自己核对。"
-    yield from report.doubts
     if report.plan is None:
-        yield "没有找到当年的部分：草稿里是全文读出的数，多半有上年的结果，先在报告中补上当年部分的标题再起草。"
+        yield "没有找到当年的部分：草稿里是全文读出的数，多半是上年的结果，不能当作当年的指标。"
+    yield from report.doubts
 
 
 def _unread_facts(report: ReportText) -> Iterator[str]:
     if report.place is None:
-        yield "没有读出地名，place 要自己填。"
+        guess = guess_place(report)
+        yield f"没有读出地名，{f'暂写“{guess}”，核对 place' if guess else 'place 要自己填'}。"
 
 
 def _is_counted(figure: Figure) -> bool:
@@ -120,7 +103,6 @@ class _Drafting:
     sections: list[SectionDraft] = field(default_factory=list)
     excluded: dict[Exclusion, None] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
-    same_names: Counter[str] = field(default_factory=Counter)
 
     def read(self) -> None:
         """Turn what reads as a promise into targets."""
@@ -135,7 +117,7 @@ class _Drafting:
     def file(self) -> TargetsFile:
         """Return the draft as it stands."""
         return TargetsFile(
-            place=self.report.place or UNSETTLED,
+            place=self.report.place or guess_place(self.report) or UNSETTLED,
             year=year_or_guess(self.report),
             title=f"{f'{self.report.year}年' if self.report.year else ''}《政府工作报告》量化目标",
             source=(),
@@ -170,23 +152,10 @@ class _Drafting:
         self.sections.append(SectionDraft("ZH", "综合", words, start))
         for heading in report.headings:
             line = re.split("[。\n]", report.text[heading.start : heading.start + 80])[0]
-            code, name = self._topic(line, heading.words)
+            codes = {section.code for section in self.sections}
+            names = {section.name for section in self.sections}
+            code, name = topic_of(heading.words, line, codes, names)
             self.sections.append(SectionDraft(code, name, heading.words, heading.start))
-
-    def _topic(self, line: str, words: str) -> tuple[str, str]:
-        used = {section.code for section in self.sections}
-        names = {section.name for section in self.sections}
-        # The heading's own words before the rest of its sentence.
-        for text in (words, line):
-            for code, name, pattern in _TOPICS:
-                if code not in used and name not in names and re.search(pattern, text):
-                    return code, name
-        spare = map("".join, itertools.product(_SPARE_LETTERS, _LETTERS))
-        code = next(each for each in spare if each not in used)
-        name = next(
-            (each for each in (words[:6], words[:12], words) if each and each not in names), ""
-        )
-        return code, name or f"{words[:6]}{code}"
 
     def _is_target(self, figure: Figure, reading: FigureReading | None) -> bool:
         if reading is None or exclusion_for(self.report, figure, certain=True):
@@ -222,7 +191,8 @@ class _Drafting:
 
     def _add(self, figure: Figure, reading: FigureReading, earlier: Figure | None) -> None:
         section = [each for each in self.sections if each.start <= figure.start][-1]
-        guess = guess_target(self.report, figure, reading, earlier)
+        last = next((each.targets[-1].name for each in self.sections[::-1] if each.targets), "")
+        guess = guess_target(self.report, figure, reading, earlier, last)
         unit = reading.unit or parse_unit(figure.word.unit if figure.word else "")
         if unit is None:  # _is_target lets none through
             return
@@ -230,7 +200,8 @@ class _Drafting:
         ref = economy.code if economy and reading.op is not Op.ASSIGNED else None
         goal = Goal(reading.op, reading.value, reading.high, unit, ref)
         for nth in range(figure.promises):
-            name = self._unique(guess.names[min(nth, len(guess.names) - 1)])
+            name = guess.names[min(nth, len(guess.names) - 1)]
+            name = self._unique(name, section.name)
             section.targets.append(
                 Target(
                     code=f"{section.code}{len(section.targets) + 1:02d}",
@@ -247,12 +218,12 @@ class _Drafting:
                 )
             )
 
-    def _unique(self, name: str) -> str:
+    def _unique(self, name: str, section: str) -> str:
+        """Return a name that no target has yet: told apart by its section, else by number."""
         base = name or "待核"
-        name = base
-        while key_of(name) in self.names:
-            self.same_names[base] += 1
-            name = f"{base}（{self.same_names[base] + 1}）"
+        numbered = (f"{base}（{number}）" for number in itertools.count(2))
+        candidates = itertools.chain((base, f"{base}（{section}）"), numbered)
+        name = next(each for each in candidates if key_of(each) not in self.names)
         self.names.add(key_of(name))
         return name
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from dtcheck.targets.model import Exclusion
 from dtcheck.workreport.figures import Figure
@@ -31,6 +32,22 @@ _NAMES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("序数", "第[一二三四五六七八九十]+[^,。;:、\n]{1,4}"),
     )
 )
+_ALL_OF = re.compile("全([市县区旗省州盟])")
+_FILE_PLACE = re.compile(
+    "(?:20[0-9]{2}年?)?((?!全|我|各|本)[一-龥]{1,8}?(?:自治)?(?<!城)[市县区州旗省盟])"
+    "(?=[-_0-9.(（ ]|政府工作报告|人民政府|工作报告|报告)"
+)
+_CLOSING_PLACE = re.compile(
+    "(?:开创|谱写|实现|建设|加快|推动|推进|打造|共创|为|让)([一-龥]{2,4}?)(?=更加|平安|美好|崛起|振兴|高质量|跨越|全面|各项|现代化|经济社会|新篇章|新局面|实践|明天)"
+)
+_NO_NAME = re.compile("[推动我们全的了在和与更新成创胜作展域市县省区国人民工城乡社会经济]")
+_CLOSING, _OFTEN = 800, 2
+_OLD_LEVEL = re.compile("(?:由|从)[^,。;:、由从]{0,10}$")
+_RAISED = re.compile(
+    "(?:[/每][人生户月年天亩])?[^,。;:、0-9]{0,2}?(?:提高|提升|增加|增长|扩大|上升|调整|压缩|缩短|压减|减少|下降|降低|降|提|升|增|扩)(?:至|到|为)"
+)
+_PEOPLE = re.compile("[一-龥]{0,4}?(?:人民|儿女|父老)")
+_OF_PEOPLE = ("人数", "天数", "")
 # What may as well be a promise, so only where the figure is no target already.
 _COUNTS = re.compile("[两一二三四五六七八九十]{1,2}[个大项条张件类批][^,。;:、\n“”]{1,6}")
 
@@ -48,7 +65,7 @@ def exclusion_for(report: ReportText, figure: Figure, *, certain: bool) -> Exclu
     if quoted := _holding(_QUOTES, near, where):
         return Exclusion(quoted, "名称或口号")
     if figure.digits and figure.is_quantity:
-        return None
+        return _of_size(report.text, figure)
     for why, pattern in _NAMES:
         if found := _holding(pattern, near, where):
             return Exclusion(found[:_LONGEST], why)
@@ -57,6 +74,36 @@ def exclusion_for(report: ReportText, figure: Figure, *, certain: bool) -> Exclu
     if found := _holding(_COUNTS, near, where):
         return Exclusion(found, "列举计数")
     return _of_name(report.text, figure)
+
+
+def guess_place(report: ReportText) -> str | None:
+    """Return whose report it may be where no title says so: by the file's name, else by the last words.
+
+    A report calls its place 全县 or 全市 throughout, and by its name when it closes.
+    """
+    text = report.text[: report.end]
+    kinds = Counter(_ALL_OF.findall(text))
+    kind = max(kinds, key=lambda each: kinds[each], default=None)
+    if named := _FILE_PLACE.match(report.path.rpartition("/")[2]):
+        bare = re.sub("(?:自治)?[市县区州旗省盟]$", "", named[1])
+        if bare in text or not kinds:
+            return str(named[1])
+    for match in _CLOSING_PLACE.finditer(text, max(0, len(text) - _CLOSING)):
+        name = match[1]
+        if kind and not _NO_NAME.search(name) and text.count(name) >= _OFTEN:
+            return f"{name}{kind}"
+    return None
+
+
+def _of_size(text: str, figure: Figure) -> Exclusion | None:
+    """由5元提高到10元 promises the 10, and 960万人民的期盼 nothing."""
+    before = text[max(0, figure.start - 16) : figure.start]
+    behind = text[figure.end : figure.end + 14]
+    if (old := _OLD_LEVEL.search(before)) and (raised := _RAISED.match(behind)):
+        return Exclusion(old[0] + figure.text + raised[0], "原来的水平")
+    if (people := _PEOPLE.match(behind)) and figure.unit and figure.unit.dimension in _OF_PEOPLE:
+        return Exclusion(figure.text + people[0], "本地人口")
+    return None
 
 
 def _of_name(text: str, figure: Figure) -> Exclusion | None:

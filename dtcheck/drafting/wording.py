@@ -5,6 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from dtcheck.drafting.naming import (
+    STOPS,
+    bare_name,
+    clause_start,
+    name_figure,
+    sentence_start,
+    shared_name,
+)
 from dtcheck.targets.goal import Op
 from dtcheck.targets.model import DECEMBER, Kind, Measure, Pace
 from dtcheck.units import SHARE
@@ -15,43 +23,22 @@ from dtcheck.workreport.report import ReportText
 from dtcheck.workreport.words import MAYBE_STRIVING
 
 LONGEST_PHRASE = 30
-_LONGEST_CLAUSE = 200
 _LONGEST_LIST = 200
-_LONGEST_NAME = 24
-_SHORT = 2
-_STOPS = ",。;:!?\n"
 _CLOSING = re.compile(
-    f"(?:及以上|以上|左右|上下|以内|之内|以下)?(?:(?!以及|为抓手|为重点)[^{_STOPS}、和及与”)]){{0,12}}"
+    f"(?:及以上|以上|左右|上下|以内|之内|以下)?(?:(?!以及|为抓手|为重点)[^{STOPS}、和及与”)]){{0,12}}"
 )
 # 不折不扣完成中央、省……整改: a word in front promises for all that follows.
-_WORD_FIRST = re.compile(f"[^{_STOPS}0-9]{{0,26}}")
-_LIST = re.compile(rf"(?:[、和及与][^{_STOPS}]{{0,16}}?[0-9.]+[^{_STOPS}、0-9]{{0,8}})+")
-_LEADING = re.compile(
-    "^(?:(?:我们要?|要|全年|年内|今年|全市|全县|全区|力争|争取|努力|确保|实现|其中|同时|并|使|让|将|持续|加快|扎实|"
-    "积极|着力|全力|以|对|抓好|推进|全面|进一步|20[0-9]{2}年|底|末|左右|以上))+"
-)
-# Possessive, as 达到 is also 达 and 到: 达到达到… would be tried in every way there is.
-_TRAILING = re.compile(
-    "(?:不低于|不少于|不高于|不超过|超过|超|突破|高于|低于|达到|达|控制在|提高到|提升到|提升至|提高至|增加到|扩大到|保持在|"
-    "稳定在|完成|实现|分别|率先|为|至|到|均|约)++$"
-)
+_WORD_FIRST = re.compile(f"[^{STOPS}0-9]{{0,26}}")
+_LIST = re.compile(rf"(?:[、和及与][^{STOPS}]{{0,16}}?[0-9.]+[^{STOPS}、0-9]{{0,8}})+")
 _GROWTH = re.compile("增长|增幅|增速|增加|上升|涨幅")
 _FALL = re.compile("下降|降低|减少|压减|降幅")
 _STOCK = re.compile("总数|总量|余额|保有量|存量|累计|总规模|总户数|总面积")
-_BARE_STOCK = re.compile("^(?:总数|总量|总规模|累计)$")
 _MADE = re.compile(
     "(?:新建|改建|建成|新增|建设|完成|打造|创成|创建|培育|引进|引育|改造|提升|出新|开工|竣工|投产|投用|举办|开展|净增|争创|力争|"
     "认定|新签|签约|落地|招引|盘活|培训|发放|达|达到|超|超过|突破|实现|确保|以上|以内)$"
 )
 _DUE = re.compile(
     "(?<![0-9年])(?P<month>1[0-2]|[1-9]|[一二三四五六七八九十]{1,2})月(?:底|末|份)?(?:以?前|之前)|上半年(?:前|内)?(?=[,完建实全力竣投确])"
-)
-_LIST_MARK = re.compile(
-    r"^(?:[0-9]{1,2}[.、](?![0-9])|[一二三四五六七八九十]{1,2}[是要]|\([0-9一二三四五六七八九十]{1,3}\)|[①-⑳])+"
-)
-# Names that say nothing without what stands before them.
-_WEAK = re.compile(
-    "(?:完成|总|年度|计划|实际)*投资|企业|项目|面积|总量|总数|国家级|省级|市级|增长|降幅|产值|收入|年产|规模|左右|产量|总产|人|户"
 )
 _PERIODIC = re.compile("每|.*级$")
 _PACED = {12: Pace.MONTHLY, 4: Pace.QUARTERLY}
@@ -71,11 +58,15 @@ class TargetGuess:
 
 
 def guess_target(
-    report: ReportText, figure: Figure, reading: FigureReading, earlier: Figure | None
+    report: ReportText,
+    figure: Figure,
+    reading: FigureReading,
+    earlier: Figure | None,
+    earlier_name: str = "",
 ) -> TargetGuess:
-    """Read the words around a figure; ``earlier`` is the quantity before it."""
+    """Read the words around a figure; ``earlier`` is the quantity before it, called ``earlier_name``."""
     text = report.text
-    clause = _clause_start(text, figure.start)
+    clause = clause_start(text, figure.start)
     start = _item_start(text, clause, figure, earlier)
     end = _end(text, figure, start)
     before, after = text[start : figure.start], text[figure.end : end]
@@ -84,12 +75,17 @@ def guess_target(
     pace = Pace.YEAR_END if scope or reading.op is Op.AT_MOST else Pace.LINEAR
     if figure.word and reading.value is not None and measure is Measure.FLOW:
         pace = _PACED.get(int(reading.value), pace)
-    name = _name(text, clause, before, after, figure, measure)
+    same = earlier is not None and earlier.start >= sentence_start(text, figure.start)
+    name = name_figure(text, start, figure, measure, earlier_name if same else "")
     if (apart := text.find("分别", clause, figure.start)) >= 0:
         # The figures under 分别 share one phrase, so that all can be seen to be claimed.
         listed = _LIST.match(text, figure.end, figure.end + _LONGEST_LIST)
         start, end = clause, max(end, listed.end() if listed else end)
-        name = _shared_name(text[clause:apart], text[apart + 2 : figure.start])
+        between = text[apart + 2 : figure.start]
+        name = shared_name(text[clause:apart], between)
+        if figure.promises > 1:
+            # 城乡收入分别增长8%以上: one figure for both.
+            name = bare_name(text[clause:apart]) + between
     return TargetGuess(
         phrase=_phrase(text, start, end, figure),
         names=_names(name, figure),
@@ -116,20 +112,6 @@ def _due(text: str, clause: int, figure: Figure) -> int | None:
     return value if 1 <= value < DECEMBER else None
 
 
-def _shared_name(subject: str, before: str) -> str:
-    """Return the name of one of several figures under 分别: 城乡 are two, in this order."""
-    nth = len(re.findall("[0-9.]+", before))
-    first = nth == 0
-    parts = re.split("[、和与及]", _LEADING.sub("", subject))
-    if nth < len(parts) > 1:
-        # 肉、奶产量: what the last says at its end, all do.
-        own, last = parts[nth], parts[-1]
-        subject = own if len(own) > _SHORT or own == last else own + last[len(own) :]
-    subject = _LEADING.sub("", subject).replace("城乡", "城镇" if first else "农村")
-    verb = re.match("增长|下降|提高|达", before)
-    return subject + (verb[0] if verb and verb[0] != "达" else "")
-
-
 def _names(name: str, figure: Figure) -> tuple[str, ...]:
     """Return a name for each promise of a figure: 工业投资、技改投资均增长 are two."""
     if figure.promises == 1:
@@ -140,11 +122,6 @@ def _names(name: str, figure: Figure) -> tuple[str, ...]:
     if "城乡" in name:
         return (name.replace("城乡", "城镇"), name.replace("城乡", "农村"))
     return (name,) * figure.promises
-
-
-def _clause_start(text: str, position: int) -> int:
-    near = max(0, position - _LONGEST_CLAUSE)
-    return max(near, 1 + max(text.rfind(stop, near, position) for stop in _STOPS))
 
 
 def _item_start(text: str, clause: int, figure: Figure, earlier: Figure | None) -> int:
@@ -194,57 +171,3 @@ def _is_scope(before: str, after: str, figure: Figure) -> bool:
     return not re.match("(?:及以上|以上|左右|上下|以内|之内|以下)", after) and not _MADE.search(
         before
     )
-
-
-def _name(text: str, clause: int, before: str, after: str, figure: Figure, measure: Measure) -> str:
-    noun = re.sub("^(?:及以上|以上|左右|上下|以内|之内|以下)", "", after)
-    bare = _TRAILING.sub("", before)
-    if not bare.strip("“”、") and not noun:
-        bare = _TRAILING.sub("", text[clause : figure.start])
-    stock = _BARE_STOCK.match(bare)
-    if stock:
-        # 新增规上工业企业110家、总数超850家: the total of what was counted before.
-        first = re.split(r"[0-9]", text[clause : figure.start])[0]
-        bare = re.sub("^(?:新增|净增)", "", _LEADING.sub("", first)) + stock[0]
-    name = _LEADING.sub("", bare)
-    if figure.word is not None:
-        name = name + figure.text + noun
-    elif noun and not _GROWTH.search(name[-3:]):
-        name += noun
-    if measure is Measure.RATE and (fall := _FALL.search(name)) and figure.word is None:
-        name = name[: fall.start()] + "降幅"
-    name = _tidy(name)
-    if not name or _WEAK.fullmatch(name):
-        name = _tidy(_subject(text, clause, figure) + name)
-    return name
-
-
-def _subject(text: str, clause: int, figure: Figure) -> str:
-    """Return what a figure of few words is about: what its clause, or the one before, began with."""
-    sentence = max(text.rfind(stop, 0, clause) for stop in "。;!?\n") + 1
-    for start in (clause, _clause_start(text, clause - 1) if clause > sentence else clause):
-        words = _LEADING.sub("", re.split("[0-9]", text[start : figure.start], maxsplit=1)[0])
-        words = _TRAILING.sub("", re.split(f"[{_STOPS}]", words)[0])
-        if len(words) > 1 and not _WEAK.fullmatch(words):
-            return words
-    return ""
-
-
-def _tidy(name: str) -> str:
-    """Return a name without list marks, footnotes, quotes and half a bracket, from a word's start on."""
-    name = re.sub(r"[\[〔][0-9]{1,3}[\]〕]", "", name)
-    name = _LIST_MARK.sub("", name)
-    if name.count("(") > name.count(")"):
-        name = name[: name.rindex("(")] or name[name.rindex("(") + 1 :]
-    name = re.sub("[“”\"']|^[、,).:]+|[、,(的]+$", "", name)
-    name = re.sub("^(?:的|左右|以上|和|及|与)+", "", name)
-    if len(name) <= _LONGEST_NAME:
-        return name
-    # From the start of a part that can stand alone, not from the middle of a word.
-    for mark in "、的":
-        parts = name.split(mark)
-        while len(parts) > 1 and len(mark.join(parts)) > _LONGEST_NAME:
-            parts = parts[1:]
-        if len(mark.join(parts)) <= _LONGEST_NAME:
-            return mark.join(parts)
-    return name[:_LONGEST_NAME]

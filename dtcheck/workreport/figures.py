@@ -49,6 +49,7 @@ _PEOPLE = re.compile(
 )
 # 千瓦时, 元/平方米, 个月: the unit goes on.
 _UNIT_GOES_ON = ("时", "/", "每", "月")
+_LIST_GOES_ON = re.compile("(?:(?:及)?以上|以内|以下|左右|上下)?[、和及与][^,。;:]{0,16}")
 _RANGE_MARK = re.compile(r"[-—–~至到]{1,2}")
 
 
@@ -295,7 +296,7 @@ def _list_length(text: str, quantities: list[Figure]) -> int:
     """Return how many of the quantities stand in one list, from the first on."""
     count = min(1, len(quantities))
     for one, other in itertools.pairwise(quantities):
-        if not re.fullmatch("[、和及与][^,。;:]{0,16}", text[one.end : other.start]):
+        if not _LIST_GOES_ON.fullmatch(text, one.end, other.start):
             break
         count += 1
     return count

@@ -55,10 +55,12 @@ _GLOSSARY = re.compile(
     r"[※*【\[(]{0,2}(?:附[件录]?[0-9一二三]?[:、]?)?(?:相关|有关|部分)?(?:名词|术语|词语|词条|专用名词)?(?:解释|注释|释义|说明|注解)[※*】\])]{0,2}:?"
 )
 _PAGE = re.compile(
-    "免责声明|相关报道|相关阅读|相关链接|相关新闻|延伸阅读|分享到|分享:|扫一扫|责任编辑|责编:|编辑:|【?关闭|【?打印|打印本页|上一篇|下一篇|标签云|标签:|点击排行|"
+    "免责声明|相关报道|相关阅读|相关链接|相关新闻|延伸阅读|分享到|分享:|扫一扫|责任编辑|责编:|编辑:|【?关闭|【?打印|打印本页|上一[篇页]|下一[篇页]|首页$|尾页$|标签云|标签:|点击排行|"
     "热门|推荐阅读|猜你喜欢|版权(?:所有|声明)|主办单位|网站地图|联系我们|ICP备|来源:|发布日期:|浏览次数|阅读次数|\\(图解\\)|一图读懂"
 )
 _INLINE_PAGE = re.compile(r"(?<=[。!])(?:扫一扫|【打印|【关闭|分享到|\(图解\)|责任编辑|\(注:)")
+_PAGED = re.compile("(?:上一页|下一页)")
+_AHEAD = re.compile("(?:今年|新的一年|明年)[^。\n]{0,30}(?:目标|工作|要|力争|确保|做好)")
 _OTHER_TITLE = re.compile(
     rf"[^。;]{{0,14}}{YEAR}[^。;]{{0,12}}(?:政府工作报告|统计公报|国民经济和社会发展[^。;]{{0,8}})"
 )
@@ -143,6 +145,8 @@ class _Splitting:
         begins = start if start is not None else self._after_review()
         first = next((line.start for line in self.lines if line.start >= begins), begins)
         end = self._end(first, year)
+        if start is None:
+            self.doubts.append(self._without_plan(begins, end))
         self._doubt(year, start, begins, end)
         return Split(start, words, year, begins, end, tuple(self.doubts))
 
@@ -276,6 +280,20 @@ class _Splitting:
         if _REPORTED.search(words) or (years and year is not None and year not in years):
             return True
         return not _PROMISED.search(words)
+
+    def _without_plan(self, begins: int, end: int) -> str:
+        """Return what the text is instead, and what to do about it."""
+        years = next((line for line in self.lines if line.is_of_years and not line.is_review), None)
+        if _PAGED.search(self.text):
+            return "文本像是分成几页的网页，只存了其中一页：把其余各页也存下来，接成一份再起草。"
+        if years is not None and years.start >= begins:
+            return (
+                f"只有“{years.words[:20]}”，没有一年的计划：其中的数是几年的目标，不能当作当年的指标，"
+                "换用写有当年计划的报告。"
+            )
+        if not _AHEAD.search(self.text, begins, end):
+            return "全文像是上年的回顾，没有当年的目标：换用全文，或在当年部分之前加一行标题，如“2025年主要工作”。"
+        return "在当年部分之前加一行标题，如“2025年主要工作”，再起草。"
 
     def _doubt(self, year: int | None, start: int | None, begins: int, end: int) -> None:
         for line in self.lines:

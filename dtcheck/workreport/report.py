@@ -15,7 +15,8 @@ from pathlib import Path
 from dtcheck.reasons import reason
 from dtcheck.rules import shown_path
 from dtcheck.units import plain
-from dtcheck.workreport.figures import Figure, chinese_number, find_figures
+from dtcheck.workreport.figures import Figure, find_figures
+from dtcheck.workreport.headings import Heading, find_headings
 from dtcheck.workreport.plan import split
 from dtcheck.workreport.sources import document_text, is_page, joined, page_encoding, page_text
 
@@ -37,7 +38,6 @@ _ZEROS = re.compile("(?<=[〇零一二三四五六七八九])[○OＯ0◯](?=[�
 _RINGED = {0x3220 + index: f"({mark})" for index, mark in enumerate("一二三四五六七八九十")}
 _LONGEST_CLAUSE = 200
 _STOPS = ",。;:!?\n"
-_NUMERAL = "[一二三四五六七八九十]{1,3}"
 _SPACES = re.compile(
     r"(?<![0-9A-Za-z])[ \t]+|[ \t]+(?![0-9A-Za-z])|(?<=[0-9])[ \t]+(?=[A-Za-z])|(?<=[A-Za-z])[ \t]+(?=[0-9])"
 )
@@ -46,32 +46,10 @@ _PLACE = re.compile(
     r"(?:^|[在日\n])(?!在)((?:(?!代表|网|年|日)[一-龥]){1,8}?(?:自治)?[市县区州旗省盟])(?=第[一二三四五六七八九十]{1,3}届人民代表大会|人民政府"
     r"|20[0-9]{2}年《?政府工作报告)"
 )
-# The styles of headings, outermost first: 一、 (一) 第一, 1. 一是 (1).
-_STYLES = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"(?P<number>{_NUMERAL})、",
-        rf"\((?P<number>{_NUMERAL})\)、?",
-        rf"第(?P<number>{_NUMERAL})[,、:.]",
-        r"(?P<number>[0-9]{1,2})[.、](?![0-9])",
-        rf"(?P<number>{_NUMERAL})是(?:要)?",
-        r"\((?P<number>[0-9]{1,2})\)",
-    )
-)
-_HEADING_WORDS = re.compile("[^,。;:!?\n]{1,40}")
 
 
 class ReportError(Exception):
     """The report can't be read; the message says in Chinese why and what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading of the plan: its mark (``(一)``), its words up to the first stop, its position."""
-
-    mark: str
-    words: str
-    start: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,11 +172,7 @@ def parse_report(text: str, path: str) -> ReportText:
         plan_heading=found.heading,
         year=found.year,
         place=place[1] if place else None,
-        headings=tuple(
-            heading
-            for heading in _all_headings(whole, found.begins, after_heading)
-            if heading.start < found.end
-        ),
+        headings=find_headings(whole, found.begins, after_heading, found.end),
         start=found.begins,
         end=found.end,
         doubts=found.doubts,
@@ -210,47 +184,3 @@ def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
         for part in _TAGS.sub("\n", _LITERAL_BREAKS.sub("\n", written)).split("\n"):
             if words := mend(part):
                 yield line, words
-
-
-def _all_headings(text: str, start: int, after: int) -> list[Heading]:
-    """Return the plan's headings, and those that go on where its own number stops (三、四、)."""
-    found = {heading.start: heading for heading in _headings(text, after)}
-    for style in _STYLES:
-        if own := style.match(text, start):
-            places = [match.end() for match in re.compile("\n").finditer(text, after)]
-            for heading in _counted(text, places, style, _number(own["number"])):
-                found.setdefault(heading.start, heading)
-    return [found[place] for place in sorted(found)]
-
-
-def _headings(text: str, start: int) -> Iterator[Heading]:
-    """Yield the headings of the outermost style that counts from 1, at paragraph starts.
-
-    Only where no paragraph starts with one are sentence starts looked at: a copy may have lost
-    its line breaks.
-    """
-    for stop in ("\n", "[。!?;\n]"):
-        places = [start, *(match.end() for match in re.compile(stop).finditer(text, start))]
-        for style in _STYLES:
-            counted = _counted(text, places, style)
-            if len(counted) > 1:
-                yield from counted
-                return
-
-
-def _counted(
-    text: str, places: list[int], style: re.Pattern[str], before: int = 0
-) -> list[Heading]:
-    """Return the headings of a style at ``places`` that count on from ``before``."""
-    found: list[Heading] = []
-    for place in places:
-        match = style.match(text, place)
-        if match and _number(match["number"]) == before + len(found) + 1:
-            words = _HEADING_WORDS.match(text, match.end())
-            found.append(Heading(match[0], words[0] if words else "", place))
-    return found
-
-
-def _number(written: str) -> int:
-    value = chinese_number(written)
-    return int(written) if written.isascii() else int(value or 0)

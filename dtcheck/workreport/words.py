@@ -89,7 +89,7 @@ WORDS: tuple[PromiseWord, ...] = (
     ),
     _promise("应[^应尽,。;、\n]尽[^应尽,。;、\n]", Op.AT_LEAST, 100, measure=_LEVEL),
     _promise("不折不扣(?:完成|落实|整改)", Op.AT_LEAST, 100, measure=_LEVEL),
-    _promise("全部(?!工作|精力|过程)", Op.AT_LEAST, 100, measure=_LEVEL),
+    _promise("全部(?!工作|精力|过程|财政|收入|税收)", Op.AT_LEAST, 100, measure=_LEVEL),
     _promise(
         "(?:动态)?清零(?!高压|态势|成果)|归零|消劣|消黑|(?:动态|全面|基本|彻底)消除|消除(?=“?(?:零就业|黑臭|劣))",
         Op.AT_MOST,
