@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from dtcheck.drafting.named import of_name
+from dtcheck.drafting.periods import excluded, of_another_time
 from dtcheck.targets.model import Exclusion
 from dtcheck.workreport.figures import Figure
+from dtcheck.workreport.levels import is_old_level
 from dtcheck.workreport.report import ReportText
 
 _LONGEST = 20
@@ -42,10 +45,6 @@ _CLOSING_PLACE = re.compile(
 )
 _NO_NAME = re.compile("[推动我们全的了在和与更新成创胜作展域市县省区国人民工城乡社会经济]")
 _CLOSING, _OFTEN = 800, 2
-_OLD_LEVEL = re.compile("(?:由|从)[^,。;:、由从]{0,10}$")
-_RAISED = re.compile(
-    "(?:[/每][人生户月年天亩])?[^,。;:、0-9]{0,2}?(?:提高|提升|增加|增长|扩大|上升|调整|压缩|缩短|压减|减少|下降|降低|降|提|升|增|扩)(?:至|到|为)"
-)
 _PEOPLE = re.compile("[一-龥]{0,4}?(?:人民|儿女|父老)")
 _OF_PEOPLE = ("人数", "天数", "")
 # What may as well be a promise, so only where the figure is no target already.
@@ -64,8 +63,10 @@ def exclusion_for(report: ReportText, figure: Figure, *, certain: bool) -> Exclu
     where = (figure.start - first, figure.end - first)
     if quoted := _holding(_QUOTES, near, where):
         return Exclusion(quoted, "名称或口号")
+    if other := of_another_time(report, figure) or of_name(report.text, figure):
+        return other
     if figure.digits and figure.is_quantity:
-        return _of_size(report.text, figure)
+        return _of_size(report, figure)
     for why, pattern in _NAMES:
         if found := _holding(pattern, near, where):
             return Exclusion(found[:_LONGEST], why)
@@ -95,12 +96,11 @@ def guess_place(report: ReportText) -> str | None:
     return None
 
 
-def _of_size(text: str, figure: Figure) -> Exclusion | None:
+def _of_size(report: ReportText, figure: Figure) -> Exclusion | None:
     """由5元提高到10元 promises the 10, and 960万人民的期盼 nothing."""
-    before = text[max(0, figure.start - 16) : figure.start]
-    behind = text[figure.end : figure.end + 14]
-    if (old := _OLD_LEVEL.search(before)) and (raised := _RAISED.match(behind)):
-        return Exclusion(old[0] + figure.text + raised[0], "原来的水平")
+    if is_old_level(report.text, figure.start, figure.end):
+        return excluded(report, figure, "原来的水平")
+    behind = report.text[figure.end : figure.end + 14]
     if (people := _PEOPLE.match(behind)) and figure.unit and figure.unit.dimension in _OF_PEOPLE:
         return Exclusion(figure.text + people[0], "本地人口")
     return None

@@ -14,6 +14,7 @@ from functools import lru_cache
 from dtcheck.targets.goal import Op
 from dtcheck.targets.model import Measure
 from dtcheck.units import Unit, declared_units, match_number, parse_unit, prefix_factor
+from dtcheck.workreport.levels import is_old_level
 from dtcheck.workreport.words import (
     IDIOMS,
     LIST,
@@ -283,12 +284,14 @@ class _Scan:
             found[index] = replace(found[index], promises=promises)
 
     def _quantities(self, found: list[Figure], start: int, end: int) -> list[int]:
-        """Return the indices of the quantities that lie in a stretch."""
+        """Return the indices of the quantities in a stretch, but for what others are raised from."""
         first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
         return [
             index
             for index in range(first, last)
-            if found[index].is_quantity and found[index].end <= end
+            if (figure := found[index]).is_quantity
+            and figure.end <= end
+            and not is_old_level(self.text, figure.start, figure.end)
         ]
 
 
