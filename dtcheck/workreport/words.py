@@ -60,6 +60,14 @@ def _counts(pattern: str, op: Op, value: int, unit: str) -> PromiseWord:
 
 _CHANGE_UP = "提升|提高|增长|增加|上升|攀升"
 _CHANGE_DOWN = "下降|降低|减少|回落"
+# 再提高30元 is the 30, not the rise.
+_NO_AMOUNT = "(?![^,。;:、!?\\n0-9]{0,12}[0-9])"
+# 落实……决策部署 is an attitude, 落实整改 is not.
+_ORDERS = "[^,。;:!?\\n]{0,30}(?:决策|部署|精神|要求|规定|政策|制度|责任|主张|方针)"
+# 每人每月2375元: the measure of an amount, not how often.
+_NOT_EACH_PERSON = "(?<![人生户名])"
+_NO_MONEY = r"(?!补[助贴]?[0-9]|[0-9.]+[万亿]?元)"
+_AS_IF = "如|似|[^,。;:!?\\n]{0,8}(?:感|心态|状态|姿态)"
 _UNITS_OF_PLACE = "镇|街道|乡|村|社区|县|区|校|户|园区|板块|企业"
 
 # What is to be prevented is counted; 遏制土地违法 is a stance.
@@ -73,14 +81,14 @@ AHEAD = f"(?:高于|快于){_ECONOMY}(?:增长|增速)?"
 WORDS: tuple[PromiseWord, ...] = (
     _promise("翻两番|翻2番", Op.AT_LEAST, 300, measure=_RATE),
     _promise(
-        "翻一番|翻1番|翻番|翻倍|倍增(?!计划|行动|工程|方案|战略)", Op.AT_LEAST, 100, measure=_RATE
+        "翻一番|翻1番|翻番|翻倍|倍增(?!计划|行动|工程|方案|战略|效应|器)", Op.AT_LEAST, 100, measure=_RATE
     ),
     _promise(f"双(?:{_CHANGE_DOWN})", Op.UNDER, 0, measure=_RATE, promises=2),
     _promise(f"双(?:{_CHANGE_UP})", Op.OVER, 0, measure=_RATE, promises=2, fixed=False),
     _promise("双(?:达标|覆盖|清零)", Op.AT_LEAST, 100, promises=2, fixed=False),
     _promise("双(?:突破|过半|翻番)", promises=2),
-    _promise(f"再(?:{_CHANGE_DOWN})", Op.UNDER, 0, measure=_RATE, fixed=False),
-    _promise(f"再(?:{_CHANGE_UP})", Op.OVER, 0, measure=_RATE, fixed=False),
+    _promise(f"再(?:{_CHANGE_DOWN}){_NO_AMOUNT}", Op.UNDER, 0, measure=_RATE, fixed=False),
+    _promise(f"再(?:{_CHANGE_UP}){_NO_AMOUNT}", Op.OVER, 0, measure=_RATE, fixed=False),
     _promise(
         "(?:实现|确保|保持)?(?:100%|百分之百)?(?<![健安齐])全(?:面)?(?:覆盖|达标)",
         Op.AT_LEAST,
@@ -88,8 +96,8 @@ WORDS: tuple[PromiseWord, ...] = (
         measure=_LEVEL,
     ),
     _promise("应[^应尽,。;、\n]尽[^应尽,。;、\n]", Op.AT_LEAST, 100, measure=_LEVEL),
-    _promise("不折不扣(?:完成|落实|整改)", Op.AT_LEAST, 100, measure=_LEVEL),
-    _promise("全部(?!工作|精力|过程|财政|收入|税收)", Op.AT_LEAST, 100, measure=_LEVEL),
+    _promise(f"不折不扣(?:完成|整改|落实(?!{_ORDERS}))", Op.AT_LEAST, 100, measure=_LEVEL),
+    _promise("(?<!健)全部(?!工作|精力|过程|财政|收入|税收|投资|赋权|门(?!店|诊)|队|署)", Op.AT_LEAST, 100, measure=_LEVEL),
     _promise(
         "(?:动态)?清零(?!高压|态势|成果)|归零|消劣|消黑|(?:动态|全面|基本|彻底)消除|消除(?=“?(?:零就业|黑臭|劣))",
         Op.AT_MOST,
@@ -108,12 +116,12 @@ WORDS: tuple[PromiseWord, ...] = (
         0,
         "起",
     ),
-    _counts("每(?:个)?月|月月|按月|逐月", Op.AT_LEAST, 12, "次"),
+    _counts(f"{_NOT_EACH_PERSON}每(?:个)?月{_NO_MONEY}|月月|按月|逐月", Op.AT_LEAST, 12, "次"),
     _counts("每(?:个)?季度?|季季|按季|逐季", Op.AT_LEAST, 4, "次"),
     _counts("每半年", Op.AT_LEAST, 2, "次"),
-    _counts(r"(?<![人生户名])每(?:一)?年(?!补[助贴]?[0-9]|[0-9.]+[万亿]?元)", Op.AT_LEAST, 1, "次"),
+    _counts(f"{_NOT_EACH_PERSON}每(?:一)?年{_NO_MONEY}", Op.AT_LEAST, 1, "次"),
     _counts("每(?:一)?周|周周", Op.AT_LEAST, 52, "次"),
-    _counts("每(?:一)?[天日]|天天", Op.AT_LEAST, 365, "次"),
+    _counts(f"{_NOT_EACH_PERSON}每(?:一)?[天日](?!24小时){_NO_MONEY}|天天(?!向上|{_AS_IF})", Op.AT_LEAST, 365, "次"),
     _promise(f"每(?:一)?个?(?:{_UNITS_OF_PLACE})"),
     _promise(
         "(?:上级|省定|市定|国家和省|省市)(?:下达|考核|确定)?的?(?:目标|任务|指标)", Op.ASSIGNED
