@@ -118,7 +118,7 @@ def audit_report(
     from dtcheck.coverage.audit import run_audit
     from dtcheck.formats.audit import AUDITS
 
-    file = load_targets(targets_path)
+    file = load_targets(targets_path, may_be_empty=True)
     refuse_to_overwrite_inputs([output], [report_path, file.path])
     format_name = format_name or format_of(output, _CHECK_SUFFIXES, _FORMATS[0])
     ignored = check_ignore(ignore)

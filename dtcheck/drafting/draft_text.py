@@ -79,7 +79,7 @@ def _lines(draft: Draft) -> Iterator[str]:
         else:
             yield f"  - {json.dumps({'name': bureau.name, 'short': list(bureau.short)}, ensure_ascii=False)}"
     yield ""
-    yield "sections:"
+    yield "sections:" if file.targets else "sections: []  # 待核：没有读出一个指标"
     for index, section in enumerate(draft.sections):
         if not section.targets:
             yield from _unread(draft, index)
@@ -89,22 +89,27 @@ def _lines(draft: Draft) -> Iterator[str]:
         yield f"    heading: {scalar(section.heading)}"
         yield "    targets:"
         for target in section.targets:
-            yield from _target(target, target.code in draft.fresh)
+            note = "：上年没有" if target.code in draft.fresh else ""
+            # Without a plan nothing tells last year's results from goals.
+            note += (
+                "：没有找到当年的部分，可能是上年的结果" if draft.audit.report.plan is None else ""
+            )
+            yield from _target(target, note)
         yield from _unread(draft, index)
         yield ""
     yield "# 看来不是承诺的数，逐条核对。"
     yield "excluded:" if file.excluded else "excluded: []"
     for exclusion in file.excluded:
         phrase = json.dumps(exclusion.phrase, ensure_ascii=False)
-        yield f"  - {{phrase: {phrase}, why: {exclusion.why}}}  # 待核"
+        yield f"  - {{phrase: {phrase}, why: {scalar(exclusion.why)}}}  # 待核"
 
 
 def _mark(doubtful: bool) -> str:
     return "  # 待核：报告中没有读出" if doubtful else ""
 
 
-def _target(target: Target, fresh: bool = False) -> Iterator[str]:
-    yield f"      - code: {target.code}  # 待核{'：上年没有' if fresh else ''}"
+def _target(target: Target, note: str = "") -> Iterator[str]:
+    yield f"      - code: {target.code}  # 待核{note}"
     yield f"        name: {scalar(target.name)}"
     yield f'        goal: "{goal_text(target.goal)}"'
     yield f"        measure: {target.measure.value}{_doubt(target)}"

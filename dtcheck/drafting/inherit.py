@@ -50,7 +50,7 @@ def inherit(sections: list[SectionDraft], old: TargetsFile, report: ReportText) 
 
 
 def _taken_over(target: Target, old: Target | None, code: str, report: ReportText) -> Target:
-    target = target._replace(code=code, baseline=_last_year(target, report))
+    target = target._replace(code=code, baseline=_baseline(target, report))
     if old is None:
         return target
     same_unit = old.goal.unit.text == target.goal.unit.text and old.goal.op is target.goal.op
@@ -62,6 +62,11 @@ def _taken_over(target: Target, old: Target | None, code: str, report: ReportTex
         lag=old.lag,
         tolerance=old.tolerance if same_unit else None,
     )
+
+
+def _baseline(target: Target, report: ReportText) -> Fraction | None:
+    """Return where the goal's own clause says it starts from, else last year's result."""
+    return _last_year(target, report) if target.baseline is None else target.baseline
 
 
 def _last_year(target: Target, report: ReportText) -> Fraction | None:

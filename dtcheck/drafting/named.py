@@ -24,7 +24,9 @@ _ENTERS = re.compile(
     "(?:进入|跻身|入围|入选|争创|创成|晋级|进军|冲刺|位[列居]|居|挺进|迈进|跃升|上榜|进|入|瞄准|冲击|成为|晋升|前移|保持|稳居|建成)[^,。;:!?\n]{0,12}$"
 )
 _NEW_AMONG = re.compile("新增[^,。;:!?\n0-9]{0,10}$")
-_RANKED = re.compile("企业|项目|论坛|发布|对话|峰会|大会|会议|活动|总部|[^,。;:!?\n]{0,12}[0-9]+[余多]?[家个]")
+_RANKED = re.compile(
+    "企业|项目|论坛|发布|对话|峰会|大会|会议|活动|总部|[^,。;:!?\n]{0,12}[0-9]+[余多]?[家个]"
+)
 _PRINCIPLE = re.compile("(?:坚持|遵循|本着|按照|秉持)[^,。;:!?\n]{0,10}$")
 _AS_SAID = re.compile("尽力而为、$")
 _KEPT_SIZE = re.compile("(?:保持|现有|依托|围绕|聚焦|面向|立足|巩固|做优|服务)[^,。;:!?\n]{0,6}$")
@@ -41,9 +43,13 @@ _OPEN_ALL_DAY = ("24小时", "365天", "24h")
 _HOURS_MEANT = re.compile(
     "(?:缩短|压缩|压减|压降|控制|减少|降低|达到?|超过?|少于|低于|增加|延长|提升|提高|平均|时间|时长|时数|学时|机时|不足)[^,。;:!?\n]{0,6}$"
 )
-_SIZED = re.compile("(?:之|以)?内(?:的)?[一-龥]|(?:通勤|交通|经济|都市|生活|出行|物流|便民|服务|医疗|救援|步行|高铁)?圈")
+_SIZED = re.compile(
+    "(?:之|以)?内(?:的)?[一-龥]|(?:通勤|交通|经济|都市|生活|出行|物流|便民|服务|医疗|救援|步行|高铁)?圈"
+)
 _MEETING = re.compile("(?:论坛|会议|大会|团|集团|赛|俱乐部|合唱|乐队)")
-_CAPACITY = re.compile("(?:年产|年处理|年加工|日产|日处理|日加工|总装机|装机|年吞吐)(?:量|能力)?(?:达到?|约|超)?$")
+_CAPACITY = re.compile(
+    "(?:年产|年处理|年加工|日产|日处理|日加工|总装机|装机|年吞吐)(?:量|能力)?(?:达到?|约|超)?$"
+)
 _CAPACITY_OF = re.compile(
     f"(?!{_BOUND})[^,。;:!?\n0-9]{{0,20}}(?:项目|生产线|工程|基地|工厂|电站|机组|产线|码头)"
 )
@@ -71,8 +77,10 @@ def _of_word(figure: Figure, before: str, behind: str) -> str | None:
         return None if entered and not re.match("对话|论坛|发布", behind) else NAME
     if word.pattern == SIZE_CLASS.pattern:
         return NAME if _KEPT_SIZE.search(before) else None
-    if word.unit == "%" and word.value == 100 and (
-        _PRINCIPLE.search(before) or _AS_SAID.search(before)
+    if (
+        word.unit == "%"
+        and word.value == 100
+        and (_PRINCIPLE.search(before) or _AS_SAID.search(before))
     ):
         return SAYING
     return None
@@ -107,7 +115,7 @@ def _is_span(figure: Figure, before: str, behind: str) -> bool:
     if _SIZED.match(behind) and not behind.startswith(("内", "以内", "之内")):
         return True
     named = re.match(f"(?!{_BOUND}|内)[一-龥]", behind) is not None
-    return named or figure.text in _OPEN_ALL_DAY and not re.match(f"{_BOUND}|内", behind)
+    return named or (figure.text in _OPEN_ALL_DAY and not re.match(f"{_BOUND}|内", behind))
 
 
 def _glossed(text: str, figure: Figure) -> str | None:

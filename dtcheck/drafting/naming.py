@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dtcheck.targets.model import Measure
 from dtcheck.units import SHARE
 from dtcheck.workreport.figures import Figure
+from dtcheck.workreport.levels import is_raised, without_old_level
 
 STOPS = ",。;:!?\n"
 _SENTENCE = "。;!?\n"
@@ -52,10 +53,10 @@ _ATTRIBUTE_WRITTEN = {
     "年产": "年产量",
     "日产": "日产量",
 }
-_ONLY_VERBS = re.compile(
+_ONLYVERBS = re.compile(
     "(?:谋划|启动|推进|实施|建设|建成|完成|加快|促进|做好|抓好|引进|组织|全力|全面|初步|安排|确定|开工|竣工|突出|好|的|了|重点|扎实|对|以|一批|支持|推动|争取)*"
 )
-_VERB = re.compile(
+VERB = re.compile(
     "新建|改建|建成|新增|建设|完成|打造|创成|创建|培育|引进|改造|提升|开工|竣工|举办|开展|净增|认定|盘活|培训|发放|实施|推进|推动|"
     "争创|惠及|带动|建立|修建|种植|栽植|安装|更新|设立|组建|选派|扩建|整治|治理|加强|加快|落实|支持"
 )
@@ -88,13 +89,23 @@ _MEASURED_ENDING = re.compile(
 )
 
 
+# What the last of several subjects says of all: 原煤、天然气产量.
+_SHARED_ENDING = re.compile(
+    "(?:[一-龥]{2}比例|(?:人均)?(?:可支配)?(?:纯)?收入|(?:工业)?增加值|总?产值|总?产量|(?:产业)?规模|排放(?:总)?量|销售额|零售额|进出口额?|"
+    "比重|占比|总?面积|里程|投资|产能|(?:保障|补助|津贴)?标准)$"
+)
+# 超每千人6.6批次: the word stands before what is measured by.
+_PER = re.compile("(?:不低于|不少于|不超过|超过?|突破|达到?)(每[十百千万]*[人户名亩]口?)$")
+_ENDING_LIKE = re.compile("[一-龥]{2}[率量额]$")
+
+
 def name_figure(text: str, item: int, figure: Figure, measure: Measure, earlier: str) -> str:
     """Return the name of the figure whose item starts at ``item``.
 
     ``earlier`` is the name of the target before it, where that stands in the same sentence.
     """
     clause = clause_start(text, figure.start)
-    head = _own_part(text[max(item, clause) : figure.start])
+    head = _own_part(without_old_level(text[max(item, clause) : figure.start]))
     if figure.word is not None:
         words = _LEADING.sub("", _LIST_MARK.sub("", re.sub("[“”]", "", head))) + figure.text
         name = _tidy(_fitted(words, _OWN_COUNT.sub("", _noun(text, figure.end))))
@@ -102,9 +113,9 @@ def name_figure(text: str, item: int, figure: Figure, measure: Measure, earlier:
         name = _tidy(shared)
     else:
         name = _tidy(_of_amount(head, _noun(text, figure.end), figure, measure))
-        if item > clause and 0 < len(name) <= _VERY_SHORT and (verb := _VERB.match(earlier)):
+        if item > clause and 0 < len(name) <= _VERY_SHORT and (verb := VERB.match(earlier)):
             # 新建大棚20座、温室5座: of a list, the verb is everybody's.
-            name = name if _VERB.match(name) or _WEAK.fullmatch(name) else verb[0] + name
+            name = name if VERB.match(name) or _WEAK.fullmatch(name) else verb[0] + name
     above = text[:clause].rpartition("\n")[0].rpartition("\n")[2] if not name else ""
     if above and _WEAK.fullmatch(above):
         # A table that was pasted: 总投资 stands in the line above its amount.
@@ -132,9 +143,13 @@ def bare_name(words: str) -> str:
     return _LEADING.sub("", _INSIDE.sub("", words))
 
 
-def shared_name(subject: str, before: str) -> str:
-    """Return the name of one of several figures under 分别: 城乡 are two, in this order."""
-    nth = len(_DIGITS.findall(before))
+def shared_name(subject: str, before: str, nth: int | None = None) -> str:
+    """Return the name of one of several figures under 分别: 城乡 are two, in this order.
+
+    ``nth`` is which of the subjects; without it the figures ``before`` tell.
+    """
+    nth = len(_DIGITS.findall(before)) if nth is None else nth
+    subject = re.sub("(?:要|将|均|力争|确保|实现)+$", "", subject)
     parts = re.split("[、和与及]", _LEADING.sub("", subject))
     if nth < len(parts) > 1:
         subject = _with_ending(parts[nth], parts[-1])
@@ -149,13 +164,20 @@ def _with_ending(own: str, last: str) -> str:
     """肉、奶产量: what the last says at its end, all do."""
     if own == last or _MEASURED_ENDING.search(own):
         return own
+    if (verb := VERB.match(own)) and len(own) > verb.end():
+        return verb[0] + _with_ending(own[verb.end() :], last)
     for length in (3, 2, 1):
-        if (found := last.find(own[-length:])) >= 0 and len(own) > length:
+        found = last.find(own[-length:])
+        # 二产、三产增加值; 高企、瞪羚企业 only share a character.
+        if found >= 0 and len(own) > length and (length > 1 or len(last) > found + 2):
             return own + last[found + length :]
     place = re.match("县城|[一-龥]{1,4}?(?:城区|[市县区镇村省乡])(?=.)", last)
     if place and re.search("[市县区镇村省乡城]$", own):
         return own + last[place.end() :]
-    return own + last[len(own) :] if len(own) <= 2 else own
+    if ending := _SHARED_ENDING.search(last) or _ENDING_LIKE.search(last):
+        return own + ending[0]
+    # 燃气、排水管网: of two characters each, what is said of both comes last.
+    return own + last[2:] if len(own) == 2 and len(last) == 4 else own
 
 
 def _listed(text: str, clause: int, figure: Figure) -> str:
@@ -196,7 +218,9 @@ def _noun(text: str, position: int) -> str:
     match = re.compile(f"[^{_SENTENCE},:]{{0,{_LONGEST_NOUN}}}").match(text, end)
     rest = _NOTE_MARK.sub("", match[0] if match else "")
     rest = re.sub("[“”]", "", _BRACKETS.sub("", rest).partition("(")[0])
-    rest = re.sub(f"^{_BOUND}|^次(?!生|元)(?:以上)?|^各(?=[0-9])", "", rest)
+    rest = re.sub(
+        f"^{_BOUND}|^(?:安排|考虑|掌握)(?=$|[、和])|^次(?!生|元)(?:以上)?|^各(?=[0-9])", "", rest
+    )
     rest = re.sub(
         "为(?:重点|抓手|载体|契机|主|依托|支撑)[^、]{0,4}$|^工作日$|^的?目标(?:任务)?$", "", rest
     )
@@ -219,7 +243,7 @@ def _first_of_list(rest: str) -> str:
     after_list = re.search("、[^、]*?(?P<rest>等(?!级)[^、]*)$", rest)
     if after_list and len(first) <= _SHORT_PART:
         return first + after_list["rest"]
-    if _OPEN.search(first) and not _VERB.match(rest[joints[0].end() :]):
+    if _OPEN.search(first) and not VERB.match(rest[joints[0].end() :]):
         return rest
     return first
 
@@ -241,20 +265,21 @@ def _of_amount(head: str, noun: str, figure: Figure, measure: Measure) -> str:
     attribute = _ATTRIBUTE.search(lead)
     if attribute and noun and (possessed or "投资" in attribute[0] or lead == attribute[0]):
         before = lead[: attribute.start()]
-        before = "" if _ONLY_VERBS.fullmatch(before) else before
+        before = "" if _ONLYVERBS.fullmatch(before) else before
         owned = re.sub("^(?:完成|引进|投入)(?=总|投资)", "", attribute[0])
         return _fitted(before, noun + _ATTRIBUTE_WRITTEN.get(owned, owned))
     if share and _GROWTH.search(lead[-3:]):
         noun = ""
     name = _fitted(lead, noun)
-    if measure is Measure.RATE and (fall := _FALL.search(name)):
+    if measure is Measure.RATE and (fall := _FALL.search(name)) and not is_raised(head):
         name = name[: fall.start()] + "降幅"
     return name
 
 
 def _bare(head: str) -> str:
     """Return words without what leads over to the figure: 达到, 控制在, 年内."""
-    bare = _TRAILING.sub("", re.sub("[“”]", "", head))
+    head = _PER.sub(r"\1", re.sub("[“”]", "", head))
+    bare = _TRAILING.sub("", re.sub("(?:拟)?按(?=增长|下降|提高|$)", "", head))
     # 保费由每生每年5元提高至10元: from what to what is the figures'.
     return re.sub("(?:由|从)(?:每|月|年|现|原|去年|上年|目前|人)[^,]{0,8}$", "", bare).rstrip(
         "、,的 "
@@ -309,7 +334,7 @@ def _meaningful(words: str) -> Iterator[str]:
     digits = _DIGITS.search(words)
     head = _bare(_LIST_MARK.sub("", words[: digits.start()] if digits else words))
     head = bare_name(head)
-    if digits and (_WEAK.fullmatch(head) or _VERB.fullmatch(head)):
+    if digits and (_WEAK.fullmatch(head) or VERB.fullmatch(head)):
         unit = re.match(
             rf"[0-9.]+[余多]?[万亿]?(?:{_COUNT}|元|亩|吨|公里|平方米|米|%)?",
             words[digits.start() :],
@@ -355,7 +380,7 @@ def _tidy(name: str) -> str:
         return name
     # From a verb on, not from the middle of a word.
     verbs = [
-        each.start() for each in _VERB.finditer(name) if each.start() > len(name) - LONGEST_NAME
+        each.start() for each in VERB.finditer(name) if each.start() > len(name) - LONGEST_NAME
     ]
     return (
         name[verbs[0] :] if verbs and len(name) - verbs[0] > _SHORT_PART else name[:_FAR_TOO_LONG]

@@ -41,6 +41,11 @@ _BEFORE = re.compile(
     "(?<![比较同与超及和按在对至由从自])(?:去年|上年|过去(?:的)?一年|一年来|过去(?:的)?[三五]年|五年来)"
     "(?!同期|水平|基础|年?[底末]|的?(?:预算|决算|实际|结转|项目)|结转|立项|开工|启动|下达|确定|签约|续建|新开工|实施的|建成的|度)"
 )
+# Of a text without a plan: the heading of the review, and no other part behind it.
+_REVIEWED = re.compile(
+    "(?:^|\n)(?:[一二三四五六七八九十]{1,2}、|\\([一二三四五六七八九十]{1,2}\\))?[^\n。;,:、]{0,20}(?:工作|五年)(?:的)?(?:主要)?"
+    "(?:回顾|总结|完成情况)(?![^\n]{0,3}[及和与])"
+)
 # What makes a promise of a figure for all that is said of last year before it.
 _PROMISE = re.compile(
     "今年|[,。;]?要(?!素)|确保|力争|争取|将(?!军)|继续|预期|目标|安排|拟(?!定)|续建|竣工|投产|交付|全部|再"
@@ -48,8 +53,12 @@ _PROMISE = re.compile(
 _IS_SO = re.compile(
     "目前|(?:已经?|业已)(?=达|超|突破|有|建成|完成|形成|实现|增加|累计|覆盖|为)|(?:将|预计)?高达"
 )
-_NOT_SO = re.compile("要(?!素)|确保|力争|争取|将(?!军|高达)|基础上|提高到|增加到|扩大到|再|继续|新增|的")
-_GRADUATES = re.compile("(?:今年|预计)[^,。;、]{0,12}(?:高校)?毕业生(?:人数|规模|总量)?(?:将|预计|约|超过?|达到?|有|近|高达|突破)*$")
+_NOT_SO = re.compile(
+    "要(?!素)|确保|力争|争取|将(?!军|高达)|基础上|提高到|增加到|扩大到|再|继续|新增|的"
+)
+_GRADUATES = re.compile(
+    "(?:今年|预计)[^,。;、]{0,12}(?:高校)?毕业生(?:人数|规模|总量)?(?:将|预计|约|超过?|达到?|有|近|高达|突破)*$"
+)
 
 
 def of_another_time(report: ReportText, figure: Figure) -> Exclusion | None:
@@ -76,6 +85,8 @@ def _why(report: ReportText, figure: Figure) -> str | None:
     if _in_other_part(report, figure.start):
         return OTHER_YEARS
     text = report.text
+    if report.plan is None and _REVIEWED.search(text, 0, figure.start):
+        return LAST_YEARS
     sentence = text[_since(text, figure.start, _SENTENCE) : figure.start]
     clause = text[_since(text, figure.start, _CLAUSE) : figure.start]
     if _is_ahead(report, sentence, clause):

@@ -36,6 +36,7 @@ _LONGEST_UNIT = 6
 _LONGEST_NUMBER = 30
 # A list of figures ends with its sentence; one that never ends would be looked through for each 分别.
 _LONGEST_STRETCH = 500
+_LONGEST_SUBJECTS = 60
 
 _ARABIC = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 _ANY = re.compile(
@@ -51,6 +52,7 @@ _PEOPLE = re.compile(
 # 千瓦时, 元/平方米, 个月: the unit goes on.
 _UNIT_GOES_ON = ("时", "/", "每", "月")
 _LIST_GOES_ON = re.compile("(?:(?:及)?以上|以内|以下|左右|上下)?[、和及与][^,。;:]{0,16}")
+_PREFIX_AT_END = re.compile("(?:[十百千]?[万亿]|万亿)$")
 _RANGE_MARK = re.compile(r"[-—–~至到]{1,2}")
 
 
@@ -142,6 +144,7 @@ class _Scan:
         closed = sorted([(figure.start, figure.end) for figure in taken] + idioms)
         found = sorted([*taken, *self._numbers(closed)], key=lambda figure: figure.start)
         self.starts = [figure.start for figure in found]
+        self._complete(found)
         for start, end, promises in self._shared():
             self._set_promises(found, start, end, promises)
         lists = list(self._lists(found))
@@ -265,14 +268,34 @@ class _Scan:
                     match.start(), match.end(), match[0], FigureKind.SEVERAL, promises=count
                 )
             elif listed:
-                self._set_promises(found, match.end(), end, 2)
+                near = max(0, match.start() - _LONGEST_SUBJECTS)
+                before = re.split("[,。;:!?\n]", self.text[near : match.start()])[-1]
+                self._set_promises(found, match.end(), end, _how_many(before))
 
     def _shared(self) -> Iterator[tuple[int, int, int]]:
         """Yield where a figure follows that several subjects share, and how many share it."""
         for match in SHARED.finditer(self.text):
-            subjects = match["subjects"]
-            many = len(re.split("[、和与及]", subjects)) if subjects else 2
-            yield match.end(), self._end(match.end(), ",。;:!?\n"), max(2, many)
+            many = _how_many(match["subjects"] or match["each"] or "")
+            yield match.end(), self._end(match.end(), ",。;:!?\n"), many
+
+    def _complete(self, found: list[Figure]) -> None:
+        """Give the unit of a list's last figure to those before it: 1.2万亿、8200亿元; 20、30、40家."""
+        for index in range(len(found) - 2, -1, -1):
+            figure, after = found[index], found[index + 1]
+            joined = re.fullmatch("[、和及与]", self.text[figure.end : after.start])
+            if not joined or figure.unit or not figure.digits or not after.digits or not after.unit:
+                continue
+            prefix = _PREFIX_AT_END.search(figure.text)
+            if figure.word or after.word or not (prefix or self._is_apart(figure.start)):
+                continue
+            stem = f"{prefix[0]}{after.unit.stem}" if prefix else after.unit.text
+            if unit := parse_unit(stem):
+                found[index] = replace(figure, unit=unit)
+
+    def _is_apart(self, position: int) -> bool:
+        """Whether 分别 stands before a figure in its clause."""
+        near = max(0, position - _LONGEST_SUBJECTS)
+        return "分别" in re.split("[,。;:!?\n]", self.text[near:position])[-1]
 
     def _end(self, position: int, stops: str) -> int:
         match = re.compile(f"[^{stops}]{{0,{_LONGEST_STRETCH}}}").match(self.text, position)
@@ -293,6 +316,11 @@ class _Scan:
             and figure.end <= end
             and not is_old_level(self.text, figure.start, figure.end)
         ]
+
+
+def _how_many(subjects: str) -> int:
+    """Return how many subjects share a figure, two where that is all that is known: 城乡居民收入."""
+    return max(2, len([part for part in re.split("[、和与及]", subjects) if part]))
 
 
 def _list_length(text: str, quantities: list[Figure]) -> int:

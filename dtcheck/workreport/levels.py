@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-_CHANGE = (
-    "(?:提高|提升|增加|增长|扩大|扩展|拓展|上升|上调|调整|延长|压缩|缩短|压减|减少|下降|降低|回落|降|提|升|增|扩)(?:至|到|为)"
-)
+_CHANGE = "(?:提高|提升|增加|增长|扩大|扩展|拓展|上升|上调|调整|延长|压缩|缩短|压减|减少|下降|降低|回落|降|提|升|增|扩)(?:至|到|为)"
 _STOP = ",。;:!?\n"
 _LONGEST_FROM, _LONGEST_REST = 60, 40
 _BRACKET = r"(?:\([^()\n]{0,20}\))?"
@@ -18,7 +16,7 @@ _REACHED = re.compile(f"[^{_STOP}0-9]{{0,12}}[0-9]")
 _LEADS_TO = re.compile(f"{_CHANGE}(?:每|[人生户月年天亩均达约超/])*$")
 _WHENCE = re.compile(
     f"(?:分别)?(?:由|从)[^{_STOP}由从]{{0,{_LONGEST_FROM}}}?[0-9][^{_STOP}]{{0,{_LONGEST_REST}}}?{_CHANGE}(?P<to>[^{_STOP}0-9]{{0,6}})$"
-    rf"|(?:每[人生户月年天亩]|[月年]?人均)*[0-9]+(?:\.[0-9]+)?[^{_STOP}0-9、和]{{0,8}}{_CHANGE}(?P<then>[^{_STOP}0-9]{{0,6}})$"
+    rf"|(?:每[人生户月年天亩]|[月年]?人均)*(?<![A-Za-z0-9.])[0-9]+(?:\.[0-9]+)?[万亿]?(?:元|%|[个家人名户张天日件项种座所亩])[^{_STOP}0-9、和]{{0,6}}{_CHANGE}(?P<then>[^{_STOP}0-9]{{0,6}})$"
 )
 
 
@@ -36,6 +34,12 @@ def is_old_level(text: str, start: int, end: int) -> bool:
 def is_raised(before: str) -> bool:
     """Whether the words before a figure lead to the level that it is raised or cut to."""
     return _LEADS_TO.search(before) is not None
+
+
+def change_in(words: str) -> str:
+    """Return the first word that says to what something is raised or cut: 提高到."""
+    found = re.search(_CHANGE, words)
+    return found[0] if found else ""
 
 
 def without_old_level(head: str) -> str:

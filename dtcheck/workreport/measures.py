@@ -11,7 +11,9 @@ _GROWTH = re.compile("增长|增幅|增速|增加(?!值)|上升|涨幅|下降|�
 # 标准提高6%, 价格上涨2%: what a share changes by, where nothing says to what.
 _CHANGED_BY = re.compile("(?:提高|提升|上涨|上调|上浮)(?:幅度)?(?:达到?|约|超过?|不低于)?$")
 # 降低至13.6%左右 is a level; 涨幅回落到2.6% is a growth all the same.
-_CHANGED_TO = re.compile("(?:提高|提升|上升|下降|降低|回落|压降|降|提|升)[至到](?:每[一-龥]{1,4})?$")
+_CHANGED_TO = re.compile(
+    "(?:提高|提升|上升|下降|降低|回落|压降|压缩|压减|缩短|降|提|升)[至到](?:每[一-龥]{1,4})?$"
+)
 _OWN_GROWTH = re.compile("增速|增幅|涨幅|降幅|增长率|下降率")
 _SHARE_OF = re.compile("率|比重|占比|比例|覆盖|占[^,。;:\n]{1,8}(?:达|为|到|$)")
 _STOCK = re.compile(
@@ -55,7 +57,7 @@ def _of_amount(words: str, unit: Unit) -> dict[Measure, str]:
     told = {measure: match[0] for measure, match in found.items() if match}
     if unit.dimension == _CONCENTRATION and not re.search(f"{_FALLS}$", words):
         return {Measure.LEVEL: _CONCENTRATION}
-    if not told and (changed := _CHANGED_TO.search(words)):
+    if (not told or "标准" in words) and (changed := _CHANGED_TO.search(words)):
         return {Measure.LEVEL: changed[0]}
     if not told and unit.is_whole and (reached := _REACHED.search(words)):
         return {Measure.LEVEL: f"{reached[0]}…{unit.text}"}

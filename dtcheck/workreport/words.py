@@ -81,7 +81,10 @@ AHEAD = f"(?:高于|快于){_ECONOMY}(?:增长|增速)?"
 WORDS: tuple[PromiseWord, ...] = (
     _promise("翻两番|翻2番", Op.AT_LEAST, 300, measure=_RATE),
     _promise(
-        "翻一番|翻1番|翻番|翻倍|倍增(?!计划|行动|工程|方案|战略|效应|器)", Op.AT_LEAST, 100, measure=_RATE
+        "翻一番|翻1番|翻番|翻倍|倍增(?!计划|行动|工程|方案|战略|效应|器)",
+        Op.AT_LEAST,
+        100,
+        measure=_RATE,
     ),
     _promise(f"双(?:{_CHANGE_DOWN})", Op.UNDER, 0, measure=_RATE, promises=2),
     _promise(f"双(?:{_CHANGE_UP})", Op.OVER, 0, measure=_RATE, promises=2, fixed=False),
@@ -97,7 +100,12 @@ WORDS: tuple[PromiseWord, ...] = (
     ),
     _promise("应[^应尽,。;、\n]尽[^应尽,。;、\n]", Op.AT_LEAST, 100, measure=_LEVEL),
     _promise(f"不折不扣(?:完成|整改|落实(?!{_ORDERS}))", Op.AT_LEAST, 100, measure=_LEVEL),
-    _promise("(?<!健)全部(?!工作|精力|过程|财政|收入|税收|投资|赋权|门(?!店|诊)|队|署)", Op.AT_LEAST, 100, measure=_LEVEL),
+    _promise(
+        "(?<!健)全部(?!工作|精力|过程|财政|收入|税收|投资|赋权|门(?!店|诊)|队|署)",
+        Op.AT_LEAST,
+        100,
+        measure=_LEVEL,
+    ),
     _promise(
         "(?:动态)?清零(?!高压|态势|成果)|归零|消劣|消黑|(?:动态|全面|基本|彻底)消除|消除(?=“?(?:零就业|黑臭|劣))",
         Op.AT_MOST,
@@ -121,7 +129,12 @@ WORDS: tuple[PromiseWord, ...] = (
     _counts("每半年", Op.AT_LEAST, 2, "次"),
     _counts(f"{_NOT_EACH_PERSON}每(?:一)?年{_NO_MONEY}", Op.AT_LEAST, 1, "次"),
     _counts("每(?:一)?周|周周", Op.AT_LEAST, 52, "次"),
-    _counts(f"{_NOT_EACH_PERSON}每(?:一)?[天日](?!24小时){_NO_MONEY}|天天(?!向上|{_AS_IF})", Op.AT_LEAST, 365, "次"),
+    _counts(
+        f"{_NOT_EACH_PERSON}每(?:一)?[天日](?!24小时){_NO_MONEY}|天天(?!向上|{_AS_IF})",
+        Op.AT_LEAST,
+        365,
+        "次",
+    ),
     _promise(f"每(?:一)?个?(?:{_UNITS_OF_PLACE})"),
     _promise(
         "(?:上级|省定|市定|国家和省|省市)(?:下达|考核|确定)?的?(?:目标|任务|指标)", Op.ASSIGNED
@@ -144,6 +157,7 @@ LIST = re.compile("分别")
 SHARED = re.compile(
     "(?P<subjects>[^,。;:!?\n]{0,40}?)(?<![年人户平日月地亩])均(?=增长|下降|达|超|提高|高于|不低于|实现|完成)"
     "|城乡居民(?:人均)?(?:可支配)?收入(?![^,。;\n]*分别)"
+    "|(?P<each>[^,。;:!?\n、0-9]{1,20}(?:[、和与及][^,。;:!?\n、0-9]{1,20})+)各(?:达到?|建成?)?(?=[0-9]+[家个所座条处名人户项台辆万])"
 )
 
 # 争创 and its like: the figure that follows is striven for. 争取 may also mean to obtain (争取上级资金).
