@@ -176,8 +176,9 @@ class _Drafting:
         """Whether goals stand above the paragraph of some words: it can't be what they are under."""
         paragraph = self.report.paragraph_start(start + words)
         return any(
-            start <= figure.start < paragraph and (figure.is_quantity or figure.word)
+            self._is_target(figure, read_figure(self.report.text, figure))
             for figure in self.report.promises
+            if start <= figure.start < paragraph
         )
 
     def _is_target(self, figure: Figure, reading: FigureReading | None) -> bool:
@@ -219,7 +220,7 @@ class _Drafting:
         unit = reading.unit or parse_unit(figure.word.unit if figure.word else "")
         if unit is None:  # _is_target lets none through
             return
-        if unit.text == "条" and not _WATER.search(self.report.clause(figure.start, figure.end)):
+        if figure.word and unit.text == "条" and not _WATER.search(self.report.clause(figure.start, figure.end)):
             # 消劣 speaks of rivers; 积案清零, 零就业家庭清零 of things.
             unit = parse_unit("个") or unit
         economy = self._economy() if reading.value is None else None

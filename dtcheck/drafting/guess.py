@@ -63,10 +63,9 @@ def exclusion_for(report: ReportText, figure: Figure, *, certain: bool) -> Exclu
     where = (figure.start - first, figure.end - first)
     if quoted := _holding(_QUOTES, near, where):
         return Exclusion(quoted, "名称或口号")
-    if other := of_another_time(report, figure) or of_name(report.text, figure):
-        return other
-    if figure.digits and figure.is_quantity:
-        return _of_size(report, figure)
+    other = of_another_time(report, figure) or of_name(report.text, figure)
+    if other or (figure.digits and figure.is_quantity):
+        return other or _of_size(report, figure)
     for why, pattern in _NAMES:
         if found := _holding(pattern, near, where):
             return Exclusion(found[:_LONGEST], why)
