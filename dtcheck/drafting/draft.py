@@ -11,8 +11,10 @@ from fractions import Fraction
 from dtcheck.coverage.audit import Audit, missing_headings, run_audit
 from dtcheck.drafting.check import failures, year_or_guess
 from dtcheck.drafting.draft_text import Draft, SectionDraft, write
-from dtcheck.drafting.guess import exclusion_for, guess_place
+from dtcheck.drafting.guess import exclusion_for
 from dtcheck.drafting.inherit import inherit
+from dtcheck.drafting.numerals import is_made
+from dtcheck.drafting.place import guess_place
 from dtcheck.drafting.repeats import Repeats
 from dtcheck.drafting.topics import topic_of
 from dtcheck.drafting.wording import guess_target
@@ -33,6 +35,8 @@ _WATER = re.compile("[水河湖沟渠溪塘]|劣|黑臭|断面")
 _EXPECTED = ("主要预期目标", "预期目标", "主要目标", "目标任务", "工作目标")
 # Chinese numerals from here on count; below, they list.
 _FEWEST = 20
+_ECONOMY = re.compile("[^、]{0,4}(?:生产总值|经济(?:增长|增速)|GDP)")
+_COUNTED = re.compile("[^,。;:、和与及0-9]{1,8}(?:达到?)?[0-9]+[余多]?[个家条座项]")
 _COUNT = re.compile("[0-9一二两三四五六七八九十]+[余多]?[个家条座项](?:以上|左右)?$")
 
 
@@ -62,7 +66,9 @@ def draft(report: ReportText, last: TargetsFile | None = None) -> Drafted:
     file = drafting.file()
     audit = run_audit(file, report)
     unread = [finding for finding in audit.findings if finding.rule is UNACCOUNTED_FIGURE]
-    notices = [*_unread_facts(report), *(finding.message for finding in missing_headings(report))]
+    said = {doubt.rstrip("。") for doubt in report.doubts}
+    missing = [each.message for each in missing_headings(report) if each.message not in said]
+    notices = [*_unread_facts(report), *missing]
     notices.append(
         f"当年部分有 {len(audit.accounts)} 个数和数词：写成指标 {len(file.targets)} 个，"
         f"暂列 excluded {len(file.excluded)} 条，没有读懂 {len(unread)} 个。每一处都要人核对。"
@@ -186,11 +192,14 @@ class _Drafting:
             return False
         if figure.kind is FigureKind.WORD:
             before = self.report.text[max(0, figure.start - 12) : figure.start]
-            if figure.word and figure.word.pattern == SIZE_CLASS.pattern and _COUNT.search(before):
-                # 2个百亿级企业: the count is the promise.
+            behind = self.report.text[figure.end : figure.end + 16]
+            is_class = figure.word is not None and figure.word.pattern == SIZE_CLASS.pattern
+            if is_class and (_COUNT.search(before) or _COUNTED.match(behind)):
+                # 2个百亿级企业, 百亿级企业2个: the count is the promise.
                 return False
             return reading.value is not None or reading.unit is not None
-        return _is_counted(figure) and not is_class_name(self.report.text, figure)
+        counted = _is_counted(figure) or is_made(self.report.text, figure)
+        return counted and not is_class_name(self.report.text, figure)
 
     def _in_step(self, figure: Figure) -> FigureReading | None:
         """Read 与经济增长同步: the goal is what the economy grows by."""
@@ -208,7 +217,7 @@ class _Drafting:
                 target
                 for section in self.sections
                 for target in section.targets
-                if "生产总值" in target.name[:8] and target.measure is Measure.RATE
+                if _ECONOMY.match(target.name) and target.measure is Measure.RATE
             ),
             None,
         )
@@ -220,7 +229,11 @@ class _Drafting:
         unit = reading.unit or parse_unit(figure.word.unit if figure.word else "")
         if unit is None:  # _is_target lets none through
             return
-        if figure.word and unit.text == "条" and not _WATER.search(self.report.clause(figure.start, figure.end)):
+        if (
+            figure.word
+            and unit.text == "条"
+            and not _WATER.search(self.report.clause(figure.start, figure.end))
+        ):
             # 消劣 speaks of rivers; 积案清零, 零就业家庭清零 of things.
             unit = parse_unit("个") or unit
         economy = self._economy() if reading.value is None else None

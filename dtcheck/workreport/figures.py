@@ -47,8 +47,12 @@ _MULTIPLIER = re.compile("[十百千]?[万亿]+(?:千[瓦米克伏]时?)?")
 # 3000余名, 3万多亩: a little more; 40万农村人口: counted in people.
 _ODD_MORE = re.compile("(?P<prefix>[十百千]?[万亿]?)[余多]")
 _PEOPLE = re.compile(
-    "(?P<prefix>[十百千]?[万亿]?)(?=(?:农村|贫困|城镇|困难|低收入|返乡|外出|常住|转移|城乡){0,3}(?:人口|居民|农民|群众|职工|学生|劳动力|农民工|游客))"
+    "(?P<prefix>[十百千]?[万亿]?)(?=(?:农村|贫困|城镇|困难|低收入|返乡|外出|常住|转移|城乡|重点|特殊){0,3}"
+    "(?:人口|居民|农民|群众|职工|学生|劳动力|农民工|游客|群体|老年人|儿童|青年|师生))"
 )
+# 新增人口100万: the word before says who is counted.
+_PEOPLE_BEFORE = re.compile("(?:人口|人数)(?:达到?|超过?|突破|约|近|至|到)?$")
+_ONLY_PREFIX = re.compile("(?P<prefix>[十百千]?[万亿])(?:以上|左右)?(?=[,。;、\n]|$)")
 # 千瓦时, 元/平方米, 个月: the unit goes on.
 _UNIT_GOES_ON = ("时", "/", "每", "月")
 _LIST_GOES_ON = re.compile("(?:(?:及)?以上|以内|以下|左右|上下)?[、和及与][^,。;:]{0,16}")
@@ -206,7 +210,7 @@ class _Scan:
         else:
             high = None
         if unit is None:
-            unit, after = self._loosely(end)
+            unit, after = self._loosely(start, end)
         if unit is None:
             # 30万标箱: the multiplier belongs to the number though the unit isn't known.
             more = _MULTIPLIER.match(self.text, match.end("arabic"), limit)
@@ -214,7 +218,7 @@ class _Scan:
         written = self.text[start:after]
         return Figure(start, after, written, FigureKind.NUMBER, value, high, unit, digits=True)
 
-    def _loosely(self, end: int) -> tuple[Unit | None, int]:
+    def _loosely(self, start: int, end: int) -> tuple[Unit | None, int]:
         """Return a unit behind 余 or 多, or people that no unit counts, and where that ends."""
         if more := _ODD_MORE.match(self.text, end):
             for length in range(_LONGEST_UNIT, 0, -1):
@@ -224,6 +228,9 @@ class _Scan:
                 ):
                     return unit, more.end() + length
         people = _PEOPLE.match(self.text, end)
+        bare = _ONLY_PREFIX.match(self.text, end)
+        if bare and _PEOPLE_BEFORE.search(self.text[max(0, start - 6) : start]):
+            return parse_unit(f"{bare['prefix']}人"), bare.end("prefix")
         return (parse_unit(f"{people['prefix']}人"), people.end()) if people else (None, end)
 
     def _high(self, position: int, limit: int) -> tuple[Fraction | None, Unit | None, int]:

@@ -60,6 +60,7 @@ _PAGE = re.compile(
 )
 _INLINE_PAGE = re.compile(r"(?<=[。!])(?:扫一扫|【打印|【关闭|分享到|\(图解\)|责任编辑|\(注:)")
 _PAGED = re.compile("(?:上一页|下一页)")
+_LOOKS_BACK = re.compile("一年来|过去一年|过去的一年|刚刚过去|工作回顾|工作总结")
 _AHEAD = re.compile("(?:今年|新的一年|明年)[^。\n]{0,30}(?:目标|工作|要|力争|确保|做好)")
 _OTHER_TITLE = re.compile(
     rf"[^。;]{{0,14}}{YEAR}[^。;]{{0,12}}(?:政府工作报告|统计公报|国民经济和社会发展[^。;]{{0,8}})"
@@ -145,8 +146,8 @@ class _Splitting:
         begins = start if start is not None else self._after_review()
         first = next((line.start for line in self.lines if line.start >= begins), begins)
         end = self._end(first, year)
-        if start is None:
-            self.doubts.append(self._without_plan(begins, end))
+        if start is None and (instead := self._without_plan(begins, end)):
+            self.doubts.append(instead)
         self._doubt(year, start, begins, end)
         return Split(start, words, year, begins, end, tuple(self.doubts))
 
@@ -281,7 +282,7 @@ class _Splitting:
             return True
         return not _PROMISED.search(words)
 
-    def _without_plan(self, begins: int, end: int) -> str:
+    def _without_plan(self, begins: int, end: int) -> str | None:
         """Return what the text is instead, and what to do about it."""
         years = next((line for line in self.lines if line.is_of_years and not line.is_review), None)
         if _PAGED.search(self.text):
@@ -291,9 +292,9 @@ class _Splitting:
                 f"只有“{years.words[:20]}”，没有一年的计划：其中的数是几年的目标，不能当作当年的指标，"
                 "换用写有当年计划的报告。"
             )
-        if not _AHEAD.search(self.text, begins, end):
-            return "全文像是上年的回顾，没有当年的目标：换用全文，或在当年部分之前加一行标题，如“2025年主要工作”。"
-        return "在当年部分之前加一行标题，如“2025年主要工作”，再起草。"
+        if _LOOKS_BACK.search(self.text) and not _AHEAD.search(self.text, begins, end):
+            return "全文像是上年的回顾，没有当年的目标：换用报告的全文。"
+        return None
 
     def _doubt(self, year: int | None, start: int | None, begins: int, end: int) -> None:
         for line in self.lines:

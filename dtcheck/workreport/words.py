@@ -73,9 +73,9 @@ _UNITS_OF_PLACE = "镇|街道|乡|村|社区|县|区|校|户|园区|板块|企�
 # What is to be prevented is counted; 遏制土地违法 is a stance.
 _HARMS = "重特|重大|较大|□|事故|风险|案件|灾害|事件|火灾|疫情|伤亡|险情|舆情|灾情"
 # Against the growth of the economy, whatever that will be.
-_ECONOMY = "(?:经济|地区生产总值|生产总值|GDP)(?:增长|增速|发展)?"
-IN_STEP = f"与{_ECONOMY}(?:保持)?(?:基本)?同步(?:增长)?|不低于{_ECONOMY}(?:增长|增速)?"
-AHEAD = f"(?:高于|快于){_ECONOMY}(?:增长|增速)?"
+_ECONOMY = "(?:(?:国民)?经济(?!社会)|(?:地区)?生产总值|GDP)(?:增长|增速|发展|增幅)?"
+IN_STEP = f"[与和同]{_ECONOMY}(?:保持)?(?:基本)?同步(?!推进|实施|发展|规划|提升)(?:增长)?|不低于{_ECONOMY}(?:增长|增速)?"
+AHEAD = f"(?:高于|快于|跑赢){_ECONOMY}(?:增长|增速)?"
 
 # In this order, the first that fits at a place counts.
 WORDS: tuple[PromiseWord, ...] = (
@@ -193,8 +193,13 @@ def _alternatives(texts: list[str]) -> str:
     return "|".join(sorted(map(re.escape, texts), key=len, reverse=True))
 
 
+# 千变万化, 万村千乡; 千帆竞发 and its like.
+_PATTERNS = (
+    "[百千万][一-龥][百千万][一-龥]|千帆竞发|万马奔腾|重任千钧|万里(?=风|征)|"
+    "心往一处|劲往一处|高看一眼|厚爱三分|一名片|一棵树"
+)
 # 每千人口 is a measure; 十分 but not 十分之一; 一期 but not 第一期; 低(零)碳 is 零碳.
 IDIOMS = re.compile(
     rf"{_alternatives(_IDIOMS)}|(?<![第〇二三四五六七八九十百千万亿])(?:{_alternatives(_COMPOUNDS)})"
-    r"(?!之[一二三四五六七八九十])|\(零\)碳|每[十百千万]+(?=[人户名亩元])"
+    rf"(?!之[一二三四五六七八九十])|\(零\)碳|每[十百千万]+(?=[人户名亩元])|{_PATTERNS}"
 )
