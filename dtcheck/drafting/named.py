@@ -28,6 +28,7 @@ _RANKED = re.compile(
     "企业|项目|论坛|发布|对话|峰会|大会|会议|活动|总部|[^,。;:!?\n]{0,12}[0-9]+[余多]?[家个]"
 )
 _PRINCIPLE = re.compile("(?:坚持|遵循|本着|按照|秉持)[^,。;:!?\n]{0,10}$")
+_ORDERED = re.compile("(?:决策|部署|精神|要求|规定|政策|主张|方针)[^,。;:!?\n]{0,4}$")
 _AS_SAID = re.compile("尽力而为、$")
 _KEPT_SIZE = re.compile("(?:保持|现有|依托|围绕|聚焦|面向|立足|巩固|做优|服务)[^,。;:!?\n]{0,6}$")
 # 千亿斤, 百万吨: a numeral that is no more than a size of ten.
@@ -38,6 +39,8 @@ _REACHES = re.compile(
 _OF_NAME = re.compile(
     "[^,。;:!?\n]{0,14}(?:基地|工程|行动|计划|产业|集群|园区|项目|企业|示范|级|场|矿|港|田|区|带|县|市|镇|村|粮|能力|群|走廊|大军)"
 )
+# 新增千亿斤粮食生产能力建设 is called so.
+_CALLED = re.compile("[^,。;:!?\n达超]{0,10}(?:工程|行动|规划|计划|能力建设)")
 _EACH = re.compile("每$")
 _OPEN_ALL_DAY = ("24小时", "365天", "24h")
 _HOURS_MEANT = re.compile(
@@ -77,11 +80,9 @@ def _of_word(figure: Figure, before: str, behind: str) -> str | None:
         return None if entered and not re.match("对话|论坛|发布", behind) else NAME
     if word.pattern == SIZE_CLASS.pattern:
         return NAME if _KEPT_SIZE.search(before) else None
-    if (
-        word.unit == "%"
-        and word.value == 100
-        and (_PRINCIPLE.search(before) or _AS_SAID.search(before))
-    ):
+    of_principle = _PRINCIPLE.search(before) or _AS_SAID.search(before)
+    ordered = figure.text.startswith("不折不扣落实") and _ORDERED.search(before)
+    if word.unit == "%" and word.value == 100 and (of_principle or ordered):
         return SAYING
     return None
 
@@ -91,8 +92,10 @@ def _of_quantity(figure: Figure, before: str, behind: str) -> str | None:
     if unit is None:
         return None
     if not figure.digits:
-        bare = _ROUND.match(figure.text) and not _REACHES.search(before)
-        return NAME if bare and _OF_NAME.match(behind) else None
+        if _ROUND.match(figure.text) is None:
+            return None
+        named = _CALLED.match(behind) or (not _REACHES.search(before) and _OF_NAME.match(behind))
+        return NAME if named else None
     if _EACH.search(before) and not unit.is_points and unit.dimension not in ("天数", "个数"):
         return BASE
     if unit.is_whole and _ASPECTS.match(behind):

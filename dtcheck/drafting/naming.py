@@ -156,7 +156,7 @@ def shared_name(subject: str, before: str, nth: int | None = None) -> str:
     subject = _LEADING.sub("", subject).replace("城乡", "农村" if nth else "城镇")
     if "一二三产" in subject and nth < len("一二三"):
         subject = re.sub("一二三(?:次)?产业?", f"第{'一二三'[nth]}产业", subject)
-    verb = re.match("增长|下降|提高|降低", before)
+    verb = re.match("再?(?:增长|下降|提高|降低|增加)(?![到至])", before)
     return subject + (verb[0] if verb else "")
 
 
@@ -176,8 +176,10 @@ def _with_ending(own: str, last: str) -> str:
         return own + last[place.end() :]
     if ending := _SHARED_ENDING.search(last) or _ENDING_LIKE.search(last):
         return own + ending[0]
+    if len(own) == 1 and own in "一二三":
+        return own + last[1:]
     # 燃气、排水管网: of two characters each, what is said of both comes last.
-    return own + last[2:] if len(own) == 2 and len(last) == 4 else own
+    return own + last[2:] if len(own) == 2 and len(last) == 4 and own[-1] not in last[2:] else own
 
 
 def _listed(text: str, clause: int, figure: Figure) -> str:
@@ -272,7 +274,7 @@ def _of_amount(head: str, noun: str, figure: Figure, measure: Measure) -> str:
         noun = ""
     name = _fitted(lead, noun)
     if measure is Measure.RATE and (fall := _FALL.search(name)) and not is_raised(head):
-        name = name[: fall.start()] + "降幅"
+        name = re.sub("[要将均]$", "", name[: fall.start()]) + "降幅"
     return name
 
 

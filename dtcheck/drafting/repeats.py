@@ -17,9 +17,12 @@ from dtcheck.workreport.report import ReportText
 # Names that say no more than “the economy's growth”; and the reasoning about a goal once set.
 _OF_ECONOMY = re.compile("(?:国内|地区)?生产总值|GDP|经济(?:发展|增长)?")
 _ANY_GROWTH = re.compile(
-    "(?:今年|全年|我省|我市|我县|我国|的|把|将|有|以|这个|这一|提出|确定|实现|保持|预期|经济|发展|增长|增速|速度|目标|定|为|在|左右|年均|国内|地区|生产总值|GDP)*"
+    "(?:今年|全年|我省|我市|我县|我国|的|把|将|有|以|这个|这一|提出|确定|实现|保持|预期|经济|社会|发展|增长|增速|速度|目标|定|设|为|在|左右|年均|国内|地区|生产总值|GDP)*"
 )
 _STATES_ONLY = re.compile("(?:新增|净增|全市|全县|全省|全区|城镇|就业|岗位|人数|人|数)+")
+_DERIVED = re.compile(
+    "[比较](?:上年|去年)(?:年初)?(?:预算|执行数|同期|实际)?(?:增加|提高|减少|降低|下降|多|少)"
+)
 _LEAST = 4
 
 
@@ -44,12 +47,22 @@ class Repeats:
         """Return why a figure is no second goal: the same indicator, operator and number stand before."""
         if figure.promises > 1 or goal.op is Op.ASSIGNED:
             return None
+        if before := self._derived_from(report, figure, goal):
+            return excluded(report, figure, f"由前一个数得出：{before}")
         for name, other in self.told:
             if _same_goal(other, goal, reading) and _same_name(
                 name, guess.names[0], report, figure
             ):
                 return excluded(report, figure, f"前文已有：{name}")
         return None
+
+    def _derived_from(self, report: ReportText, figure: Figure, goal: Goal) -> str | None:
+        """Return the goal that a figure follows from: of 赤字9000亿元,比上年减少1500亿元 the first."""
+        words = report.clause(figure.start, figure.end).partition(figure.text)[0]
+        if not self.told or not _DERIVED.fullmatch(words):
+            return None
+        name, before = self.told[-1]
+        return name if before.unit.dimension == goal.unit.dimension else None
 
 
 def _same_goal(told: Goal, again: Goal, reading: FigureReading) -> bool:
@@ -71,13 +84,20 @@ def _same_goal(told: Goal, again: Goal, reading: FigureReading) -> bool:
     )
 
 
+def _speaks_of_economy(report: ReportText, figure: Figure) -> bool:
+    """Whether a clause speaks of the economy's growth and of nothing else: 5%左右的预期增长目标."""
+    clause = report.clause(figure.start, figure.end)
+    before = clause.partition(figure.text)[0]
+    named = re.search("经济|生产总值|GDP|预期|增长目标|的增速", clause)
+    return bool(named and _ANY_GROWTH.fullmatch(before) and re.search("增长|增速|发展", clause))
+
+
 def _same_name(told: str, again: str, report: ReportText, figure: Figure) -> bool:
     one, other = key_of(told), key_of(again)
     if one == other:
         return len(one) >= _LEAST
-    if _OF_ECONOMY.match(told) and figure.unit is not None and _ANY_GROWTH.fullmatch(again):
-        clause = report.clause(figure.start, figure.end)
-        return bool(re.search("增长|增速|发展", clause))
+    if _OF_ECONOMY.match(told) and _speaks_of_economy(report, figure):
+        return True
     short, long = sorted((one, other), key=len)
     bare = len(re.sub(_STATES_ONLY, "", short)) >= _LEAST or "就业" in short
     return bare and len(short) >= _LEAST and (long.endswith(short) or long.startswith(short))

@@ -18,7 +18,7 @@ from dtcheck.targets.goal import Op
 from dtcheck.targets.model import DECEMBER, Kind, Measure, Pace
 from dtcheck.units import SHARE
 from dtcheck.workreport.figures import Figure, chinese_number
-from dtcheck.workreport.levels import change_in, without_old_level
+from dtcheck.workreport.levels import after_change, change_in
 from dtcheck.workreport.measures import measures_told
 from dtcheck.workreport.reading import FigureReading
 from dtcheck.workreport.report import ReportText
@@ -85,7 +85,7 @@ def guess_target(
         # The figures under 分别 share one phrase, so that all can be seen to be claimed.
         listed = _LIST.match(text, figure.end, figure.end + _LONGEST_LIST)
         start, end = clause, max(end, listed.end() if listed else end)
-        between = without_old_level(text[apart + 2 : figure.start])
+        between = after_change(text[apart + 2 : figure.start])
         # 城乡收入分别增长8%以上: one figure for both.
         several = range(figure.promises) if figure.promises > 1 else (None,)
         names = tuple(shared_name(text[clause:apart], between, nth) for nth in several)
@@ -167,15 +167,15 @@ def _phrase(text: str, start: int, end: int, figure: Figure) -> str:
 
 
 def _words_before(text: str, clause: int, figure: Figure) -> str:
-    """Return what is said of a figure: of a list under 分别, before all of it."""
+    """Return what is said of a figure: of a list under 分别, before all of it, as one item."""
     words = text[clause : figure.start]
     apart = words.find("分别")
     if apart < 0:
         return words
     if raised := change_in(words[apart:]):
-        return words[:apart] + raised
+        return words[:apart].replace("、", "和") + raised
     first = re.search("[0-9]", words[apart:])
-    return words[: apart + first.start()] if first else words
+    return words[: apart + first.start()].replace("、", "和") if first else words
 
 
 def _measure(before: str, reading: FigureReading, figure: Figure) -> Measure:

@@ -42,6 +42,11 @@ def change_in(words: str) -> str:
     return found[0] if found else ""
 
 
+def after_change(words: str) -> str:
+    """Return what stands behind 提高到, all of the words where nothing is raised."""
+    return re.split(_CHANGE, words)[-1]
+
+
 def without_old_level(head: str) -> str:
     """Return the words before a figure without what it is raised or cut from."""
     return _WHENCE.sub("", head)

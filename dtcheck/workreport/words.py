@@ -98,7 +98,7 @@ WORDS: tuple[PromiseWord, ...] = (
         100,
         measure=_LEVEL,
     ),
-    _promise("应[^应尽,。;、\n]尽[^应尽,。;、\n]", Op.AT_LEAST, 100, measure=_LEVEL),
+    _promise("应(?!有尽有)[^应尽,。;、\n]尽[^应尽,。;、\n]", Op.AT_LEAST, 100, measure=_LEVEL),
     _promise(f"不折不扣(?:完成|整改|落实(?!{_ORDERS}))", Op.AT_LEAST, 100, measure=_LEVEL),
     _promise(
         "(?<!健)全部(?!工作|精力|过程|财政|收入|税收|投资|赋权|门(?!店|诊)|队|署)",
