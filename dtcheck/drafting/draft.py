@@ -244,7 +244,7 @@ class _Drafting:
             return
         for nth in range(figure.promises):
             name = guess.names[min(nth, len(guess.names) - 1)]
-            self.repeats.note(name, goal)
+            self.repeats.note(name, goal, figure.start)
             name = self._unique(name, section.name)
             section.targets.append(
                 Target(

@@ -39,6 +39,9 @@ _NAMES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "热线",
             "(?<![0-9])(?:12345|12315|12320|12328|12333|12348|12366|12369|110|119|120|122)(?=[^0-9.]?[一-龥“]{0,6}热线|接诉)",
         ),
+        ("热线", "(?<![0-9])12[0-9]{3}(?![0-9.])"),
+        ("政策年限", "延长(?:[0-9]{1,3}|[二三四五六七八九]?十)年"),
+        ("名称", "[0-9]{1,2}分钟[^,。;:、\n]{0,8}圈|(?:二十|20)国集团"),
         ("道路或线路编号", "[国省县乡]道[0-9]{1,4}"),
         ("产业名称", "(?:一二三|二三)(?:次)?产业?|三次产业"),
         ("机组规格", "[0-9]{1,2}[×xX*](?=[0-9])"),
@@ -79,7 +82,8 @@ def exclusion_for(report: ReportText, figure: Figure, *, certain: bool) -> Exclu
     where = (figure.start - first, figure.end - first)
     if quoted := _holding(_QUOTES, near, where):
         # “三个80%” may be a promise for all that it is a slogan: neither a target nor settled.
-        return Exclusion(quoted, "名称或口号") if certain or not _is_measured(figure) else None
+        of_slogan = certain or not _is_measured(figure)
+        return Exclusion(quoted, "名称或口号") if of_slogan else of_name(report.text, figure)
     other = of_another_time(report, figure) or of_name(report.text, figure)
     if other or (figure.digits and figure.is_quantity):
         return other or _of_size(report, figure)

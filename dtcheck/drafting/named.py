@@ -31,6 +31,8 @@ _PRINCIPLE = re.compile("(?:坚持|遵循|本着|按照|秉持)[^,。;:!?\n]{0,1
 _ORDERED = re.compile("(?:决策|部署|精神|要求|规定|政策|主张|方针)[^,。;:!?\n]{0,4}$")
 _AS_SAID = re.compile("尽力而为、$")
 _KEPT_SIZE = re.compile("(?:保持|现有|依托|围绕|聚焦|面向|立足|巩固|做优|服务)[^,。;:!?\n]{0,6}$")
+# 4个千亿级产业: the count is the promise.
+_COUNTED = re.compile("[0-9一二两三四五六七八九十]+[余多]?[个家条座项](?:以上|左右)?$")
 # 千亿斤, 百万吨: a numeral that is no more than a size of ten.
 _ROUND = re.compile("[十百千万亿]+(?:[^〇零一二两三四五六七八九十百千万亿]|$)")
 _REACHES = re.compile(
@@ -79,7 +81,7 @@ def _of_word(figure: Figure, before: str, behind: str) -> str | None:
         entered = _ENTERS.search(before) or _NEW_AMONG.search(before)
         return None if entered and not re.match("对话|论坛|发布", behind) else NAME
     if word.pattern == SIZE_CLASS.pattern:
-        return NAME if _KEPT_SIZE.search(before) else None
+        return NAME if _KEPT_SIZE.search(before) or _COUNTED.search(before) else None
     of_principle = _PRINCIPLE.search(before) or _AS_SAID.search(before)
     ordered = figure.text.startswith("不折不扣落实") and _ORDERED.search(before)
     if word.unit == "%" and word.value == 100 and (of_principle or ordered):

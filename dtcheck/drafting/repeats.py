@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from dtcheck.drafting.naming import sentence_start
 from dtcheck.drafting.periods import excluded
 from dtcheck.drafting.wording import TargetGuess
 from dtcheck.targets.goal import Goal, Op
@@ -30,11 +31,11 @@ _LEAST = 4
 class Repeats:
     """The goals drafted so far, by what they are called."""
 
-    told: list[tuple[str, Goal]] = field(default_factory=list)
+    told: list[tuple[str, Goal, int]] = field(default_factory=list)
 
-    def note(self, name: str, goal: Goal) -> None:
-        """Remember a goal under the name that its words give it."""
-        self.told.append((name, goal))
+    def note(self, name: str, goal: Goal, start: int) -> None:
+        """Remember a goal, the name that its words give it, and where its figure stands."""
+        self.told.append((name, goal, start))
 
     def told_before(
         self,
@@ -49,7 +50,7 @@ class Repeats:
             return None
         if before := self._derived_from(report, figure, goal):
             return excluded(report, figure, f"由前一个数得出：{before}")
-        for name, other in self.told:
+        for name, other, _ in self.told:
             if _same_goal(other, goal, reading) and _same_name(
                 name, guess.names[0], report, figure
             ):
@@ -61,8 +62,9 @@ class Repeats:
         words = report.clause(figure.start, figure.end).partition(figure.text)[0]
         if not self.told or not _DERIVED.fullmatch(words):
             return None
-        name, before = self.told[-1]
-        return name if before.unit.dimension == goal.unit.dimension else None
+        name, before, start = self.told[-1]
+        near = sentence_start(report.text, figure.start) <= start
+        return name if near and before.unit.dimension == goal.unit.dimension else None
 
 
 def _same_goal(told: Goal, again: Goal, reading: FigureReading) -> bool:

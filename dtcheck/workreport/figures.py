@@ -47,14 +47,17 @@ _MULTIPLIER = re.compile("[十百千]?[万亿]+(?:千[瓦米克伏]时?)?")
 # 3000余名, 3万多亩: a little more; 40万农村人口: counted in people.
 _ODD_MORE = re.compile("(?P<prefix>[十百千]?[万亿]?)[余多]")
 _PEOPLE = re.compile(
-    "(?P<prefix>[十百千]?[万亿]?)(?=(?:农村|贫困|城镇|困难|低收入|返乡|外出|常住|转移|城乡|重点|特殊){0,3}"
-    "(?:人口|居民|农民|群众|职工|学生|劳动力|农民工|游客|群体|老年人|儿童|青年|师生))"
+    "(?P<prefix>[十百千]?[万亿]?)(?=(?:以上|左右)?(?:农村|贫困|城镇|困难|低收入|返乡|外出|常住|转移|城乡|重点|特殊){0,3}"
+    "(?:人口|居民|农民|群众|职工|学生|劳动力|农民工|游客|群体|老年人|儿童|青年|师生|妇女))"
 )
 # 新增人口100万: the word before says who is counted.
 _PEOPLE_BEFORE = re.compile("(?:人口|人数)(?:达到?|超过?|突破|约|近|至|到)?$")
 _ONLY_PREFIX = re.compile("(?P<prefix>[十百千]?[万亿])(?:以上|左右)?(?=[,。;、\n]|$)")
+# 22亿方 is 立方米; a bare 方 is a party.
+_CUBIC = re.compile("(?P<prefix>[十百千]?[万亿])方(?![面向案便位米]|言)")
 # 千瓦时, 元/平方米, 个月: the unit goes on.
 _UNIT_GOES_ON = ("时", "/", "每", "月")
+_LETTERS = re.compile("[A-Za-z]{2}")
 _LIST_GOES_ON = re.compile("(?:(?:及)?以上|以内|以下|左右|上下)?[、和及与][^,。;:]{0,16}")
 _PREFIX_AT_END = re.compile("(?:[十百千]?[万亿]|万亿)$")
 _RANGE_MARK = re.compile(r"[-—–~至到]{1,2}")
@@ -227,6 +230,8 @@ class _Scan:
                     unit := parse_unit(more["prefix"] + written)
                 ):
                     return unit, more.end() + length
+        if cubic := _CUBIC.match(self.text, end):
+            return parse_unit(f"{cubic['prefix']}立方米"), cubic.end()
         people = _PEOPLE.match(self.text, end)
         bare = _ONLY_PREFIX.match(self.text, end)
         if bare and _PEOPLE_BEFORE.search(self.text[max(0, start - 6) : start]):
@@ -247,9 +252,14 @@ class _Scan:
         for length in range(_LONGEST_UNIT, 0, -1):
             written = self.text[position : position + length]
             if len(written.strip()) == length and (unit := parse_unit(written)):
-                if self.text[position + length : position + length + 1] in _UNIT_GOES_ON:
+                end = position + length
+                if self.text[end : end + 2] == "/年":
+                    # 1400万吨/年: what a year brings is counted over the year anyway.
+                    return unit, end + 2
+                goes_on = self.text[end : end + 1] in _UNIT_GOES_ON
+                if goes_on or _LETTERS.match(self.text, end - 1):
                     break
-                return unit, position + length
+                return unit, end
         return None, position
 
     def _numeral(self, match: re.Match[str]) -> Figure:

@@ -144,6 +144,7 @@ WORDS: tuple[PromiseWord, ...] = (
     _promise(f"{IN_STEP}|同步增长|{AHEAD}"),
     _counts("零的?突破", Op.AT_LEAST, 1, "个"),
     _promise("首[个家座条例台艘]", Op.AT_LEAST, 1, "个"),
+    _promise("(?:压减|压缩|减少|精简|缩短|降低)一半", Op.AT_LEAST, 50, measure=_RATE),
     _promise("过半|一半|半数"),
 )
 
