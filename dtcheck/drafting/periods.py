@@ -41,6 +41,9 @@ _BEFORE = re.compile(
     "(?<![比较同与超及和按在对至由从自])(?:去年|上年|过去(?:的)?一年|一年来|过去(?:的)?[三五]年|五年来)"
     "(?!同期|水平|基础|年?[底末]|的?(?:预算|决算|实际|结转|项目)|结转|立项|开工|启动|下达|确定|签约|续建|新开工|实施的|建成的|度)"
 )
+_YEARS = re.compile("五年|十[一二三四五六七八九]五|远景")
+_LONGEST_HEADING = 60
+_LOOKS_BACK = re.compile("过去的?一年|刚刚过去的|一年来|回顾(?:过去|20)")
 # Of a text without a plan: the heading of the review, and no other part behind it.
 _REVIEWED = re.compile(
     "(?:^|\n)(?:[一二三四五六七八九十]{1,2}、|\\([一二三四五六七八九十]{1,2}\\))?[^\n。;,:、]{0,20}(?:工作|五年)(?:的)?(?:主要)?"
@@ -85,13 +88,13 @@ def _why(report: ReportText, figure: Figure) -> str | None:
     if _in_other_part(report, figure.start):
         return OTHER_YEARS
     text = report.text
-    if report.plan is None and _REVIEWED.search(text, 0, figure.start):
-        return LAST_YEARS
+    if report.plan is None and (unsplit := _of_no_plan(report, figure.start)):
+        return unsplit
     sentence = text[_since(text, figure.start, _SENTENCE) : figure.start]
     clause = text[_since(text, figure.start, _CLAUSE) : figure.start]
     if _is_ahead(report, sentence, clause):
         return OTHER_YEARS
-    if _is_past(report, sentence):
+    if _is_past(report, sentence) or _is_told_of_last_year(text, figure):
         return LAST_YEARS
     if _is_fact(clause, figure):
         return FACT
@@ -162,6 +165,26 @@ def _is_past(report: ReportText, sentence: str) -> bool:
             if int(match["year"]) < report.year
         ]
     return bool(found) and _PROMISE.search(sentence, found[-1].end()) is None
+
+
+def _of_no_plan(report: ReportText, position: int) -> str | None:
+    """Return what a text without a plan is there, as far as its headings say so."""
+    opening = report.text[report.start : report.start + _LONGEST_HEADING].partition("\n")[0]
+    if report.start and _YEARS.search(opening):
+        return OTHER_YEARS
+    return LAST_YEARS if _REVIEWED.search(report.text, report.start, position) else None
+
+
+def _is_told_of_last_year(text: str, figure: Figure) -> bool:
+    """Whether the sentence goes on with a look back: 过去一年,成绩很大。经济增长8%,……."""
+    start = _since(text, figure.start, _SENTENCE)
+    before = text[_since(text, max(0, start - 1), _SENTENCE) : max(0, start - 1)]
+    end = next((at for at in range(figure.end, len(text)) if text[at] in _SENTENCE), len(text))
+    return bool(
+        _LOOKS_BACK.match(before)
+        and _PROMISE.search(before) is None
+        and _PROMISE.search(text, start, end) is None
+    )
 
 
 def _is_fact(clause: str, figure: Figure) -> bool:

@@ -24,7 +24,7 @@ _STATES_ONLY = re.compile("(?:新增|净增|全市|全县|全省|全区|城镇|�
 _DERIVED = re.compile(
     "[比较](?:上年|去年)(?:年初)?(?:预算|执行数|同期|实际)?(?:增加|提高|减少|降低|下降|多|少)"
 )
-_LEAST = 4
+_LEAST, _NEAR = 4, 24
 
 
 @dataclass
@@ -59,8 +59,7 @@ class Repeats:
 
     def _derived_from(self, report: ReportText, figure: Figure, goal: Goal) -> str | None:
         """Return the goal that a figure follows from: of 赤字9000亿元,比上年减少1500亿元 the first."""
-        words = report.clause(figure.start, figure.end).partition(figure.text)[0]
-        if not self.told or not _DERIVED.fullmatch(words):
+        if not self.told or not _DERIVED.fullmatch(_own_words(report, figure)):
             return None
         name, before, start = self.told[-1]
         near = sentence_start(report.text, figure.start) <= start
@@ -88,10 +87,17 @@ def _same_goal(told: Goal, again: Goal, reading: FigureReading) -> bool:
 
 def _speaks_of_economy(report: ReportText, figure: Figure) -> bool:
     """Whether a clause speaks of the economy's growth and of nothing else: 5%左右的预期增长目标."""
-    clause = report.clause(figure.start, figure.end)
-    before = clause.partition(figure.text)[0]
-    named = re.search("经济|生产总值|GDP|预期|增长目标|的增速", clause)
-    return bool(named and _ANY_GROWTH.fullmatch(before) and re.search("增长|增速|发展", clause))
+    before = _own_words(report, figure)
+    behind = re.split("[,。;:!?\n、]", report.text[figure.end : figure.end + _NEAR])[0]
+    said = before + behind
+    named = re.search("经济|生产总值|GDP|预期|增长目标|的增速", said)
+    return bool(named and _ANY_GROWTH.fullmatch(before) and re.search("增长|增速|发展", said))
+
+
+def _own_words(report: ReportText, figure: Figure) -> str:
+    """Return the words of a figure's own item before it."""
+    near = max(0, figure.start - 2 * _NEAR)
+    return re.split("[,。;:!?\n、]", report.text[near : figure.start])[-1]
 
 
 def _same_name(told: str, again: str, report: ReportText, figure: Figure) -> bool:

@@ -57,6 +57,7 @@ _ONLY_PREFIX = re.compile("(?P<prefix>[十百千]?[万亿])(?:以上|左右)?(?=
 _CUBIC = re.compile("(?P<prefix>[十百千]?[万亿])方(?![面向案便位米]|言)")
 # 千瓦时, 元/平方米, 个月: the unit goes on.
 _UNIT_GOES_ON = ("时", "/", "每", "月")
+_NOUNS = ("项目", "个体", "家庭", "户籍", "门类", "台阶", "种植", "种业")
 _LETTERS = re.compile("[A-Za-z]{2}")
 _LIST_GOES_ON = re.compile("(?:(?:及)?以上|以内|以下|左右|上下)?[、和及与][^,。;:]{0,16}")
 _PREFIX_AT_END = re.compile("(?:[十百千]?[万亿]|万亿)$")
@@ -267,6 +268,9 @@ class _Scan:
         written = match["numeral"]
         value = chinese_number(written.removeprefix("第"))
         unit, after = (None, end) if written.startswith("第") else self._unit(end)
+        if unit and self.text[after - 1 : after + 1] in _NOUNS:
+            # 过亿项目: the 项 is the noun's.
+            unit, after = None, end
         if prefix_factor(written) and self.text[end : end + 1] in ("元", "美"):
             # 亿元, 千万元: the numeral is the unit's own prefix.
             unit, after = self._unit(start)
