@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -122,6 +122,7 @@ class _Drafting:
     excluded: dict[Exclusion, None] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
     repeats: Repeats = field(default_factory=Repeats)
+    same_names: Counter[str] = field(default_factory=Counter)
 
     def read(self) -> None:
         """Turn what reads as a promise into targets."""
@@ -273,9 +274,10 @@ class _Drafting:
     def _unique(self, name: str, section: str) -> str:
         """Return a name that no target has yet: told apart by its section, else by number."""
         base = name or "待核"
-        numbered = (f"{base}（{number}）" for number in itertools.count(2))
-        candidates = itertools.chain((base, f"{base}（{section}）"), numbered)
-        name = next(each for each in candidates if key_of(each) not in self.names)
+        name = base if key_of(base) not in self.names else f"{base}（{section}）"
+        while key_of(name) in self.names:
+            self.same_names[base] += 1
+            name = f"{base}（{self.same_names[base] + 1}）"
         self.names.add(key_of(name))
         return name
 

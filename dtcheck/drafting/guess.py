@@ -44,6 +44,7 @@ _NAMES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("名称", "[0-9]{1,2}分钟[^,。;:、\n]{0,8}圈|(?:二十|20)国集团"),
         ("道路或线路编号", "[国省县乡]道[0-9]{1,4}"),
         ("产业名称", "(?:一二三|二三)(?:次)?产业?|三次产业"),
+        ("本地人口", "[0-9.]+[余多]?万[一-龥]{0,4}?(?:人民|儿女|父老)"),
         ("机组规格", "[0-9]{1,2}[×xX*](?=[0-9])"),
         (
             "名称",
@@ -117,6 +118,9 @@ def _of_size(report: ReportText, figure: Figure) -> Exclusion | None:
     if is_old_level(report.text, figure.start, figure.end):
         return excluded(report, figure, "原来的水平")
     behind = report.text[figure.end : figure.end + 14]
+    if graded := re.match("(?:级(?!别)|制(?![定度造]))[一-龥]{0,6}", behind):
+        # 30万千瓦级煤电机组, 3人制篮球场: a kind.
+        return Exclusion(figure.text + graded[0], "名称中的规模")
     if (people := _PEOPLE.match(behind)) and figure.unit and figure.unit.dimension in _OF_PEOPLE:
         return Exclusion(figure.text + people[0], "本地人口")
     return None

@@ -19,24 +19,24 @@ _FAR_TOO_LONG = 34
 _CLAUSES_BACK = 4
 _LINES_UP = 3
 _COUNT = "[个项座条家所栋处件名户只头台套支场种部辆艘间张宗批位块眼片股类款篇档尾株]"
-_BOUND = "(?:及以上|以上|左右|上下|以内|之内|以下)"
+_BOUND = "(?:及以上|及以下|以上|左右|上下|以内|之内|以下)"
 # What promises, hurries or dates, and says nothing of what is counted.
 _FILLER = (
     "我们要?|要(?!素|道|件|害|闻)|(?:到)?(?:20[0-9]{2}年)(?:底|末)?前?|到?今年底前?|到?年底前?|年末|全年|年内|今年|本年|当年|力争(?:实现|完成|达到)?|"
     "争取(?:全年|年内)?|努力|确保|保证|"
     "(?:全省|全市|全县|全区|全旗|我省|我市|我县|我区|我旗)(?!人民|各|性|统一)|其中|同时|并(?!网|购|轨|联|行)|使(?!用)|让(?!利)|"
     "将(?!军)|持续|加快(?!递)|扎实|积极|着力|全力(?:以赴)?|以(?!工代|奖代|旧换|大代|租代|案|上|下|内|外|商|色|点)|对(?!外|接|口|标|照|俄|台)|抓好|做好|"
-    "推进|全面(?!二|两)|进一步|达到|做到|至少|不断|稳步|强力|大力|加强对|通过(?!率|量)|包括|包含|[0-9]{1,2}月(?:底|末|份)?(?:以?前)?|上半年|下半年|[一二三四五六七八九十][是要](?=[一-龥])"
+    "推进|认真|严格|深入|全面(?!二|两)|进一步|达到|做到|至少|不断|稳步|强力|大力|加强对|通过(?!率|量)|包括|包含|[0-9]{1,2}月(?:底|末|份)?(?:以?前)?|上半年|下半年|[一二三四五六七八九十][是要](?=[一-龥])"
 )
 _LEADING = re.compile(f"^(?:(?:{_FILLER}|实现(?!率)|[、的与及了]|和(?!美|谐|平|睦|田|县))+)")
 _PREPOSITION = re.compile("^(?:为|对|在|向|将|以|由|从|让|使|与|和|同)$")
 _INSIDE = re.compile(
-    "(?:全年|年内|年底前?)?(?:力争|确保|争取)(?:全年|年内)?(?:实现|完成|达到)?|(?<=[一-龥])(?:全年|年内|年底前?|今年)$"
+    "(?:全年|年内|年底前?)?(?:力争|确保|争取)(?:全年|年内)?(?:实现|完成|达到)?|(?<=[一-龥])(?:全年|年内|年底前?|今年)(?=$|新增|建成|完成|实现|收储)"
 )
 # Possessive, as 达到 is also 达 and 到: 达到达到… would be tried in every way there is.
 _TRAILING = re.compile(
     "(?:不低于|不少于|不高于|不超过|不突破|超过|超|突破|高于|低于|达到|达|控制在|(?:下降|降低|提高|提升|增加|扩大|发展|压缩|缩短|压减|减少|压降|降|升|增长)[至到为]|"
-    "保持在?|维持在?|稳定在?|稳定|完成|实现|分别|率先|年内|全年|力争|确保|同比|各|共|为(?!民)|至|到|(?<!平)均|约|近|过|再|了|(?<![0-9])[0-9]{1,2}[×x*])++$"
+    "保持在?|维持在?|稳定在?|稳定|完成|实现|分别|率先|年内|全年|力争|确保|同比|各|共|为(?!民)|至|到|(?<![平人户村])均|约|近|过|再|了|(?<![0-9])[0-9]{1,2}[×x*])++$"
 )
 _GROWTH = re.compile("增长|增幅|增速|增加|上升|涨幅|提高|提升")
 _FALL = re.compile("下降|降低|减少|压减|削减|降幅")
@@ -82,7 +82,8 @@ _PREFIXED = "(?:完成|实现|总|年度|计划|实际|新增|预计|累计|当�
 _WEAK = re.compile(
     f"{_PREFIXED}(?:投资|里程|面积|建筑面积|占地面积|占地|产值|收入|销售收入|营业收入|主营业务收入|销售额|交易额|产量|总产|规模|长度?|宽度?|库容|资金|"
     "总量|总数|企业|项目|国家级|省级|市级|县级|增长|降幅|增速|年产|左右|人|户|任务|能力|覆盖|面积增加|处理能力|仓储能力|总产值|利润|税收|税金|"
-    "人均|人均达?|占比|年?出栏|日屠宰|种植(?:总)?面积|流转面积|改造|建设|完成|达到|打造|建成|新建|增加|创建|建立|培育|举办|开展)?"
+    "人均|人均达?|占比|保费|(?:补[助贴])?标准|(?:建成|覆盖|达标|完成|合格|普及|开工|竣工)率|(?:培训|改造|搬迁|治理|建设|造林)任务|待遇享受人数|同比增长|"
+    "开行|销售|运营|发行|投放|开工|竣工|启动|投用|建成投用|建成投产|年?出栏|日屠宰|种植(?:总)?面积|流转面积|改造|建设|完成|达到|打造|建成|新建|增加|创建|建立|培育|举办|开展)?"
 )
 _MEASURED_ENDING = re.compile(
     "(?:率|额|量|收入|产值|投资|数|比重|面积|里程|规模|能力|人次|游客|项目|企业|支出|存款|贷款)$"
@@ -112,11 +113,12 @@ def name_figure(text: str, item: int, figure: Figure, measure: Measure, earlier:
     elif shared := _listed(text, clause, figure):
         name = _tidy(shared)
     else:
-        name = _tidy(_of_amount(head, _noun(text, figure.end), figure, measure))
+        behind = text[figure.end : figure.end + _LONGEST_NOUN]
+        name = _tidy(_of_amount(head, _noun(text, figure.end), behind, figure, measure))
         if item > clause and 0 < len(name) <= _VERY_SHORT and (verb := VERB.match(earlier)):
             # 新建大棚20座、温室5座: of a list, the verb is everybody's.
             name = name if VERB.match(name) or _WEAK.fullmatch(name) else verb[0] + name
-    above = text[:clause].rpartition("\n")[0].rpartition("\n")[2] if not name else ""
+    above = _line_above(text, clause) if not name else ""
     if above and _WEAK.fullmatch(above):
         # A table that was pasted: 总投资 stands in the line above its amount.
         name = above
@@ -156,8 +158,8 @@ def shared_name(subject: str, before: str, nth: int | None = None) -> str:
     subject = _LEADING.sub("", subject).replace("城乡", "农村" if nth else "城镇")
     if "一二三产" in subject and nth < len("一二三"):
         subject = re.sub("一二三(?:次)?产业?", f"第{'一二三'[nth]}产业", subject)
-    verb = re.match("再?(?:增长|下降|提高|降低|增加)(?![到至])", before)
-    return subject + (verb[0] if verb else "")
+    verb = re.match("(?:同比|比上年)?(再?(?:增长|下降|提高|降低|减少|增加))(?![到至])", before)
+    return subject + (verb[1] if verb else "")
 
 
 def _with_ending(own: str, last: str) -> str:
@@ -224,7 +226,9 @@ def _noun(text: str, position: int) -> str:
         f"^{_BOUND}|^(?:安排|考虑|掌握)(?=$|[、和])|^次(?!生|元)(?:以上)?|^各(?=[0-9])", "", rest
     )
     rest = re.sub(
-        "为(?:重点|抓手|载体|契机|主|依托|支撑)[^、]{0,4}$|^工作日$|^的?目标(?:任务)?$", "", rest
+        "为(?:重点|抓手|载体|契机|主|依托|支撑)[^、]{0,4}$|^(?:工作日|位次)(?:以上|以内|之内)?|^并.*|(?<=[一-龥])(?:不低于|不少于|超过?|提高[到至]|达到?)?[0-9.]+[十百千]?[万亿]?(?:亩|公里|吨|平方米|元|千瓦)$|^[村镇乡校](?=的[一-龥])|^的?目标(?:任务)?$",
+        "",
+        rest,
     )
     return _first_of_list(re.split("[.](?![0-9])", rest)[0]).rstrip(")】]")
 
@@ -233,6 +237,9 @@ def _first_of_list(rest: str) -> str:
     """Return the part of a list that a figure counts, with what its last part says of all."""
     if re.match("[、及与]|以及|和(?!美|谐|平)", rest):
         return ""
+    if level := re.match("((?:国家|省|市|县)级)(?=[、和及与])[^级]*级([^、和及与0-9]+)", rest):
+        # 3个省级、15个市级研发中心: what is said last is meant before.
+        return level[1] + level[2]
     digits = _DIGITS.search(rest)
     joints = list(_JOINT.finditer(rest))
     if not joints:
@@ -256,12 +263,19 @@ def _before_next(words: str, end: int) -> str:
     return words[: joint.start()] if joint else words
 
 
-def _of_amount(head: str, noun: str, figure: Figure, measure: Measure) -> str:
+def _of_amount(head: str, noun: str, behind: str, figure: Figure, measure: Measure) -> str:
     bare = _bare(_LIST_MARK.sub("", head))
     if _STOCK.match(bare):
         return bare
     share = figure.unit is not None and figure.unit.dimension == SHARE
     possessed = noun.startswith("的")
+    if not noun and _ATTRIBUTE.search(bare):
+        # 总投资2089亿元、年度投资648亿元的264个重点项目
+        owner = re.match(
+            f"[、][^{STOPS}、]{{0,16}}?[0-9][^{STOPS}、]{{0,6}}?的(?P<noun>[^{STOPS}、]{{2,24}})",
+            behind,
+        )
+        noun, possessed = (owner["noun"], True) if owner else (noun, False)
     noun = _OWN_COUNT.sub("", noun.removeprefix("的")) if noun else ""
     lead = _PREPOSITION.sub("", bare_name(bare))
     attribute = _ATTRIBUTE.search(lead)
@@ -292,7 +306,7 @@ def _subjects(text: str, clause: int, figure: Figure, earlier: str) -> Iterator[
     """Yield what a figure of few words may be about, the nearest first."""
     yield from _meaningful(text[clause : figure.start])
     if earlier:
-        grown = f"(?:{_GROWTH.pattern}|{_FALL.pattern}|年度完成投资|年度投资|{_ATTRIBUTE.pattern[:-1]})$"
+        grown = f"(?:{_GROWTH.pattern}|{_FALL.pattern}|年度完成投资|年度投资|(?:播种|生产|种植)面积|{_ATTRIBUTE.pattern[:-1]})$"
         yield from _meaningful(re.sub(grown, "", earlier))
     sentence = sentence_start(text, clause)
     if title := _title_above(text, clause):
@@ -306,10 +320,16 @@ def _subjects(text: str, clause: int, figure: Figure, earlier: str) -> Iterator[
     behind = re.compile(f"[^{_SENTENCE}]{{0,40}}").match(text, figure.end)
     rest = behind[0] if behind else ""
     following = re.match(
-        rf"[^,]{{0,8}},(?P<verb>[一-龥]{{0,6}}?)[0-9.]*{_COUNT}?(?P<noun>[^,0-9]{{2,}})", rest
+        rf"[^,]{{0,8}},(?P<verb>[一-龥]{{0,6}}?)[0-9.]*{_COUNT}?(?P<noun>[^,0-9、]{{2,14}})(?=[,、0-9]|$)",
+        rest,
     )
     if following:
         yield from _meaningful(following["noun"])
+
+
+def _line_above(text: str, position: int) -> str:
+    start = text.rfind("\n", 0, position)
+    return text[text.rfind("\n", 0, max(start, 0)) + 1 : start] if start > 0 else ""
 
 
 def _title_above(text: str, position: int) -> str:
@@ -336,6 +356,16 @@ def _meaningful(words: str) -> Iterator[str]:
     digits = _DIGITS.search(words)
     head = _bare(_LIST_MARK.sub("", words[: digits.start()] if digits else words))
     head = bare_name(head)
+    if (
+        digits
+        and _ATTRIBUTE.search(head)
+        and (owner := re.search("[0-9][^的]{0,5}的([^0-9、]{2,})", words))
+    ):
+        head = owner[1]
+    short = re.split("通过|依托|围绕|着力|从(?!业|严|事)", head)[0]
+    head = re.sub("(?:力度|步伐|进度)$", "", short if len(short) > 1 else head).removeprefix("加大")
+    if len(head) > LONGEST_NAME:
+        head = re.split("[、的]", head)[-1]
     if digits and (_WEAK.fullmatch(head) or VERB.fullmatch(head)):
         unit = re.match(
             rf"[0-9.]+[余多]?[万亿]?(?:{_COUNT}|元|亩|吨|公里|平方米|米|%)?",
@@ -351,6 +381,8 @@ def _joined(subject: str, name: str, measure: Measure) -> str:
     if _STOCK.match(name):
         # 新增规上工业企业110家、总数超850家: the total of what was counted before.
         subject = re.sub("^(?:新增|净增)", "", subject)
+    if len(name) > 1 and subject.endswith(name[:2]):
+        subject = subject[:-2]
     if measure is Measure.RATE or name not in subject:
         return subject + name
     return subject

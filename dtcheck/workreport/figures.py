@@ -257,7 +257,8 @@ class _Scan:
                 if self.text[end : end + 2] == "/年":
                     # 1400万吨/年: what a year brings is counted over the year anyway.
                     return unit, end + 2
-                goes_on = self.text[end : end + 1] in _UNIT_GOES_ON
+                behind = self.text[end : end + 1]
+                goes_on = behind in _UNIT_GOES_ON or (unit.stem == "人" and behind == "民")
                 if goes_on or _LETTERS.match(self.text, end - 1):
                     break
                 return unit, end

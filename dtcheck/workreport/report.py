@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import html
 import re
 from bisect import bisect_right
@@ -18,19 +17,21 @@ from dtcheck.units import plain
 from dtcheck.workreport.figures import Figure, find_figures
 from dtcheck.workreport.headings import Heading, find_headings
 from dtcheck.workreport.plan import split
-from dtcheck.workreport.sources import document_text, is_page, joined, page_encoding, page_text
+from dtcheck.workreport.sources import MAX_BYTES, MOST_PACKED, ReportError, text_of
 
-MAX_BYTES = 500_000
-# A Word document or a page holds pictures and styles beside its text.
-_MOST_PACKED = 10_000_000
 # A character that a scan couldn't read, or that a reader left out.
 UNKNOWN = "□"
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
+__all__ = [
+    "MAX_BYTES",
+    "Heading",
+    "ReportError",
+    "ReportText",
+    "mend",
+    "parse_report",
+    "read_report",
+]
+
 _LITERAL_BREAKS = re.compile(r"(?:\\r\\n|\\n|\\r)")
 _TAGS = re.compile(r"<br\s*/?>|</?(?:p|div|h[1-6]|li|tr|table)\b[^>]{0,200}>", re.IGNORECASE)
 _OTHER_TAGS = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
@@ -46,10 +47,6 @@ _PLACE = re.compile(
     r"(?:^|[在日\n])(?!在)((?:(?!代表|网|年|日)[一-龥]){1,8}?(?:自治)?[市县区州旗省盟])(?=第[一二三四五六七八九十]{1,3}届人民代表大会|人民政府"
     r"|20[0-9]{2}年《?政府工作报告)"
 )
-
-
-class ReportError(Exception):
-    """The report can't be read; the message says in Chinese why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,31 +116,11 @@ def read_report(path: str | PathLike[str]) -> ReportText:
     path = fspath(path)
     try:
         with Path(path).open("rb") as file:
-            raw = file.read(_MOST_PACKED + 1)
+            raw = file.read(MOST_PACKED + 1)
     except OSError as error:
         raise ReportError(f"报告打不开：{path}（{reason(error)}），核对路径和权限") from None
-    packed = raw.startswith(b"PK") or is_page(raw)
-    if len(raw) > (_MOST_PACKED if packed else MAX_BYTES):
-        raise ReportError(f"{path} 太大，一份报告的文本只有几十 KB，核对路径")
     path = shown_path(path)
-    if (document := document_text(raw)) is not None:
-        return parse_report(document, path)
-    if is_page(raw):
-        return parse_report(page_text(_decode(raw, path, page_encoding(raw))), path)
-    return parse_report(joined(_decode(raw, path)), path)
-
-
-def _decode(raw: bytes, path: str, named: str | None = None) -> str:
-    names = [name for bom, name in _BOMS if raw.startswith(bom)]
-    names = names or [*([named] if named else []), "utf-8", "gb18030", "big5"]
-    for name in names:
-        try:
-            text = raw.decode(name)
-        except (UnicodeDecodeError, LookupError):
-            continue
-        if "\0" not in text:
-            return text
-    raise ReportError(f"{path} 不是文本文件，在 Word 或 WPS 中另存为“纯文本（UTF-8）”再试")
+    return parse_report(text_of(raw, path), path)
 
 
 @lru_cache(maxsize=4096)

@@ -2,20 +2,74 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import re
-from collections.abc import Iterable
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
 
+MAX_BYTES = 500_000
+# A Word document or a page holds pictures and styles beside its text.
+MOST_PACKED = 10_000_000
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 _HTML = re.compile(
-    rb"^\s*(?:<!doctype html|<html|<\?xml[^>]{0,100}>\s*<(?:!doctype )?html)", re.IGNORECASE
+    rb"^\s*(?:<!--|<!doctype html|<html|<head|<meta|<body|<\?xml[^>]{0,100}>\s*<(?:!doctype )?html)",
+    re.IGNORECASE,
 )
 _CHARSET = re.compile(rb"charset=[\"']?([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
+# Of what a page names, those that can be: 8859-1 takes any bytes, and makes no Chinese of them.
+_CHINESE = ("gb2312", "gbk", "gb18030", "big5", "big5-hkscs", "hz", "utf-16")
 # What a page holds beside its words.
-_HIDDEN = re.compile(
-    r"<(script|style|head|noscript)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL
-)
+_HIDDEN = re.compile(r"<(?P<tag>script|style|head|noscript)\b|<!--", re.IGNORECASE)
+_MARKUP = re.compile("<[^<>]{0,2000}>")
+# A text box is written twice, the second time for old readers.
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 # An unpacked document is some tens of times its size; a report is text.
-_MOST_UNPACKED = 20_000_000
+_MOST_UNPACKED = 100_000_000
+_MOST_PARTS = 5_000
+_AS_TEXT = "另存为 .docx 或 .txt 再试"
+# How other files begin, and what to do with them.
+_OTHERS = (
+    (
+        b"%PDF",
+        f"是 PDF：用 WPS 或 Word 打开，{_AS_TEXT}；也可以全选、复制，粘贴到记事本中存为 .txt",
+    ),
+    (b"{\\rtf", f"是 RTF 文档：用 Word 或 WPS 打开，{_AS_TEXT}"),
+    (
+        b"MIME-Version:",
+        "是 .mht 网页存档：在浏览器中另存为“网页，仅 HTML”，或把正文复制到 .txt 中再试",
+    ),
+    (
+        b"From: <Saved by",
+        "是 .mht 网页存档：在浏览器中另存为“网页，仅 HTML”，或把正文复制到 .txt 中再试",
+    ),
+    (b"\x89PNG", "是图片：先识别成文字，存为 .txt 再试"),
+    (b"\xff\xd8\xff", "是图片：先识别成文字，存为 .txt 再试"),
+    (b"Rar!", "是压缩包：先解压，再用其中的报告"),
+    (b"7z\xbc\xaf", "是压缩包：先解压，再用其中的报告"),
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# What python-docx and its parser make of a stranger's file.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    struct.error,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    RuntimeError,
+    OSError,
+    EOFError,
+    SyntaxError,
+)
 _STOPS = "。!?;:！？；：”）)"
 _STARTS = re.compile(
     "(?:[一二三四五六七八九十]{1,3}[、是]|[(（][一二三四五六七八九十0-9]{1,3}[)）]|第[一二三四五六七八九十]|[0-9]{1,2}[.、]|[—-]{2}|各位代表)"
@@ -23,50 +77,157 @@ _STARTS = re.compile(
 _FEWEST_LINES, _LONGEST_LINE = 20, 60
 
 
-def document_text(raw: bytes) -> str | None:
-    """Return the paragraphs of a Word document (.docx), None where the bytes are none."""
-    if not raw.startswith(b"PK"):
-        return None
-    import zipfile
+class ReportError(Exception):
+    """The report can't be read; the message says in Chinese why and what to do."""
 
+
+def text_of(raw: bytes, path: str) -> str:
+    """Return the text of a report's bytes, whatever they are. Raises ReportError."""
+    for start, said in _OTHERS:
+        if raw.startswith(start):
+            raise ReportError(f"{path} {said}")
+    if raw.startswith(_OLE):
+        raise ReportError(f"{path} {_old_office(raw)}")
+    packed, page = raw.startswith(b"PK"), is_page(raw)
+    if len(raw) > (MOST_PACKED if packed or page else MAX_BYTES):
+        raise _too_large(path)
+    if packed:
+        text = _document_text(raw, path)
+    elif page:
+        text = page_text(_decoded(raw, path))
+        if len(_MARKUP.sub("", text)) > MAX_BYTES:
+            raise _too_large(path)
+        return text
+    else:
+        text = joined(_decoded(raw, path))
+    if len(text) > MAX_BYTES:
+        raise _too_large(path)
+    return text
+
+
+def _too_large(path: str) -> ReportError:
+    return ReportError(f"{path} 太大，一份报告的文本只有几十 KB，核对路径")
+
+
+def _old_office(raw: bytes) -> str:
+    """Say what a file of the old Office is; names in it are written in UTF-16."""
+    held = {
+        name: f"{name}".encode("utf-16-le") in raw
+        for name in ("EncryptedPackage", "WordDocument", "Workbook", "PowerPoint Document")
+    }
+    if held["EncryptedPackage"]:
+        return f"加了密码，打不开：在 Word 或 WPS 中去掉密码，{_AS_TEXT}"
+    if held["WordDocument"]:
+        return f"是旧格式的 Word 文档（.doc 或 .wps）：在 Word 或 WPS 中打开，{_AS_TEXT}"
+    if held["Workbook"]:
+        return f"是表格（.xls），不是报告：把报告的正文{_AS_TEXT}"
+    return f"是旧格式的 Office 文件：在 Word 或 WPS 中打开，{_AS_TEXT}"
+
+
+def _document_text(raw: bytes, path: str) -> str:
+    """Return the paragraphs of a Word document (.docx)."""
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as package:
-            if "word/document.xml" not in package.namelist():
-                return None
-            if sum(each.file_size for each in package.infolist()) > _MOST_UNPACKED:
-                return None
-        from docx import Document
+            names, size = package.namelist(), sum(each.file_size for each in package.infolist())
+    except _BROKEN:
+        raise ReportError(f"{path} 不完整或已损坏：在 Word 或 WPS 中打开，{_AS_TEXT}") from None
+    if "word/document.xml" not in names:
+        raise ReportError(f"{path} {_other_package(names)}")
+    if size > _MOST_UNPACKED or len(names) > _MOST_PARTS:
+        raise _too_large(path)
+    from docx import Document
+    from docx.opc.exceptions import OpcError
 
+    try:
         return "\n".join(_paragraphs(Document(io.BytesIO(raw))))
-    except (zipfile.BadZipFile, KeyError, ValueError, ImportError):
-        return None
+    except (*_BROKEN, OpcError):
+        raise ReportError(
+            f"{path} 是 Word 文档，但内容不完整或已损坏：在 Word 或 WPS 中打开，{_AS_TEXT}"
+        ) from None
 
 
-def _paragraphs(document: object) -> Iterable[str]:
-    from docx.table import Table
+def _other_package(names: list[str]) -> str:
+    if any(name.startswith("xl/") for name in names):
+        return f"是表格（.xlsx），不是报告：把报告的正文{_AS_TEXT}"
+    if any(name.startswith("ppt/") for name in names):
+        return f"是演示文稿，不是报告：把报告的正文{_AS_TEXT}"
+    if "content.xml" in names:
+        return f"是 OpenDocument 文档（.odt）：在 Word 或 WPS 中打开，{_AS_TEXT}"
+    return "是压缩包：先解压，再用其中的报告"
 
-    for block in document.iter_inner_content():  # type: ignore[attr-defined]
-        if isinstance(block, Table):
-            for row in block.rows:
-                yield " ".join(cell.text for cell in row.cells)
-        else:
-            yield block.text
 
+def _paragraphs(document: object) -> Iterator[str]:
+    """Yield every paragraph, in tables and content controls too, with what was put in as a change."""
+    from docx.oxml.ns import qn
 
-def page_encoding(raw: bytes) -> str | None:
-    """Return the encoding that a saved page names."""
-    found = _CHARSET.search(raw[:4000])
-    return found[1].decode("ascii") if found else None
+    text, line, moved, box = (qn(f"w:{each}") for each in ("t", "br", "moveFrom", "txbxContent"))
+    for paragraph in document.element.body.iter(qn("w:p")):  # type: ignore[attr-defined]
+        if any(each.tag == _FALLBACK for each in paragraph.iterancestors()):
+            continue
+        # The paragraphs of a text box come by themselves.
+        others = {moved, box} if next(paragraph.iter(box), None) is not None else {moved}
+        words: list[str] = []
+        for node in paragraph.iter(text, line):
+            above = {each.tag for each in node.iterancestors()}
+            within = {each.tag for each in paragraph.iterancestors()}
+            if not (above - within) & others:
+                words.append((node.text or "") if node.tag == text else "\n")
+        yield "".join(words)
 
 
 def is_page(raw: bytes) -> bool:
     """Whether the bytes are a page saved from a browser."""
-    return bool(_HTML.match(raw[:1000].removeprefix(b"\xef\xbb\xbf")))
+    return bool(_HTML.match(_without_mark(raw[:1000])))
+
+
+def _without_mark(raw: bytes) -> bytes:
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return raw[: len(raw) // 2 * 2].decode("utf-16", "replace").encode("utf-8", "replace")
+    return raw.removeprefix(codecs.BOM_UTF8)
+
+
+def _decoded(raw: bytes, path: str) -> str:
+    names = [name for bom, name in _BOMS if raw.startswith(bom)]
+    for name in names or [*_without_a_mark(raw), "utf-8", *_named(raw), "gb18030", "big5"]:
+        try:
+            text = raw.decode(name)
+        except (UnicodeDecodeError, LookupError):
+            continue
+        if "\0" not in text:
+            return text
+    raise ReportError(f"{path} 不是文本文件，在 Word 或 WPS 中另存为“纯文本（UTF-8）”再试")
+
+
+def _without_a_mark(raw: bytes) -> Iterator[str]:
+    """UTF-16 that doesn't say so: line breaks and digits have a zero byte beside them."""
+    if len(raw) % 2 == 0 and b"\0" in raw:
+        yield "utf-16-le" if raw[1::2].count(0) >= raw[::2].count(0) else "utf-16-be"
+
+
+def _named(raw: bytes) -> list[str]:
+    """Return the encoding that a saved page names, where it can be one; UTF-8 is tried anyway."""
+    found = _CHARSET.search(raw[:4000])
+    name = found[1].decode("ascii").lower() if found else ""
+    return [name] if name in _CHINESE else []
 
 
 def page_text(text: str) -> str:
     """Return a page without scripts, styles and comments, its own line breaks being none."""
-    bare = _HIDDEN.sub(" ", text)
+    shown: list[str] = []
+    start, lowered = 0, text.lower()
+    never_closed: set[str] = set()
+    for hidden in _HIDDEN.finditer(text):
+        closing = f"</{hidden['tag'].lower()}" if hidden["tag"] else "-->"
+        if hidden.start() < start or closing in never_closed:
+            continue
+        end = lowered.find(closing, hidden.end())
+        if end < 0:
+            # What is never closed hides nothing: the rest would be lost without a word.
+            never_closed.add(closing)
+            continue
+        shown += [text[start : hidden.start()], " "]
+        start = lowered.find(">", end) + 1 or len(text)
+    bare = "".join([*shown, text[start:]])
     return re.sub(r"[ \t]*[\r\n]+[ \t]*", "", bare)
 
 
