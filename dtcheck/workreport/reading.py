@@ -137,7 +137,8 @@ def _operator(text: str, figure: Figure) -> tuple[Op, str]:
 
 def _is_kept_down(text: str, figure: Figure) -> bool:
     before = text[: figure.start][-_FAR_BACK:]
-    before = re.sub(f"(?:削减|压减|减少)[^{_STOP}、]*$", "", before)
+    if re.search(f"(?:削减|压减|减少)[^{_STOP}、]*$", before):
+        return False
     return re.search(f"(?:{_KEPT_DOWN})(?:(?!{_CUT})[^{_STOP}、0-9])*$", before) is not None
 
 
