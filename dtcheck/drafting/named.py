@@ -30,7 +30,9 @@ _RANKED = re.compile(
 _PRINCIPLE = re.compile("(?:坚持|遵循|本着|按照|秉持)[^,。;:!?\n]{0,10}$")
 _ORDERED = re.compile("(?:决策|部署|精神|要求|规定|政策|主张|方针)[^,。;:!?\n]{0,4}$")
 _AS_SAID = re.compile("尽力而为、$")
-_KEPT_SIZE = re.compile("(?:保持|现有|依托|围绕|聚焦|面向|立足|巩固|做优|服务)[^,。;:!?\n]{0,6}$")
+_KEPT_SIZE = re.compile(
+    "(?:保持|现有|依托|围绕|聚焦|面向|立足|巩固|做优|壮大|服务)[^,。;:!?\n]{0,6}$"
+)
 # 4个千亿级产业: the count is the promise.
 _COUNTED = re.compile("[0-9一二两三四五六七八九十]+[余多]?[个家条座项](?:以上|左右)?$")
 # 千亿斤, 百万吨: a numeral that is no more than a size of ten.
@@ -39,10 +41,12 @@ _REACHES = re.compile(
     "(?:达到?|超过?|突破|过|近|实现|完成|增加|新增|净增|培训|惠及|带动|发放|落实|不少于|不低于|力争|站上|迈上|跨越|稳定在|保持在|争取|以上|种植|流转|整治)(?:了|约)?$"
 )
 _OF_NAME = re.compile(
-    "[^,。;:!?\n]{0,14}(?:基地|工程|行动|计划|产业|集群|园区|项目|企业|示范|级|场|矿|港|田|区|带|县|市|镇|村|粮|能力|群|走廊|大军)"
+    "[^,。;:!?\n]{0,14}(?:基地|工程|行动|计划|产业|集群|园区|项目|企业|示范|级|场|矿|港|田|区|带|县|市|镇|村|粮|能力|群|走廊|大军|一体化)"
 )
 # 新增千亿斤粮食生产能力建设 is called so.
 _CALLED = re.compile("[^,。;:!?\n达超]{0,10}(?:工程|行动|规划|计划|能力建设)")
+# 动态清零行动, 倍增计划: what is done is called so.
+_ACTION = re.compile("(?:攻坚|专项)?(?:行动|计划|工程|方案|战略)")
 _EACH = re.compile("每$")
 _OPEN_ALL_DAY = ("24小时", "365天", "24h")
 _HOURS_MEANT = re.compile(
@@ -80,7 +84,11 @@ def _of_word(figure: Figure, before: str, behind: str) -> str | None:
     if word.op is Op.AT_MOST and word.unit == "位":
         entered = _ENTERS.search(before) or _NEW_AMONG.search(before)
         return None if entered and not re.match("对话|论坛|发布", behind) else NAME
+    if _ACTION.match(behind):
+        return NAME
     if word.pattern == SIZE_CLASS.pattern:
+        if _CALLED.match(behind):
+            return NAME
         return NAME if _KEPT_SIZE.search(before) or _COUNTED.search(before) else None
     of_principle = _PRINCIPLE.search(before) or _AS_SAID.search(before)
     ordered = figure.text.startswith("不折不扣落实") and _ORDERED.search(before)

@@ -143,7 +143,7 @@ WORDS: tuple[PromiseWord, ...] = (
     _promise("(?:高于|快于|不低于|优于|超过)[^,。;、\n0-9]{0,8}平均"),
     _promise(f"{IN_STEP}|同步增长|{AHEAD}"),
     _counts("零的?突破", Op.AT_LEAST, 1, "个"),
-    _promise("首[个家座条例台艘]", Op.AT_LEAST, 1, "个"),
+    _promise(r"首[个家座条例台艘](?!\(?套)", Op.AT_LEAST, 1, "个"),
     _promise("(?:压减|压缩|减少|精简|缩短|降低)一半", Op.AT_LEAST, 50, measure=_RATE),
     _promise("过半|一半|半数"),
 )
