@@ -14,6 +14,7 @@ from dtcheck.workreport.report import ReportText
 
 _LONGEST = 20
 _NEAR = 40
+_MEASURED = re.compile("[0-9](?:%|[万亿])")
 _QUOTES = re.compile("“[^“”\n]{1,24}”")
 # Names that hold figures, each with the reason; the figure has to lie within the match.
 _NAMES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -83,8 +84,9 @@ def exclusion_for(report: ReportText, figure: Figure, *, certain: bool) -> Exclu
     where = (figure.start - first, figure.end - first)
     if quoted := _holding(_QUOTES, near, where):
         # “三个80%” may be a promise for all that it is a slogan: neither a target nor settled.
-        of_slogan = certain or not _is_measured(figure)
-        return Exclusion(quoted, "名称或口号") if of_slogan else of_name(report.text, figure)
+        if certain or not _MEASURED.search(quoted):
+            return Exclusion(quoted, "名称或口号")
+        return of_name(report.text, figure) or _of_slogan(quoted, figure)
     other = of_another_time(report, figure) or of_name(report.text, figure)
     if other or (figure.digits and figure.is_quantity):
         return other or _of_size(report, figure)
@@ -107,10 +109,10 @@ def _of_heading(report: ReportText, figure: Figure) -> Exclusion | None:
     return None
 
 
-def _is_measured(figure: Figure) -> bool:
-    """Whether it has a unit that only an amount has: %, 亿元, 万亩."""
-    unit = figure.unit
-    return figure.digits and unit is not None and (not unit.is_whole or unit.prefix != "")
+def _of_slogan(quoted: str, figure: Figure) -> Exclusion | None:
+    """Return an exclusion only as far as the amount in a slogan, which has to be seen."""
+    head = quoted[: quoted.find(figure.text)] + figure.text
+    return None if _MEASURED.search(head) else Exclusion(head, "名称或口号")
 
 
 def _of_size(report: ReportText, figure: Figure) -> Exclusion | None:

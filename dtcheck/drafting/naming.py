@@ -46,6 +46,9 @@ _ATTRIBUTE = re.compile(
     "(?:(?:年度|当年|计划|总|完成|概算|估算|预计|投入|引进|合同)*(?:投资额?|资金)|(?:年|日)(?:产值?|出栏|屠宰|处理|加工|存栏|供水|发电)|"
     "(?:占地|建筑|总|种植|建设)*面积|占地|(?:总|全)?[长宽]|(?:总)?里程|(?:总)?规模|总?库容|(?:总)?装机(?:容量)?|产能|产值)$"
 )
+_ITS_MEASURE = re.compile(
+    f"(?:{_GROWTH.pattern}|{_FALL.pattern}|年度完成投资|年度投资|(?:播种|生产|种植)面积|{_ATTRIBUTE.pattern[:-1]})$"
+)
 _ATTRIBUTE_WRITTEN = {
     "长": "长度",
     "宽": "宽度",
@@ -123,7 +126,10 @@ def name_figure(text: str, item: int, figure: Figure, measure: Measure, earlier:
         # A table that was pasted: 总投资 stands in the line above its amount.
         name = above
     if not name or _WEAK.fullmatch(name):
-        subject = next(_subjects(text, clause, figure, earlier), "")
+        owners = _subjects(
+            text, clause, figure, earlier, measured=bool(name) or measure is not Measure.RATE
+        )
+        subject = next(owners, "")
         name = _tidy(_joined(subject, name, measure))
     return name
 
@@ -297,17 +303,22 @@ def _bare(head: str) -> str:
     head = _PER.sub(r"\1", re.sub("[“”]", "", head))
     bare = _TRAILING.sub("", re.sub("(?:拟)?按(?=增长|下降|提高|$)", "", head))
     # 保费由每生每年5元提高至10元: from what to what is the figures'.
-    return re.sub("(?:由|从)(?:每|月|年|现|原|去年|上年|目前|人)[^,]{0,8}$", "", bare).rstrip(
+    return re.sub("(?:由|从)(?:[0-9]|每|月|年|现|原|去年|上年|目前|人)[^,]{0,8}$", "", bare).rstrip(
         "、,的 "
     )
 
 
-def _subjects(text: str, clause: int, figure: Figure, earlier: str) -> Iterator[str]:
-    """Yield what a figure of few words may be about, the nearest first."""
-    yield from _meaningful(text[clause : figure.start])
+def _subjects(
+    text: str, clause: int, figure: Figure, earlier: str, *, measured: bool
+) -> Iterator[str]:
+    """Yield what a figure of few words may be about, the nearest first.
+
+    ``measured``: its own words or its unit say what of it is measured (总产量), so that no other is meant.
+    """
+    for subject in _meaningful(text[clause : figure.start]):
+        yield from _owner(subject) if measured else (subject,)
     if earlier:
-        grown = f"(?:{_GROWTH.pattern}|{_FALL.pattern}|年度完成投资|年度投资|(?:播种|生产|种植)面积|{_ATTRIBUTE.pattern[:-1]})$"
-        yield from _meaningful(re.sub(grown, "", earlier))
+        yield from _owner(earlier) if measured else (earlier,)
     sentence = sentence_start(text, clause)
     if title := _title_above(text, clause):
         yield from _meaningful(title)
@@ -325,6 +336,12 @@ def _subjects(text: str, clause: int, figure: Figure, earlier: str) -> Iterator[
     )
     if following:
         yield from _meaningful(following["noun"])
+
+
+def _owner(name: str) -> Iterator[str]:
+    """粮食播种面积 is 粮食's: what comes next may be its 总产量."""
+    yield from _meaningful(_ITS_MEASURE.sub("", name))
+    yield name
 
 
 def _line_above(text: str, position: int) -> str:
@@ -353,8 +370,9 @@ def _title_above(text: str, position: int) -> str:
 def _meaningful(words: str) -> Iterator[str]:
     """Yield the words up to the first figure, with what it counts, where they say something."""
     words = re.sub("[“”]", "", _BRACKETS.sub("", _NOTE_MARK.sub("", words)))
+    words = _LIST_MARK.sub("", words)
     digits = _DIGITS.search(words)
-    head = _bare(_LIST_MARK.sub("", words[: digits.start()] if digits else words))
+    head = _bare(words[: digits.start()] if digits else words)
     head = bare_name(head)
     if (
         digits
@@ -372,7 +390,7 @@ def _meaningful(words: str) -> Iterator[str]:
             words[digits.start() :],
         )
         noun = words[digits.start() + (unit.end() if unit else 0) :]
-        head += re.split("[、0-9]", noun)[0]
+        head += _TRAILING.sub("", re.split("[、0-9]", noun)[0])
     if len(head) > 1 and not _WEAK.fullmatch(head):
         yield head
 

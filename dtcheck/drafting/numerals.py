@@ -31,7 +31,7 @@ def of_numeral(text: str, figure: Figure) -> Exclusion | None:
     """Return why a numeral is likely none to answer for: the size of a class, a part of a name."""
     if figure.unit is None:
         return _of_name(text, figure)
-    if _MAKING.search(text[max(0, figure.start - _NEAR) : figure.start]):
+    if _MAKING.search(_clause_before(text, figure)):
         return None
     if threshold := _of_class(text, figure):
         return threshold
@@ -44,11 +44,15 @@ def is_made(text: str, figure: Figure) -> bool:
     unit = figure.unit
     if figure.word is not None or figure.digits or unit is None:
         return False
-    clause = re.split("[,。;:!?\n]", text[max(0, figure.start - _NEAR) : figure.start])[-1]
+    clause = _clause_before(text, figure)
     if not _MAKING.search(clause) or "每" in clause:
         return False
     concrete = _CONCRETE.match(text[figure.end : figure.end + 12])
     return unit.text in _BUILT or (unit.text in _OFTEN_LISTS and concrete is not None)
+
+
+def _clause_before(text: str, figure: Figure) -> str:
+    return re.split("[,。;:!?\n]", text[max(0, figure.start - _NEAR) : figure.start])[-1]
 
 
 def _of_class(text: str, figure: Figure) -> Exclusion | None:
