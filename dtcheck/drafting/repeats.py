@@ -16,7 +16,9 @@ from dtcheck.workreport.reading import FigureReading
 from dtcheck.workreport.report import ReportText
 
 # Names that say no more than “the economy's growth”; and the reasoning about a goal once set.
-_OF_ECONOMY = re.compile("(?:国内|地区)?生产总值|GDP|经济(?:发展|增长)?")
+_OF_ECONOMY = re.compile(
+    "(?:中央|省委|市委|县委)?(?:提出|确定)?(?:今年|全年)?(?:国内|地区)?生产总值|GDP|经济(?:发展|增长)?"
+)
 _ANY_GROWTH = re.compile(
     "(?:今年|全年|我省|我市|我县|我国|的|把|将|有|以|这个|这一|提出|确定|实现|保持|预期|经济|社会|发展|增长|增速|速度|目标|定|设|为|在|左右|年均|国内|地区|生产总值|GDP)*"
 )
