@@ -5,39 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from dtcheck.drafting.lists import listed
+from dtcheck.drafting.phrases import (
+    BOUND,
+    DIGITS,
+    LEADING,
+    STOPS,
+    TRAILING,
+    VERB,
+    bare_name,
+    clause_start,
+    sentence_start,
+)
 from dtcheck.targets.model import Measure
 from dtcheck.units import SHARE
 from dtcheck.workreport.figures import Figure
 from dtcheck.workreport.levels import is_raised, without_old_level
 
-STOPS = ",。;:!?\n"
 _SENTENCE = "。;!?\n"
-_LONGEST_CLAUSE = 200
 _LONGEST_NOUN = 60
 LONGEST_NAME = 24
 _FAR_TOO_LONG = 34
 _CLAUSES_BACK = 4
 _LINES_UP = 3
 _COUNT = "[个项座条家所栋处件名户只头台套支场种部辆艘间张宗批位块眼片股类款篇档尾株]"
-_BOUND = "(?:及以上|及以下|以上|左右|上下|以内|之内|以下)"
-# What promises, hurries or dates, and says nothing of what is counted.
-_FILLER = (
-    "我们要?|要(?!素|道|件|害|闻)|(?:到)?(?:20[0-9]{2}年)(?:底|末)?前?|到?今年底前?|到?年底前?|年末|全年|年内|今年|本年|当年|力争(?:实现|完成|达到)?|"
-    "争取(?:全年|年内)?|努力|确保|保证|"
-    "(?:全省|全市|全县|全区|全旗|我省|我市|我县|我区|我旗)(?!人民|各|性|统一)|其中|同时|并(?!网|购|轨|联|行)|使(?!用)|让(?!利)|"
-    "将(?!军)|持续|加快(?!递)|扎实|积极|着力|全力(?:以赴)?|以(?!工代|奖代|旧换|大代|租代|案|上|下|内|外|商|色|点)|对(?!外|接|口|标|照|俄|台)|抓好|做好|"
-    "推进|认真|严格|深入|全面(?!二|两)|进一步|达到|做到|至少|不断|稳步|强力|大力|加强对|通过(?!率|量)|包括|包含|[0-9]{1,2}月(?:底|末|份)?(?:以?前)?|上半年|下半年|[一二三四五六七八九十][是要](?=[一-龥])"
-)
-_LEADING = re.compile(f"^(?:(?:{_FILLER}|实现(?!率)|[、的与及了]|和(?!美|谐|平|睦|田|县))+)")
 _PREPOSITION = re.compile("^(?:为|对|在|向|将|以|由|从|让|使|与|和|同)$")
-_INSIDE = re.compile(
-    "(?:全年|年内|年底前?)?(?:力争|确保|争取)(?:全年|年内)?(?:实现|完成|达到)?|(?<=[一-龥])(?:全年|年内|年底前?|今年)(?=$|新增|建成|完成|实现|收储)"
-)
-# Possessive, as 达到 is also 达 and 到: 达到达到… would be tried in every way there is.
-_TRAILING = re.compile(
-    "(?:不低于|不少于|不高于|不超过|不突破|超过|超|突破|高于|低于|达到|达|控制在|(?:下降|降低|提高|提升|增加|扩大|发展|压缩|缩短|压减|减少|压降|降|升|增长)[至到为]|"
-    "保持在?|维持在?|稳定在?|稳定|完成|实现|分别|率先|年内|全年|力争|确保|同比|各|共|为(?!民)|至|到|(?<![平人户村])均|约|近|过|再|了|(?<![0-9])[0-9]{1,2}[×x*])++$"
-)
 _GROWTH = re.compile("增长|增幅|增速|增加|上升|涨幅|提高|提升")
 _FALL = re.compile("下降|降低|减少|压减|削减|降幅")
 _STOCK = re.compile("^(?:总数|总量|总规模|总户数|累计)$")
@@ -56,12 +48,8 @@ _ATTRIBUTE_WRITTEN = {
     "年产": "年产量",
     "日产": "日产量",
 }
-_ONLYVERBS = re.compile(
+_ONLY_VERBS = re.compile(
     "(?:谋划|启动|推进|实施|建设|建成|完成|加快|促进|做好|抓好|引进|组织|全力|全面|初步|安排|确定|开工|竣工|突出|好|的|了|重点|扎实|对|以|一批|支持|推动|争取)*"
-)
-VERB = re.compile(
-    "新建|改建|建成|新增|建设|完成|打造|创成|创建|培育|引进|改造|提升|开工|竣工|举办|开展|净增|认定|盘活|培训|发放|实施|推进|推动|"
-    "争创|惠及|带动|建立|修建|种植|栽植|安装|更新|设立|组建|选派|扩建|整治|治理|加强|加快|落实|支持"
 )
 _JOINT = re.compile("[、]|以及|[和及与](?=[0-9])")
 # Of a list: its first part is no noun yet (区域性、系统性风险), or only describes (有特色、有基础的乡镇).
@@ -70,7 +58,6 @@ _ADJECTIVE = re.compile("^(?:集|有|以)|(?:领先|突出|完善|明显|合理|
 _SCOPE = re.compile(".{2,}?(?:领域|方面|行业|条件)(?=实施|建设|打造|开展|培育|推进|新建)")
 _SHORT_PART = 8
 _VERY_SHORT = 4
-_DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 # A count inside a name that is a figure of its own: the 92个 of 总投资137亿元的92个重点项目.
 _OWN_COUNT = re.compile(
     rf"(?:约|近)?[0-9]+(?:\.[0-9]+)?(?:[-—~至到][0-9]+)?[余多]?万?{_COUNT}(?!制|级|位)(?:以上|左右)?"
@@ -88,19 +75,10 @@ _WEAK = re.compile(
     "人均|人均达?|占比|保费|(?:补[助贴])?标准|(?:建成|覆盖|达标|完成|合格|普及|开工|竣工)率|(?:培训|改造|搬迁|治理|建设|造林)任务|待遇享受人数|同比增长|"
     "开行|销售|运营|发行|投放|开工|竣工|启动|投用|建成投用|建成投产|年?出栏|日屠宰|种植(?:总)?面积|流转面积|改造|建设|完成|达到|打造|建成|新建|增加|创建|建立|培育|举办|开展)?"
 )
-_MEASURED_ENDING = re.compile(
-    "(?:率|额|量|收入|产值|投资|数|比重|面积|里程|规模|能力|人次|游客|项目|企业|支出|存款|贷款)$"
-)
 
 
-# What the last of several subjects says of all: 原煤、天然气产量.
-_SHARED_ENDING = re.compile(
-    "(?:[一-龥]{2}比例|(?:人均)?(?:可支配)?(?:纯)?收入|(?:工业)?增加值|总?产值|总?产量|(?:产业)?规模|排放(?:总)?量|销售额|零售额|进出口额?|"
-    "比重|占比|总?面积|里程|投资|产能|(?:保障|补助|津贴)?标准)$"
-)
 # 超每千人6.6批次: the word stands before what is measured by.
 _PER = re.compile("(?:不低于|不少于|不超过|超过?|突破|达到?)(每[十百千万]*[人户名亩]口?)$")
-_ENDING_LIKE = re.compile("[一-龥]{2}[率量额]$")
 
 
 def name_figure(text: str, item: int, figure: Figure, measure: Measure, earlier: str) -> str:
@@ -111,9 +89,9 @@ def name_figure(text: str, item: int, figure: Figure, measure: Measure, earlier:
     clause = clause_start(text, figure.start)
     head = _own_part(without_old_level(text[max(item, clause) : figure.start]))
     if figure.word is not None:
-        words = _LEADING.sub("", _LIST_MARK.sub("", re.sub("[“”]", "", head))) + figure.text
+        words = LEADING.sub("", _LIST_MARK.sub("", re.sub("[“”]", "", head))) + figure.text
         name = _tidy(_fitted(words, _OWN_COUNT.sub("", _noun(text, figure.end))))
-    elif shared := _listed(text, clause, figure):
+    elif shared := listed(text, clause, figure):
         name = _tidy(shared)
     else:
         behind = text[figure.end : figure.end + _LONGEST_NOUN]
@@ -134,87 +112,6 @@ def name_figure(text: str, item: int, figure: Figure, measure: Measure, earlier:
     return name
 
 
-def clause_start(text: str, position: int) -> int:
-    """Return where the clause around ``position`` starts."""
-    near = max(0, position - _LONGEST_CLAUSE)
-    return max(near, 1 + max(text.rfind(stop, near, position) for stop in STOPS))
-
-
-def sentence_start(text: str, position: int) -> int:
-    """Return where the sentence around ``position`` starts."""
-    near = max(0, position - 2 * _LONGEST_CLAUSE)
-    return max(near, 1 + max(text.rfind(stop, near, position) for stop in _SENTENCE))
-
-
-def bare_name(words: str) -> str:
-    """Return words without what hurries, promises or dates."""
-    return _LEADING.sub("", _INSIDE.sub("", words))
-
-
-def shared_name(subject: str, before: str, nth: int | None = None) -> str:
-    """Return the name of one of several figures under 分别: 城乡 are two, in this order.
-
-    ``nth`` is which of the subjects; without it the figures ``before`` tell.
-    """
-    nth = len(_DIGITS.findall(before)) if nth is None else nth
-    subject = re.sub("(?:要|将|均|力争|确保|实现)+$", "", subject)
-    parts = re.split("[、和与及]", _LEADING.sub("", subject))
-    if nth < len(parts) > 1:
-        subject = _with_ending(parts[nth], parts[-1])
-    subject = _LEADING.sub("", subject).replace("城乡", "农村" if nth else "城镇")
-    if "一二三产" in subject and nth < len("一二三"):
-        subject = re.sub("一二三(?:次)?产业?", f"第{'一二三'[nth]}产业", subject)
-    verb = re.match("(?:同比|比上年)?(再?(?:增长|下降|提高|降低|减少|增加))(?![到至])", before)
-    return subject + (verb[1] if verb else "")
-
-
-def _with_ending(own: str, last: str) -> str:
-    """肉、奶产量: what the last says at its end, all do."""
-    if own == last or _MEASURED_ENDING.search(own):
-        return own
-    if (verb := VERB.match(own)) and len(own) > verb.end():
-        return verb[0] + _with_ending(own[verb.end() :], last)
-    for length in (3, 2, 1):
-        found = last.find(own[-length:])
-        # 二产、三产增加值; 高企、瞪羚企业 only share a character.
-        if found >= 0 and len(own) > length and (length > 1 or len(last) > found + 2):
-            return own + last[found + length :]
-    place = re.match("县城|[一-龥]{1,4}?(?:城区|[市县区镇村省乡])(?=.)", last)
-    if place and re.search("[市县区镇村省乡城]$", own):
-        return own + last[place.end() :]
-    if ending := _SHARED_ENDING.search(last) or _ENDING_LIKE.search(last):
-        return own + ending[0]
-    if len(own) == 1 and own in "一二三":
-        return own + last[1:]
-    # 燃气、排水管网: of two characters each, what is said of both comes last.
-    return own + last[2:] if len(own) == 2 and len(last) == 4 and own[-1] not in last[2:] else own
-
-
-def _listed(text: str, clause: int, figure: Figure) -> str:
-    """Return the name of a figure in a bare list: 参保率达到90%、98%, of as many subjects."""
-    first = _DIGITS.search(text, clause, figure.end)
-    if first is None:
-        return ""
-    end = figure.end + 24
-    listed = re.compile(
-        rf"(?:[0-9.]+[^{STOPS}、和及与0-9]{{1,6}}?{_BOUND}?(?:[、和及与]|(?=[{STOPS}]|$)))+"
-    ).match(text, first.start(), end)
-    if listed is None or listed.end() < figure.end:
-        return ""
-    many = len(_DIGITS.findall(listed[0]))
-    subject = _TRAILING.sub("", text[clause : first.start()])
-    parts = re.split("[、和与及]", subject)
-    if many < 2:
-        return ""
-    verb = re.search("(?:增长|下降|提高|降低)$", subject)
-    if verb:
-        subject = subject[: verb.start()]
-    before = text[first.start() : figure.start]
-    if len(parts) == many or "城乡" in subject:
-        return shared_name(subject, (verb[0] if verb else "") + before)
-    return ""
-
-
 def _own_part(head: str) -> str:
     """Return what belongs to the figure itself: 6大集群和18条产业链 are two things."""
     head = _BRACKETS.sub("", _NOTE_MARK.sub("", head))
@@ -229,7 +126,7 @@ def _noun(text: str, position: int) -> str:
     rest = _NOTE_MARK.sub("", match[0] if match else "")
     rest = re.sub("[“”]", "", _BRACKETS.sub("", rest).partition("(")[0])
     rest = re.sub(
-        f"^{_BOUND}|^(?:安排|考虑|掌握)(?=$|[、和])|^次(?!生|元)(?:以上)?|^各(?=[0-9])", "", rest
+        f"^{BOUND}|^(?:安排|考虑|掌握)(?=$|[、和])|^次(?!生|元)(?:以上)?|^各(?=[0-9])", "", rest
     )
     rest = re.sub(
         "为(?:重点|抓手|载体|契机|主|依托|支撑)[^、]{0,4}$|^(?:工作日|位次)(?:以上|以内|之内)?|^并.*|(?<=[一-龥])(?:不低于|不少于|超过?|提高[到至]|达到?)?[0-9.]+[十百千]?[万亿]?(?:亩|公里|吨|平方米|元|千瓦)$|^[村镇乡校](?=的[一-龥])|^的?目标(?:任务)?$",
@@ -246,7 +143,7 @@ def _first_of_list(rest: str) -> str:
     if level := re.match("((?:国家|省|市|县)级)(?=[、和及与])[^级]*级([^、和及与0-9]+)", rest):
         # 3个省级、15个市级研发中心: what is said last is meant before.
         return level[1] + level[2]
-    digits = _DIGITS.search(rest)
+    digits = DIGITS.search(rest)
     joints = list(_JOINT.finditer(rest))
     if not joints:
         return _before_next(rest, digits.start()) if digits else rest
@@ -287,7 +184,7 @@ def _of_amount(head: str, noun: str, behind: str, figure: Figure, measure: Measu
     attribute = _ATTRIBUTE.search(lead)
     if attribute and noun and (possessed or "投资" in attribute[0] or lead == attribute[0]):
         before = lead[: attribute.start()]
-        before = "" if _ONLYVERBS.fullmatch(before) else before
+        before = "" if _ONLY_VERBS.fullmatch(before) else before
         owned = re.sub("^(?:完成|引进|投入)(?=总|投资)", "", attribute[0])
         return _fitted(before, noun + _ATTRIBUTE_WRITTEN.get(owned, owned))
     if share and _GROWTH.search(lead[-3:]):
@@ -301,7 +198,7 @@ def _of_amount(head: str, noun: str, behind: str, figure: Figure, measure: Measu
 def _bare(head: str) -> str:
     """Return words without what leads over to the figure: 达到, 控制在, 年内."""
     head = _PER.sub(r"\1", re.sub("[“”]", "", head))
-    bare = _TRAILING.sub("", re.sub("(?:拟)?按(?=增长|下降|提高|$)", "", head))
+    bare = TRAILING.sub("", re.sub("(?:拟)?按(?=增长|下降|提高|$)", "", head))
     # 保费由每生每年5元提高至10元: from what to what is the figures'.
     return re.sub("(?:由|从)(?:[0-9]|每|月|年|现|原|去年|上年|目前|人)[^,]{0,8}$", "", bare).rstrip(
         "、,的 "
@@ -371,7 +268,7 @@ def _meaningful(words: str) -> Iterator[str]:
     """Yield the words up to the first figure, with what it counts, where they say something."""
     words = re.sub("[“”]", "", _BRACKETS.sub("", _NOTE_MARK.sub("", words)))
     words = _LIST_MARK.sub("", words)
-    digits = _DIGITS.search(words)
+    digits = DIGITS.search(words)
     head = _bare(words[: digits.start()] if digits else words)
     head = bare_name(head)
     if (
@@ -390,7 +287,7 @@ def _meaningful(words: str) -> Iterator[str]:
             words[digits.start() :],
         )
         noun = words[digits.start() + (unit.end() if unit else 0) :]
-        head += _TRAILING.sub("", re.split("[、0-9]", noun)[0])
+        head += TRAILING.sub("", re.split("[、0-9]", noun)[0])
     if len(head) > 1 and not _WEAK.fullmatch(head):
         yield head
 
@@ -426,8 +323,8 @@ def _tidy(name: str) -> str:
     name = _BRACKETS.sub("", _NOTE_MARK.sub("", name))
     name = _LIST_MARK.sub("", re.sub("[“”\"'《》]", "", name))
     name = name.replace("(", "").replace(")", "") if name.count("(") != name.count(")") else name
-    name = _LEADING.sub("", re.sub("^[、).:]+|[、(的和及与]+$", "", name))
-    name = re.sub(f"^{_BOUND}", "", name)
+    name = LEADING.sub("", re.sub("^[、).:]+|[、(的和及与]+$", "", name))
+    name = re.sub(f"^{BOUND}", "", name)
     if len(name) <= _FAR_TOO_LONG:
         return name
     # From a verb on, not from the middle of a word.

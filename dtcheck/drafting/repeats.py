@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from dtcheck.drafting.naming import sentence_start
 from dtcheck.drafting.periods import excluded
+from dtcheck.drafting.phrases import sentence_start
 from dtcheck.drafting.wording import TargetGuess
 from dtcheck.targets.goal import Goal, Op
 from dtcheck.targets.model import Exclusion

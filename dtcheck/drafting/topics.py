@@ -71,4 +71,4 @@ def topic_of(words: str, line: str, codes: set[str], names: set[str]) -> tuple[s
     for name in (*(each[:_LONGEST] for each in wanted), words[:12], words):
         if name and name not in names:
             return code, name
-    return code, f"{words[:6]}{code}"
+    return code, f"{words[:6]}板块{code}"

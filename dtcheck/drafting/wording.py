@@ -5,15 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dtcheck.drafting.naming import (
-    STOPS,
-    VERB,
-    bare_name,
-    clause_start,
-    name_figure,
-    sentence_start,
-    shared_name,
-)
+from dtcheck.drafting.lists import shared_name
+from dtcheck.drafting.naming import name_figure
+from dtcheck.drafting.phrases import STOPS, VERB, bare_name, clause_start, sentence_start
 from dtcheck.targets.goal import Op
 from dtcheck.targets.model import DECEMBER, Kind, Measure, Pace
 from dtcheck.units import SHARE

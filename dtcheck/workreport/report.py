@@ -17,7 +17,8 @@ from dtcheck.units import plain
 from dtcheck.workreport.figures import Figure, find_figures
 from dtcheck.workreport.headings import Heading, find_headings
 from dtcheck.workreport.plan import split
-from dtcheck.workreport.sources import MAX_BYTES, MOST_PACKED, ReportError, text_of
+from dtcheck.workreport.refusals import MAX_BYTES, ReportError
+from dtcheck.workreport.sources import MOST_PACKED, text_of
 
 # A character that a scan couldn't read, or that a reader left out.
 UNKNOWN = "□"

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import codecs
-import io
 import re
-import struct
-import zipfile
-import zlib
 from collections.abc import Iterator
 
-MAX_BYTES = 500_000
+from dtcheck.workreport.refusals import AS_TEXT, MAX_BYTES, ReportError, too_large
+
 # A Word document or a page holds pictures and styles beside its text.
 MOST_PACKED = 10_000_000
 _BOMS = (
@@ -28,19 +25,13 @@ _CHINESE = ("gb2312", "gbk", "gb18030", "big5", "big5-hkscs", "hz", "utf-16")
 # What a page holds beside its words.
 _HIDDEN = re.compile(r"<(?P<tag>script|style|head|noscript)\b|<!--", re.IGNORECASE)
 _MARKUP = re.compile("<[^<>]{0,2000}>")
-# A text box is written twice, the second time for old readers.
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-# An unpacked document is some tens of times its size; a report is text.
-_MOST_UNPACKED = 100_000_000
-_MOST_PARTS = 5_000
-_AS_TEXT = "另存为 .docx 或 .txt 再试"
 # How other files begin, and what to do with them.
 _OTHERS = (
     (
         b"%PDF",
-        f"是 PDF：用 WPS 或 Word 打开，{_AS_TEXT}；也可以全选、复制，粘贴到记事本中存为 .txt",
+        f"是 PDF：用 WPS 或 Word 打开，{AS_TEXT}；也可以全选、复制，粘贴到记事本中存为 .txt",
     ),
-    (b"{\\rtf", f"是 RTF 文档：用 Word 或 WPS 打开，{_AS_TEXT}"),
+    (b"{\\rtf", f"是 RTF 文档：用 Word 或 WPS 打开，{AS_TEXT}"),
     (
         b"MIME-Version:",
         "是 .mht 网页存档：在浏览器中另存为“网页，仅 HTML”，或把正文复制到 .txt 中再试",
@@ -55,30 +46,11 @@ _OTHERS = (
     (b"7z\xbc\xaf", "是压缩包：先解压，再用其中的报告"),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# What python-docx and its parser make of a stranger's file.
-_BROKEN = (
-    zipfile.BadZipFile,
-    zipfile.LargeZipFile,
-    zlib.error,
-    struct.error,
-    LookupError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    RuntimeError,
-    OSError,
-    EOFError,
-    SyntaxError,
-)
 _STOPS = "。!?;:！？；：”）)"
 _STARTS = re.compile(
     "(?:[一二三四五六七八九十]{1,3}[、是]|[(（][一二三四五六七八九十0-9]{1,3}[)）]|第[一二三四五六七八九十]|[0-9]{1,2}[.、]|[—-]{2}|各位代表)"
 )
 _FEWEST_LINES, _LONGEST_LINE = 20, 60
-
-
-class ReportError(Exception):
-    """The report can't be read; the message says in Chinese why and what to do."""
 
 
 def text_of(raw: bytes, path: str) -> str:
@@ -90,23 +62,22 @@ def text_of(raw: bytes, path: str) -> str:
         raise ReportError(f"{path} {_old_office(raw)}")
     packed, page = raw.startswith(b"PK"), is_page(raw)
     if len(raw) > (MOST_PACKED if packed or page else MAX_BYTES):
-        raise _too_large(path)
+        raise too_large(path)
     if packed:
-        text = _document_text(raw, path)
+        # Where it is wanted: no other command waits for what unpacks.
+        from dtcheck.workreport.word_text import document_text
+
+        text = document_text(raw, path)
     elif page:
         text = page_text(_decoded(raw, path))
         if len(_MARKUP.sub("", text)) > MAX_BYTES:
-            raise _too_large(path)
+            raise too_large(path)
         return text
     else:
         text = joined(_decoded(raw, path))
     if len(text) > MAX_BYTES:
-        raise _too_large(path)
+        raise too_large(path)
     return text
-
-
-def _too_large(path: str) -> ReportError:
-    return ReportError(f"{path} 太大，一份报告的文本只有几十 KB，核对路径")
 
 
 def _old_office(raw: bytes) -> str:
@@ -116,63 +87,12 @@ def _old_office(raw: bytes) -> str:
         for name in ("EncryptedPackage", "WordDocument", "Workbook", "PowerPoint Document")
     }
     if held["EncryptedPackage"]:
-        return f"加了密码，打不开：在 Word 或 WPS 中去掉密码，{_AS_TEXT}"
+        return f"加了密码，打不开：在 Word 或 WPS 中去掉密码，{AS_TEXT}"
     if held["WordDocument"]:
-        return f"是旧格式的 Word 文档（.doc 或 .wps）：在 Word 或 WPS 中打开，{_AS_TEXT}"
+        return f"是旧格式的 Word 文档（.doc 或 .wps）：在 Word 或 WPS 中打开，{AS_TEXT}"
     if held["Workbook"]:
-        return f"是表格（.xls），不是报告：把报告的正文{_AS_TEXT}"
-    return f"是旧格式的 Office 文件：在 Word 或 WPS 中打开，{_AS_TEXT}"
-
-
-def _document_text(raw: bytes, path: str) -> str:
-    """Return the paragraphs of a Word document (.docx)."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as package:
-            names, size = package.namelist(), sum(each.file_size for each in package.infolist())
-    except _BROKEN:
-        raise ReportError(f"{path} 不完整或已损坏：在 Word 或 WPS 中打开，{_AS_TEXT}") from None
-    if "word/document.xml" not in names:
-        raise ReportError(f"{path} {_other_package(names)}")
-    if size > _MOST_UNPACKED or len(names) > _MOST_PARTS:
-        raise _too_large(path)
-    from docx import Document
-    from docx.opc.exceptions import OpcError
-
-    try:
-        return "\n".join(_paragraphs(Document(io.BytesIO(raw))))
-    except (*_BROKEN, OpcError):
-        raise ReportError(
-            f"{path} 是 Word 文档，但内容不完整或已损坏：在 Word 或 WPS 中打开，{_AS_TEXT}"
-        ) from None
-
-
-def _other_package(names: list[str]) -> str:
-    if any(name.startswith("xl/") for name in names):
-        return f"是表格（.xlsx），不是报告：把报告的正文{_AS_TEXT}"
-    if any(name.startswith("ppt/") for name in names):
-        return f"是演示文稿，不是报告：把报告的正文{_AS_TEXT}"
-    if "content.xml" in names:
-        return f"是 OpenDocument 文档（.odt）：在 Word 或 WPS 中打开，{_AS_TEXT}"
-    return "是压缩包：先解压，再用其中的报告"
-
-
-def _paragraphs(document: object) -> Iterator[str]:
-    """Yield every paragraph, in tables and content controls too, with what was put in as a change."""
-    from docx.oxml.ns import qn
-
-    text, line, moved, box = (qn(f"w:{each}") for each in ("t", "br", "moveFrom", "txbxContent"))
-    for paragraph in document.element.body.iter(qn("w:p")):  # type: ignore[attr-defined]
-        if any(each.tag == _FALLBACK for each in paragraph.iterancestors()):
-            continue
-        # The paragraphs of a text box come by themselves.
-        others = {moved, box} if next(paragraph.iter(box), None) is not None else {moved}
-        words: list[str] = []
-        for node in paragraph.iter(text, line):
-            above = {each.tag for each in node.iterancestors()}
-            within = {each.tag for each in paragraph.iterancestors()}
-            if not (above - within) & others:
-                words.append((node.text or "") if node.tag == text else "\n")
-        yield "".join(words)
+        return f"是表格（.xls），不是报告：把报告的正文{AS_TEXT}"
+    return f"是旧格式的 Office 文件：在 Word 或 WPS 中打开，{AS_TEXT}"
 
 
 def is_page(raw: bytes) -> bool:

@@ -22,7 +22,11 @@ _DEEP = 50_000
 
 # The modules whose regexes read a report, and those that draft from it, too.
 READING = "workreport.words workreport.figures workreport.reading workreport.report units"
-DRAFTING = f"{READING} workreport.locate drafting.draft drafting.wording drafting.guess"
+DRAFTING = (
+    f"{READING} workreport.locate workreport.plan workreport.headings drafting.draft drafting.wording "
+    "drafting.guess drafting.naming drafting.lists drafting.phrases drafting.numerals drafting.place "
+    "drafting.topics"
+)
 
 
 class _Count:

@@ -7,8 +7,8 @@ import zipfile
 
 import pytest
 
+from dtcheck.workreport.refusals import MAX_BYTES
 from dtcheck.workreport.report import read_report
-from dtcheck.workreport.sources import MAX_BYTES
 
 WORDS = (
     "云山县2031年政府工作报告",
