@@ -97,6 +97,8 @@ _STEMS: dict[str, tuple[str, Fraction]] = {
     # The micro sign and the Greek letter look alike.
     **{f"{micro}g/{cube}": ("浓度", Fraction(1)) for micro in "µμu" for cube in ("m3", "m³")},
     "小时": ("时长", Fraction(1)),
+    # 算力: 4万P.
+    "p": ("算力", Fraction(1)),
     "%": (SHARE, Fraction(1)),
     "‰": (SHARE, Fraction(1, 10)),
     "百分点": (SHARE, Fraction(1)),

@@ -131,7 +131,7 @@ def audit_report(
     from dtcheck.coverage.audit import run_audit
     from dtcheck.formats.audit import AUDITS
 
-    file, format_name = _load(targets_path, format_name, output, report_path)
+    file, format_name = _load(targets_path, format_name, output, report_path, may_be_empty=True)
     ignored = check_ignore(ignore)
     audit = run_audit(file, read_or_refuse(report_path)).ignoring(ignored)
     style = style_for(
@@ -209,7 +209,11 @@ def diff_targets(
 
 
 def _load(
-    written: str | None, name: str | None, output: str | None, *read: str
+    written: str | None,
+    name: str | None,
+    output: str | None,
+    *read: str,
+    may_be_empty: bool = False,
 ) -> tuple[TargetsFile, str]:
     """Return the targets file to check, and the format; a file or configuration that is broken is told in it."""
 
@@ -219,7 +223,7 @@ def _load(
     try:
         config = load_config()
         is_set = written is not None or os.environ.get(TARGETS_VARIABLE)
-        file = load_targets(written if is_set else config.targets)
+        file = load_targets(written if is_set else config.targets, may_be_empty=may_be_empty)
     except (TargetsError, ConfigError) as error:
         write_broken(error, [Output(form(), output)], read)
         raise

@@ -21,6 +21,7 @@ from dtcheck.targets.findings import of_target
 from dtcheck.targets.model import Target, TargetsFile
 from dtcheck.units import own_units
 from dtcheck.workreport.figures import Figure
+from dtcheck.workreport.levels import is_old_level
 from dtcheck.workreport.report import Position, ReportText
 
 _CONTEXT = 12
@@ -87,8 +88,12 @@ class Audit:
 
     @property
     def exit_code(self) -> int:
-        """1 where a figure is open or the file and the report disagree; warnings don't count."""
-        return int(any(finding.level is Level.ERROR for finding in self.findings))
+        """1 where a figure is open, the file and the report disagree, or the report has no plan.
+
+        Without a plan nothing can be proved: last year's results and goals look alike.
+        """
+        wrong = any(finding.level is Level.ERROR for finding in self.findings)
+        return int(wrong or self.report.plan is None)
 
 
 def run_audit(file: TargetsFile, report: ReportText) -> Audit:
@@ -194,10 +199,15 @@ def missing_headings(report: ReportText) -> Iterator[Finding]:
 
 
 def _baselines(file: TargetsFile, report: ReportText) -> Iterator[Finding]:
-    """Last year's results have to stand in the review, where the report has one."""
+    """Last year's results have to stand in the review, where the report has one, or in 从77%提高到80%."""
     if not report.plan:
         return
-    review = [figure for figure in report.figures if figure.start < report.start]
+    text = report.text
+    review = [
+        figure
+        for figure in report.figures
+        if figure.start < report.start or is_old_level(text, figure.start, figure.end)
+    ]
     for target in file.targets:
         if target.baseline is not None and not any(_is_baseline(each, target) for each in review):
             message, hint = "的 baseline 在报告的上年回顾中找不到", "核对上年的数和单位"

@@ -22,6 +22,7 @@ from dtcheck.rules.reports import (
 from dtcheck.targets.findings import at_line, of_target
 from dtcheck.targets.model import Exclusion, Target
 from dtcheck.workreport.figures import FigureKind
+from dtcheck.workreport.levels import is_old_level
 from dtcheck.workreport.locate import Span
 from dtcheck.workreport.reading import is_class_name, read_figure
 from dtcheck.workreport.report import mend
@@ -138,7 +139,7 @@ class Claims:
             if figure.kind is FigureKind.SEVERAL:
                 targets = self._sharing(figure.start, figure.end)
                 later = range(index + 1, len(self.figures))
-                after = list(islice(filter(self._is_quantity, later), figure.promises))
+                after = list(islice(filter(self._is_listed, later), figure.promises))
                 if len(targets) == figure.promises == len(after):
                     listed |= {target.code for target in targets}
                     yield targets, after, True
@@ -161,8 +162,10 @@ class Claims:
             if (span := spans.get(target.code)) and span.start <= start and end <= span.end
         ]
 
-    def _is_quantity(self, index: int) -> bool:
-        return self.figures[index].is_quantity
+    def _is_listed(self, index: int) -> bool:
+        """Whether a figure may be of a list under 分别: not what others are raised from."""
+        figure = self.figures[index]
+        return figure.is_quantity and not is_old_level(self.text, figure.start, figure.end)
 
     def _is_threshold(self, index: int) -> bool:
         return is_class_name(self.text, self.figures[index])

@@ -31,7 +31,8 @@ def is_of(file: TargetsFile, report: ReportText) -> bool:
     if not same_place or report.year not in (None, file.year):
         return False
     locator, end = Locator(report), len(report.text)
-    return any(locator.find(target.phrase, 0, end) for target in file.targets)
+    # A draft may have found no target: then nothing says that it is another's.
+    return not file.targets or any(locator.find(target.phrase, 0, end) for target in file.targets)
 
 
 def part_of(parts: tuple[Part, ...], position: int) -> int:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from dtcheck.coverage.audit import Audit, missing_headings, run_audit
 from dtcheck.drafting.check import failures, year_or_guess
@@ -14,6 +15,7 @@ from dtcheck.drafting.guess import exclusion_for
 from dtcheck.drafting.inherit import fill_baselines, inherit
 from dtcheck.drafting.numerals import is_made
 from dtcheck.drafting.place import guess_place
+from dtcheck.drafting.repeats import Repeats
 from dtcheck.drafting.review import outcomes
 from dtcheck.drafting.topics import topic_of
 from dtcheck.drafting.wording import guess_target
@@ -21,12 +23,14 @@ from dtcheck.rules.reports import UNACCOUNTED_FIGURE
 from dtcheck.targets.goal import Goal, Op
 from dtcheck.targets.model import Bureau, Exclusion, Measure, Section, Target, TargetsFile
 from dtcheck.targets.names import key_of
-from dtcheck.units import parse_unit
+from dtcheck.units import Unit, parse_unit
+from dtcheck.workreport.baselines import old_level
 from dtcheck.workreport.figures import Figure, FigureKind
 from dtcheck.workreport.reading import FigureReading, is_class_name, read_figure
 from dtcheck.workreport.report import ReportText
 from dtcheck.workreport.words import AHEAD, IN_STEP, SIZE_CLASS
 
+_WATER = re.compile("[水河湖沟渠溪塘]|劣|黑臭|断面")
 _EXPECTED = ("主要预期目标", "预期目标", "主要目标", "目标任务", "工作目标")
 # Chinese numerals from here on count; below, they list.
 _FEWEST = 20
@@ -76,6 +80,11 @@ def draft(report: ReportText, last: TargetsFile | None = None) -> Drafted:
             f"（目标变了 {len(changes.changed)} 项），新增 {len(changes.new)} 项，不再有 {len(changes.gone)} 项。"
         )
     doubts = tuple(_doubts(report))
+    if not file.targets:
+        doubts = (
+            *doubts,
+            "没有读出一个指标，sections 是空的：先补上当年部分的标题再起草，或照例写上第一个板块。",
+        )
     text = write(Draft(file, drafting.sections, audit, (*notices, *doubts), last, changes))
     return Drafted(text, tuple(notices), file, audit, (*doubts, *failures(text, report)))
 
@@ -84,7 +93,10 @@ def _doubts(report: ReportText) -> Iterator[str]:
     if report.year is None:
         yield f"没有读出年份，暂写 {year_or_guess(report)}，year 要自己核对。"
     if report.plan is None:
-        yield "没有找到当年的部分：草稿里是全文读出的数，多半是上年的结果，不能当作当年的指标。"
+        yield (
+            "没有找到当年的部分：上年回顾里的数列在 excluded；其余读出的数可能也是上年的结果，"
+            "每个指标都要核对是不是当年的目标。"
+        )
     yield from report.doubts
 
 
@@ -109,6 +121,7 @@ class _Drafting:
     sections: list[SectionDraft] = field(default_factory=list)
     excluded: dict[Exclusion, None] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
+    repeats: Repeats = field(default_factory=Repeats)
     same_names: Counter[str] = field(default_factory=Counter)
 
     def read(self) -> None:
@@ -153,6 +166,8 @@ class _Drafting:
         opening = report.text[report.start : first]
         words = next((each for each in _EXPECTED if each in opening), None)
         start = report.start
+        if words is not None and self._counts_before(start, opening.index(words)):
+            words = None
         if words is None:
             # Nothing names the opening: the words it starts with do.
             words = re.split("[,。;:!?\n]", opening, maxsplit=1)[0][:20] or UNSETTLED
@@ -163,6 +178,15 @@ class _Drafting:
             names = {section.name for section in self.sections}
             code, name = topic_of(heading.words, line, codes, names)
             self.sections.append(SectionDraft(code, name, heading.words, heading.start))
+
+    def _counts_before(self, start: int, words: int) -> bool:
+        """Whether goals stand above the paragraph of some words: it can't be what they are under."""
+        paragraph = self.report.paragraph_start(start + words)
+        return any(
+            self._is_target(figure, read_figure(self.report.text, figure))
+            for figure in self.report.promises
+            if start <= figure.start < paragraph
+        )
 
     def _is_target(self, figure: Figure, reading: FigureReading | None) -> bool:
         if reading is None or exclusion_for(self.report, figure, certain=True):
@@ -206,11 +230,22 @@ class _Drafting:
         unit = reading.unit or parse_unit(figure.word.unit if figure.word else "")
         if unit is None:  # _is_target lets none through
             return
+        if (
+            figure.word
+            and unit.text == "条"
+            and not _WATER.search(self.report.clause(figure.start, figure.end))
+        ):
+            # 消劣 speaks of rivers; 积案清零, 零就业家庭清零 of things.
+            unit = parse_unit("个") or unit
         economy = self._economy() if reading.value is None else None
         ref = economy.code if economy and reading.op is not Op.ASSIGNED else None
         goal = Goal(reading.op, reading.value, reading.high, unit, ref)
+        if again := self.repeats.told_before(self.report, figure, reading, goal, guess):
+            self.excluded[again] = None
+            return
         for nth in range(figure.promises):
             name = guess.names[min(nth, len(guess.names) - 1)]
+            self.repeats.note(name, goal, figure.start)
             name = self._unique(name, section.name)
             section.targets.append(
                 Target(
@@ -225,8 +260,16 @@ class _Drafting:
                     strive=guess.strive,
                     pace=guess.pace,
                     due=guess.due,
+                    baseline=self._raised_from(figure, unit, nth),
                 )
             )
+
+    def _raised_from(self, figure: Figure, unit: Unit, nth: int) -> Fraction | None:
+        """Return what the goal is raised or cut from, where its clause says so: 从77%提高到80%."""
+        old = old_level(self.report.text, figure, self.report.promises, nth)
+        if old is None or old.value is None or old.unit is None:
+            return None
+        return old.unit.convert(old.value, unit)
 
     def _unique(self, name: str, section: str) -> str:
         """Return a name that no target has yet: told apart by its section, else by number."""

@@ -87,7 +87,7 @@ def _lines(draft: Draft) -> Iterator[str]:
         else:
             yield f"  - {json.dumps({'name': bureau.name, 'short': list(bureau.short)}, ensure_ascii=False)}"
     yield ""
-    yield "sections:"
+    yield "sections:" if file.targets else "sections: []  # 待核：没有读出一个指标"
     for index, section in enumerate(draft.sections):
         if not section.targets:
             yield from _unread(draft, index)
@@ -97,14 +97,18 @@ def _lines(draft: Draft) -> Iterator[str]:
         yield f"    heading: {scalar(section.heading)}"
         yield "    targets:"
         for target in section.targets:
-            yield from _target(target, *became.get(target.code, ("", "")))
+            moved, changed = became.get(target.code, ("", ""))
+            # Without a plan nothing tells last year's results from goals.
+            if draft.audit.report.plan is None:
+                moved += "：没有找到当年的部分，可能是上年的结果"
+            yield from _target(target, moved, changed)
         yield from _unread(draft, index)
         yield ""
     yield "# 看来不是承诺的数，逐条核对。"
     yield "excluded:" if file.excluded else "excluded: []"
     for exclusion in file.excluded:
         phrase = json.dumps(exclusion.phrase, ensure_ascii=False)
-        yield f"  - {{phrase: {phrase}, why: {exclusion.why}}}  # 待核"
+        yield f"  - {{phrase: {phrase}, why: {scalar(exclusion.why)}}}  # 待核"
     yield from _gone(draft)
 
 

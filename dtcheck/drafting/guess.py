@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
+from dtcheck.drafting.named import of_name
 from dtcheck.drafting.numerals import of_numeral
+from dtcheck.drafting.periods import excluded, of_another_time
 from dtcheck.targets.model import Exclusion
 from dtcheck.workreport.figures import Figure
+from dtcheck.workreport.levels import is_old_level
 from dtcheck.workreport.report import ReportText
 
 _LONGEST = 20
@@ -37,6 +40,9 @@ _NAMES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "热线",
             "(?<![0-9])(?:12345|12315|12320|12328|12333|12348|12366|12369|110|119|120|122)(?=[^0-9.]?[一-龥“]{0,6}热线|接诉)",
         ),
+        ("热线", "(?<![0-9])12[0-9]{3}(?![0-9.])"),
+        ("政策年限", "延长(?:[0-9]{1,3}|[二三四五六七八九]?十)年"),
+        ("名称", "[0-9]{1,2}分钟[^,。;:、\n]{0,8}圈|(?:二十|20)国集团"),
         ("道路或线路编号", "[国省县乡]道[0-9]{1,4}"),
         ("产业名称", "(?:一二三|二三)(?:次)?产业?|三次产业"),
         ("本地人口", "[0-9.]+[余多]?万[一-龥]{0,4}?(?:人民|儿女|父老)"),
@@ -61,10 +67,6 @@ _NAMES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("序数", "第[一二三四五六七八九十]+[^,。;:、\n]{1,4}"),
     )
 )
-_OLD_LEVEL = re.compile("(?:由|从)[^,。;:、由从]{0,10}$")
-_RAISED = re.compile(
-    "(?:[/每][人生户月年天亩])?[^,。;:、0-9]{0,2}?(?:提高|提升|增加|增长|扩大|上升|调整|压缩|缩短|压减|减少|下降|降低|降|提|升|增|扩)(?:至|到|为)"
-)
 _PEOPLE = re.compile("[一-龥]{0,4}?(?:人民|儿女|父老)")
 _OF_PEOPLE = ("人数", "天数", "")
 # What may as well be a promise, so only where the figure is no target already.
@@ -84,11 +86,10 @@ def exclusion_for(report: ReportText, figure: Figure, *, certain: bool) -> Exclu
         # “三个80%” may be a promise for all that it is a slogan: neither a target nor settled.
         if certain or not _MEASURED.search(quoted):
             return Exclusion(quoted, "名称或口号")
-        # Only as far as the amount, which has to be seen.
-        head = quoted[: quoted.find(figure.text)] + figure.text
-        return None if _MEASURED.search(head) else Exclusion(head, "名称或口号")
-    if figure.digits and figure.is_quantity:
-        return _of_size(report.text, figure)
+        return of_name(report.text, figure) or _of_slogan(quoted, figure)
+    other = of_another_time(report, figure) or of_name(report.text, figure)
+    if other or (figure.digits and figure.is_quantity):
+        return other or _of_size(report, figure)
     for why, pattern in _NAMES:
         if found := _holding(pattern, near, where):
             return Exclusion(found[:_LONGEST], why)
@@ -108,12 +109,17 @@ def _of_heading(report: ReportText, figure: Figure) -> Exclusion | None:
     return None
 
 
-def _of_size(text: str, figure: Figure) -> Exclusion | None:
+def _of_slogan(quoted: str, figure: Figure) -> Exclusion | None:
+    """Return an exclusion only as far as the amount in a slogan, which has to be seen."""
+    head = quoted[: quoted.find(figure.text)] + figure.text
+    return None if _MEASURED.search(head) else Exclusion(head, "名称或口号")
+
+
+def _of_size(report: ReportText, figure: Figure) -> Exclusion | None:
     """由5元提高到10元 promises the 10, and 960万人民的期盼 nothing."""
-    before = text[max(0, figure.start - 16) : figure.start]
-    behind = text[figure.end : figure.end + 14]
-    if (old := _OLD_LEVEL.search(before)) and (raised := _RAISED.match(behind)):
-        return Exclusion(old[0] + figure.text + raised[0], "原来的水平")
+    if is_old_level(report.text, figure.start, figure.end):
+        return excluded(report, figure, "原来的水平")
+    behind = report.text[figure.end : figure.end + 14]
     if graded := re.match("(?:级(?!别)|制(?![定度造]))[一-龥]{0,6}", behind):
         # 30万千瓦级煤电机组, 3人制篮球场: a kind.
         return Exclusion(figure.text + graded[0], "名称中的规模")

@@ -54,7 +54,10 @@ def fill_baselines(sections: list[SectionDraft], said: Mapping[str, Outcome]) ->
     for section in sections:
         section.targets[:] = [
             each._replace(baseline=found.value)
-            if (found := said.get(each.code)) and found.is_exact and not each.goal.ref
+            if each.baseline is None
+            and (found := said.get(each.code))
+            and found.is_exact
+            and not each.goal.ref
             else each
             for each in section.targets
         ]

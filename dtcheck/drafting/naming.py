@@ -12,6 +12,7 @@ from dtcheck.drafting.phrases import (
     LEADING,
     STOPS,
     TRAILING,
+    VERB,
     bare_name,
     clause_start,
     sentence_start,
@@ -19,6 +20,7 @@ from dtcheck.drafting.phrases import (
 from dtcheck.targets.model import Measure
 from dtcheck.units import SHARE
 from dtcheck.workreport.figures import Figure
+from dtcheck.workreport.levels import is_raised, without_old_level
 
 _SENTENCE = "。;!?\n"
 _LONGEST_NOUN = 60
@@ -49,10 +51,6 @@ _ATTRIBUTE_WRITTEN = {
 _ONLY_VERBS = re.compile(
     "(?:谋划|启动|推进|实施|建设|建成|完成|加快|促进|做好|抓好|引进|组织|全力|全面|初步|安排|确定|开工|竣工|突出|好|的|了|重点|扎实|对|以|一批|支持|推动|争取)*"
 )
-_VERB = re.compile(
-    "新建|改建|建成|新增|建设|完成|打造|创成|创建|培育|引进|改造|提升|开工|竣工|举办|开展|净增|认定|盘活|培训|发放|实施|推进|推动|"
-    "争创|惠及|带动|建立|修建|种植|栽植|安装|更新|设立|组建|选派|扩建|整治|治理|加强|加快|落实|支持"
-)
 _JOINT = re.compile("[、]|以及|[和及与](?=[0-9])")
 # Of a list: its first part is no noun yet (区域性、系统性风险), or only describes (有特色、有基础的乡镇).
 _OPEN = re.compile("(?:性|型|级|式|化|类|[省市县镇村]|较大|重大|困境)$|^集")
@@ -79,13 +77,17 @@ _WEAK = re.compile(
 )
 
 
+# 超每千人6.6批次: the word stands before what is measured by.
+_PER = re.compile("(?:不低于|不少于|不超过|超过?|突破|达到?)(每[十百千万]*[人户名亩]口?)$")
+
+
 def name_figure(text: str, item: int, figure: Figure, measure: Measure, earlier: str) -> str:
     """Return the name of the figure whose item starts at ``item``.
 
     ``earlier`` is the name of the target before it, where that stands in the same sentence.
     """
     clause = clause_start(text, figure.start)
-    head = _own_part(text[max(item, clause) : figure.start])
+    head = _own_part(without_old_level(text[max(item, clause) : figure.start]))
     if figure.word is not None:
         words = LEADING.sub("", _LIST_MARK.sub("", re.sub("[“”]", "", head))) + figure.text
         name = _tidy(_fitted(words, _OWN_COUNT.sub("", _noun(text, figure.end))))
@@ -94,9 +96,9 @@ def name_figure(text: str, item: int, figure: Figure, measure: Measure, earlier:
     else:
         behind = text[figure.end : figure.end + _LONGEST_NOUN]
         name = _tidy(_of_amount(head, _noun(text, figure.end), behind, figure, measure))
-        if item > clause and 0 < len(name) <= _VERY_SHORT and (verb := _VERB.match(earlier)):
+        if item > clause and 0 < len(name) <= _VERY_SHORT and (verb := VERB.match(earlier)):
             # 新建大棚20座、温室5座: of a list, the verb is everybody's.
-            name = name if _VERB.match(name) or _WEAK.fullmatch(name) else verb[0] + name
+            name = name if VERB.match(name) or _WEAK.fullmatch(name) else verb[0] + name
     above = _line_above(text, clause) if not name else ""
     if above and _WEAK.fullmatch(above):
         # A table that was pasted: 总投资 stands in the line above its amount.
@@ -123,7 +125,9 @@ def _noun(text: str, position: int) -> str:
     match = re.compile(f"[^{_SENTENCE},:]{{0,{_LONGEST_NOUN}}}").match(text, end)
     rest = _NOTE_MARK.sub("", match[0] if match else "")
     rest = re.sub("[“”]", "", _BRACKETS.sub("", rest).partition("(")[0])
-    rest = re.sub(f"^{BOUND}|^次(?!生|元)(?:以上)?|^各(?=[0-9])", "", rest)
+    rest = re.sub(
+        f"^{BOUND}|^(?:安排|考虑|掌握)(?=$|[、和])|^次(?!生|元)(?:以上)?|^各(?=[0-9])", "", rest
+    )
     rest = re.sub(
         "为(?:重点|抓手|载体|契机|主|依托|支撑)[^、]{0,4}$|^(?:工作日|位次)(?:以上|以内|之内)?|^并.*|(?<=[一-龥])(?:不低于|不少于|超过?|提高[到至]|达到?)?[0-9.]+[十百千]?[万亿]?(?:亩|公里|吨|平方米|元|千瓦)$|^[村镇乡校](?=的[一-龥])|^的?目标(?:任务)?$",
         "",
@@ -151,7 +155,7 @@ def _first_of_list(rest: str) -> str:
     after_list = re.search("、[^、]*?(?P<rest>等(?!级)[^、]*)$", rest)
     if after_list and len(first) <= _SHORT_PART:
         return first + after_list["rest"]
-    if _OPEN.search(first) and not _VERB.match(rest[joints[0].end() :]):
+    if _OPEN.search(first) and not VERB.match(rest[joints[0].end() :]):
         return rest
     return first
 
@@ -186,14 +190,15 @@ def _of_amount(head: str, noun: str, behind: str, figure: Figure, measure: Measu
     if share and _GROWTH.search(lead[-3:]):
         noun = ""
     name = _fitted(lead, noun)
-    if measure is Measure.RATE and (fall := _FALL.search(name)):
-        name = name[: fall.start()] + "降幅"
+    if measure is Measure.RATE and (fall := _FALL.search(name)) and not is_raised(head):
+        name = re.sub("[要将均]$", "", name[: fall.start()]) + "降幅"
     return name
 
 
 def _bare(head: str) -> str:
     """Return words without what leads over to the figure: 达到, 控制在, 年内."""
-    bare = TRAILING.sub("", re.sub("[“”]", "", head))
+    head = _PER.sub(r"\1", re.sub("[“”]", "", head))
+    bare = TRAILING.sub("", re.sub("(?:拟)?按(?=增长|下降|提高|$)", "", head))
     # 保费由每生每年5元提高至10元: from what to what is the figures'.
     return re.sub("(?:由|从)(?:[0-9]|每|月|年|现|原|去年|上年|目前|人)[^,]{0,8}$", "", bare).rstrip(
         "、,的 "
@@ -276,7 +281,7 @@ def _meaningful(words: str) -> Iterator[str]:
     head = re.sub("(?:力度|步伐|进度)$", "", short if len(short) > 1 else head).removeprefix("加大")
     if len(head) > LONGEST_NAME:
         head = re.split("[、的]", head)[-1]
-    if digits and (_WEAK.fullmatch(head) or _VERB.fullmatch(head)):
+    if digits and (_WEAK.fullmatch(head) or VERB.fullmatch(head)):
         unit = re.match(
             rf"[0-9.]+[余多]?[万亿]?(?:{_COUNT}|元|亩|吨|公里|平方米|米|%)?",
             words[digits.start() :],
@@ -324,7 +329,7 @@ def _tidy(name: str) -> str:
         return name
     # From a verb on, not from the middle of a word.
     verbs = [
-        each.start() for each in _VERB.finditer(name) if each.start() > len(name) - LONGEST_NAME
+        each.start() for each in VERB.finditer(name) if each.start() > len(name) - LONGEST_NAME
     ]
     return (
         name[verbs[0] :] if verbs and len(name) - verbs[0] > _SHORT_PART else name[:_FAR_TOO_LONG]

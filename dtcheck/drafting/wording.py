@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from dtcheck.drafting.lists import shared_name
 from dtcheck.drafting.naming import name_figure
-from dtcheck.drafting.phrases import STOPS, bare_name, clause_start, sentence_start
+from dtcheck.drafting.phrases import STOPS, VERB, bare_name, clause_start, sentence_start
 from dtcheck.targets.goal import Op
 from dtcheck.targets.model import DECEMBER, Kind, Measure, Pace
 from dtcheck.units import SHARE
 from dtcheck.workreport.figures import Figure, chinese_number
+from dtcheck.workreport.levels import after_change, change_in
 from dtcheck.workreport.measures import measures_told
 from dtcheck.workreport.reading import FigureReading
 from dtcheck.workreport.report import ReportText
@@ -32,6 +33,8 @@ _MADE = re.compile(
     "(?:新建|改建|建成|新增|建设|完成|打造|创成|创建|培育|引进|引育|改造|提升|出新|开工|竣工|投产|投用|举办|开展|净增|争创|力争|"
     "认定|新签|签约|落地|招引|盘活|培训|发放|达|达到|超|超过|突破|实现|确保|以上|以内)$"
 )
+# 中心、实验室各20家
+_EACH = re.compile("(?P<subjects>[^,。;:!?\n]{1,60}?)各(?:达到?|建成?)?$")
 _DUE = re.compile(
     "(?<![0-9年])(?P<month>1[0-2]|[1-9]|[一二三四五六七八九十]{1,2})月(?:底|末|份)?(?:以?前|之前)|上半年(?:前|内)?(?=[,完建实全力竣投确])"
 )
@@ -64,9 +67,9 @@ def guess_target(
     clause = clause_start(text, figure.start)
     start = _item_start(text, clause, figure, earlier)
     end = _end(text, figure, start)
-    before, after = text[start : figure.start], text[figure.end : end]
-    measure = _measure(text[clause : figure.start], reading, figure)
-    scope = _is_scope(before, after, figure)
+    after = text[figure.end : end]
+    measure = _measure(_words_before(text, clause, figure), reading, figure)
+    scope = _is_scope(_made_before(text, clause, start, figure), after, figure)
     pace = Pace.YEAR_END if scope or reading.op is Op.AT_MOST else Pace.LINEAR
     if figure.word and reading.value is not None and measure is Measure.FLOW:
         pace = _PACED.get(int(reading.value), pace)
@@ -76,14 +79,18 @@ def guess_target(
         # The figures under 分别 share one phrase, so that all can be seen to be claimed.
         listed = _LIST.match(text, figure.end, figure.end + _LONGEST_LIST)
         start, end = clause, max(end, listed.end() if listed else end)
-        between = text[apart + 2 : figure.start]
-        name = shared_name(text[clause:apart], between)
-        if figure.promises > 1:
-            # 城乡收入分别增长8%以上: one figure for both.
-            name = bare_name(text[clause:apart]) + between
+        between = after_change(text[apart + 2 : figure.start])
+        # 城乡收入分别增长8%以上: one figure for both.
+        several = range(figure.promises) if figure.promises > 1 else (None,)
+        names = tuple(shared_name(text[clause:apart], between, nth) for nth in several)
+    elif figure.promises > 1 and (each := _EACH.search(text, clause, figure.start)):
+        start = clause
+        names = _each(re.split("[、和与及]", bare_name(each["subjects"])))
+    else:
+        names = _names(name, figure)
     return TargetGuess(
         phrase=_phrase(text, start, end, figure),
-        names=_names(name, figure),
+        names=names,
         measure=measure,
         kind=Kind.IMPLIED if figure.word else Kind.SCOPE if scope else Kind.OUTCOME,
         strive=bool(MAYBE_STRIVING.search(text[clause : figure.start])),
@@ -119,6 +126,15 @@ def _names(name: str, figure: Figure) -> tuple[str, ...]:
     return (name,) * figure.promises
 
 
+def _each(subjects: list[str]) -> tuple[str, ...]:
+    """Return a name for each of several subjects: what is done with the first is with all."""
+    verb = VERB.match(subjects[0])
+    return tuple(
+        f"{verb[0] if verb and nth and not VERB.match(subject) else ''}{subject}"
+        for nth, subject in enumerate(subjects)
+    )
+
+
 def _item_start(text: str, clause: int, figure: Figure, earlier: Figure | None) -> int:
     """Return where the figure's own item of a list starts: after the 、 behind the last figure."""
     if earlier is None or earlier.end <= clause:
@@ -144,6 +160,18 @@ def _phrase(text: str, start: int, end: int, figure: Figure) -> str:
     return text[start:end].strip()
 
 
+def _words_before(text: str, clause: int, figure: Figure) -> str:
+    """Return what is said of a figure: of a list under 分别, before all of it, as one item."""
+    words = text[clause : figure.start]
+    apart = words.find("分别")
+    if apart < 0:
+        return words
+    if raised := change_in(words[apart:]):
+        return words[:apart].replace("、", "和") + raised
+    first = re.search("[0-9]", words[apart:])
+    return words[: apart + first.start()].replace("、", "和") if first else words
+
+
 def _measure(before: str, reading: FigureReading, figure: Figure) -> Measure:
     share = reading.unit is not None and reading.unit.dimension == SHARE
     if figure.word is not None:
@@ -159,9 +187,20 @@ def _measure(before: str, reading: FigureReading, figure: Figure) -> Measure:
     return Measure.LEVEL if _STOCK.search(item) else Measure.FLOW
 
 
+def _made_before(text: str, clause: int, start: int, figure: Figure) -> str:
+    """Return the words before a figure; of a list's later items (新建5家、3家…) those of its first."""
+    before = text[start : figure.start]
+    if before or start == clause:
+        return before
+    first = re.compile("[0-9]").search(text, clause, figure.start)
+    return text[clause : first.start()] if first else before
+
+
 def _is_scope(before: str, after: str, figure: Figure) -> bool:
     """Whether the figure says how many things the work covers: 抓实5个列省项目, 对204个项目."""
     if figure.word is not None or not re.match("[一-龥]", after) or not figure.digits:
+        return False
+    if re.match("安排|考虑|掌握|的?预期|的?目标", after):
         return False
     return not re.match("(?:及以上|以上|左右|上下|以内|之内|以下)", after) and not _MADE.search(
         before

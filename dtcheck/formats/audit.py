@@ -118,6 +118,8 @@ def closing(audit: Audit) -> str:
     warned = any(each.level is Level.WARNING for each in _other(audit))
     passed = "没有遗漏，警告请核对" if warned else "一致，没有遗漏"
     meaning = passed if audit.exit_code == 0 else "有遗漏或不一致"
+    if audit.report.plan is None:
+        meaning = "没有找到当年的部分，不能说没有遗漏"
     excused = f"；按备注另读 {len(audit.excuses)} 处" if audit.excuses else ""
     return f"{figures}，{opened}；与目标文件不一致：{others}{excused}。退出码 {audit.exit_code}：{meaning}。"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dtcheck.reasons import reason
 from dtcheck.rules import Finding, Place, shown_path
-from dtcheck.rules.targets import BROKEN_YAML
+from dtcheck.rules.targets import BROKEN_YAML, MISSING_KEY
 from dtcheck.targets.model import TargetsFile
 
 TARGETS_VARIABLE = "DTCHECK_TARGETS"
@@ -64,14 +64,25 @@ def _bundled() -> Path:
     return installed if installed.is_file() else package.parent / "targets.yaml"
 
 
-def load_targets(path: str | PathLike[str] | None = None) -> TargetsFile:
-    """Read and validate a targets file. Raises TargetsError with all findings at once."""
+def load_targets(
+    path: str | PathLike[str] | None = None, *, may_be_empty: bool = False
+) -> TargetsFile:
+    """Read and validate a targets file. Raises TargetsError with all findings at once.
+
+    A draft without a target (``sections: []``) is one only where it ``may_be_empty``.
+    """
     from dtcheck.targets.load import load
 
     shown = shown_path(fspath(path if path is not None else default_path()))
     loaded, findings = load(_read(shown), shown)
     if loaded is None or findings:
         raise TargetsError(sorted(findings, key=lambda finding: finding.place.line or 0))
+    if not loaded.targets and not may_be_empty:
+        hint = (
+            "草稿没有读出当年的指标：在报告中补上当年部分的标题，再用 dtcheck targets new 起草，"
+            "或在 sections 中写上第一个板块"
+        )
+        raise TargetsError([Finding(MISSING_KEY, "没有一个指标", hint, Place(shown))])
     return loaded
 
 

@@ -63,6 +63,11 @@ def load(raw: bytes, path: str) -> tuple[TargetsFile | None, list[Finding]]:
     return _Loading(tree, root).file(hashlib.sha256(plain).hexdigest()), tree.findings
 
 
+def _is_empty_list(node: yaml.Node) -> bool:
+    """Whether a list is written as empty: the draft of a report that names no goal of the year."""
+    return isinstance(node, yaml.SequenceNode) and not node.value
+
+
 class _Loading:
     """One pass over the nodes of a file."""
 
@@ -101,9 +106,11 @@ class _Loading:
             if (section := self._section(node, blocks))
         )
         if node := keys.get("sections"):
-            if not sections:
+            if not sections and not _is_empty_list(node):
                 tree.fail(MISSING_KEY, node, "没有一个板块", "补上 sections")
-            elif not tree.findings and not any(section.targets for section in sections):
+            elif (
+                sections and not tree.findings and not any(section.targets for section in sections)
+            ):
                 tree.fail(MISSING_KEY, node, "没有一个指标", "在板块的 targets 中写上指标")
             tree.findings.extend(duplicates(sections, tree.path, node.start_mark.line + 1))
         targets = {target.code: target for section in sections for target in section.targets}

@@ -14,6 +14,7 @@ from functools import lru_cache
 from dtcheck.targets.goal import Op
 from dtcheck.targets.model import Measure
 from dtcheck.units import Unit, declared_units, match_number, parse_unit, prefix_factor
+from dtcheck.workreport.levels import is_old_level
 from dtcheck.workreport.words import (
     IDIOMS,
     LIST,
@@ -35,6 +36,7 @@ _LONGEST_UNIT = 6
 _LONGEST_NUMBER = 30
 # A list of figures ends with its sentence; one that never ends would be looked through for each 分别.
 _LONGEST_STRETCH = 500
+_LONGEST_SUBJECTS = 60
 
 _ARABIC = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 _ANY = re.compile(
@@ -45,15 +47,20 @@ _MULTIPLIER = re.compile("[十百千]?[万亿]+(?:千[瓦米克伏]时?)?")
 # 3000余名, 3万多亩: a little more; 40万农村人口: counted in people.
 _ODD_MORE = re.compile("(?P<prefix>[十百千]?[万亿]?)[余多]")
 _PEOPLE = re.compile(
-    "(?P<prefix>[十百千]?[万亿]?)(?=(?:农村|贫困|城镇|困难|低收入|返乡|外出|常住|转移|城乡|重点|特殊){0,3}"
-    "(?:人口|居民|农民|群众|职工|学生|劳动力|农民工|游客|群体|老年人|儿童|青年|师生))"
+    "(?P<prefix>[十百千]?[万亿]?)(?=(?:以上|左右)?(?:农村|贫困|城镇|困难|低收入|返乡|外出|常住|转移|城乡|重点|特殊){0,3}"
+    "(?:人口|居民|农民|群众|职工|学生|劳动力|农民工|游客|群体|老年人|儿童|青年|师生|妇女))"
 )
 # 新增人口100万: the word before says who is counted.
 _PEOPLE_BEFORE = re.compile("(?:人口|人数)(?:达到?|超过?|突破|约|近|至|到)?$")
 _ONLY_PREFIX = re.compile("(?P<prefix>[十百千]?[万亿])(?:以上|左右)?(?=[,。;、\n]|$)")
+# 22亿方 is 立方米; a bare 方 is a party.
+_CUBIC = re.compile("(?P<prefix>[十百千]?[万亿])方(?![面向案便位米]|言)")
 # 千瓦时, 元/平方米, 个月: the unit goes on.
 _UNIT_GOES_ON = ("时", "/", "每", "月")
+_NOUNS = ("项目", "个体", "家庭", "户籍", "门类", "台阶", "种植", "种业")
+_LETTERS = re.compile("[A-Za-z]{2}")
 _LIST_GOES_ON = re.compile("(?:(?:及)?以上|以内|以下|左右|上下)?[、和及与][^,。;:]{0,16}")
+_PREFIX_AT_END = re.compile("(?:[十百千]?[万亿]|万亿)$")
 _RANGE_MARK = re.compile(r"[-—–~至到]{1,2}")
 
 
@@ -145,6 +152,7 @@ class _Scan:
         closed = sorted([(figure.start, figure.end) for figure in taken] + idioms)
         found = sorted([*taken, *self._numbers(closed)], key=lambda figure: figure.start)
         self.starts = [figure.start for figure in found]
+        self._complete(found)
         for start, end, promises in self._shared():
             self._set_promises(found, start, end, promises)
         lists = list(self._lists(found))
@@ -223,6 +231,8 @@ class _Scan:
                     unit := parse_unit(more["prefix"] + written)
                 ):
                     return unit, more.end() + length
+        if cubic := _CUBIC.match(self.text, end):
+            return parse_unit(f"{cubic['prefix']}立方米"), cubic.end()
         people = _PEOPLE.match(self.text, end)
         bare = _ONLY_PREFIX.match(self.text, end)
         if bare and _PEOPLE_BEFORE.search(self.text[max(0, start - 6) : start]):
@@ -243,10 +253,15 @@ class _Scan:
         for length in range(_LONGEST_UNIT, 0, -1):
             written = self.text[position : position + length]
             if len(written.strip()) == length and (unit := parse_unit(written)):
-                behind = self.text[position + length : position + length + 1]
-                if behind in _UNIT_GOES_ON or (unit.stem == "人" and behind == "民"):
+                end = position + length
+                if self.text[end : end + 2] == "/年":
+                    # 1400万吨/年: what a year brings is counted over the year anyway.
+                    return unit, end + 2
+                behind = self.text[end : end + 1]
+                goes_on = behind in _UNIT_GOES_ON or (unit.stem == "人" and behind == "民")
+                if goes_on or _LETTERS.match(self.text, end - 1):
                     break
-                return unit, position + length
+                return unit, end
         return None, position
 
     def _numeral(self, match: re.Match[str]) -> Figure:
@@ -254,6 +269,9 @@ class _Scan:
         written = match["numeral"]
         value = chinese_number(written.removeprefix("第"))
         unit, after = (None, end) if written.startswith("第") else self._unit(end)
+        if unit and self.text[after - 1 : after + 1] in _NOUNS:
+            # 过亿项目: the 项 is the noun's.
+            unit, after = None, end
         if prefix_factor(written) and self.text[end : end + 1] in ("元", "美"):
             # 亿元, 千万元: the numeral is the unit's own prefix.
             unit, after = self._unit(start)
@@ -272,14 +290,34 @@ class _Scan:
                     match.start(), match.end(), match[0], FigureKind.SEVERAL, promises=count
                 )
             elif listed:
-                self._set_promises(found, match.end(), end, 2)
+                near = max(0, match.start() - _LONGEST_SUBJECTS)
+                before = re.split("[,。;:!?\n]", self.text[near : match.start()])[-1]
+                self._set_promises(found, match.end(), end, _how_many(before))
 
     def _shared(self) -> Iterator[tuple[int, int, int]]:
         """Yield where a figure follows that several subjects share, and how many share it."""
         for match in SHARED.finditer(self.text):
-            subjects = match["subjects"]
-            many = len(re.split("[、和与及]", subjects)) if subjects else 2
-            yield match.end(), self._end(match.end(), ",。;:!?\n"), max(2, many)
+            many = _how_many(match["subjects"] or match["each"] or "")
+            yield match.end(), self._end(match.end(), ",。;:!?\n"), many
+
+    def _complete(self, found: list[Figure]) -> None:
+        """Give the unit of a list's last figure to those before it: 1.2万亿、8200亿元; 20、30、40家."""
+        for index in range(len(found) - 2, -1, -1):
+            figure, after = found[index], found[index + 1]
+            joined = re.fullmatch("[、和及与]", self.text[figure.end : after.start])
+            if not joined or figure.unit or not figure.digits or not after.digits or not after.unit:
+                continue
+            prefix = _PREFIX_AT_END.search(figure.text)
+            if figure.word or after.word or not (prefix or self._is_apart(figure.start)):
+                continue
+            stem = f"{prefix[0]}{after.unit.stem}" if prefix else after.unit.text
+            if unit := parse_unit(stem):
+                found[index] = replace(figure, unit=unit)
+
+    def _is_apart(self, position: int) -> bool:
+        """Whether 分别 stands before a figure in its clause."""
+        near = max(0, position - _LONGEST_SUBJECTS)
+        return "分别" in re.split("[,。;:!?\n]", self.text[near:position])[-1]
 
     def _end(self, position: int, stops: str) -> int:
         match = re.compile(f"[^{stops}]{{0,{_LONGEST_STRETCH}}}").match(self.text, position)
@@ -291,13 +329,20 @@ class _Scan:
             found[index] = replace(found[index], promises=promises)
 
     def _quantities(self, found: list[Figure], start: int, end: int) -> list[int]:
-        """Return the indices of the quantities that lie in a stretch."""
+        """Return the indices of the quantities in a stretch, but for what others are raised from."""
         first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
         return [
             index
             for index in range(first, last)
-            if found[index].is_quantity and found[index].end <= end
+            if (figure := found[index]).is_quantity
+            and figure.end <= end
+            and not is_old_level(self.text, figure.start, figure.end)
         ]
+
+
+def _how_many(subjects: str) -> int:
+    """Return how many subjects share a figure, two where that is all that is known: 城乡居民收入."""
+    return max(2, len([part for part in re.split("[、和与及]", subjects) if part]))
 
 
 def _list_length(text: str, quantities: list[Figure]) -> int:

@@ -33,7 +33,11 @@ _SPOKEN = (
     (Op.AT_MOST, "上限"),
 )
 _LOOK_BACK, _FAR_BACK = 10, 20
-_KEPT_DOWN = "失业率|消费价格|物价|CPI|赤字率|负债率|债务率|不良贷款率|死亡率"
+_KEPT_DOWN = "失业率|消费价格|物价|CPI|赤字率?(?:规模)?|负债率|债务率|不良贷款率|死亡率"
+# 赤字比上年减少1500亿元: of a cut, more is better.
+_CUT = "减少|压减|削减|下降|降低|比上年|比去年|较上年"
+# 超每千人6.6批次: the word stands before the measure.
+_MEASURED_BY = "(?:每[十百千万]*[人户名亩](?:口)?)?"
 _STOP = ",。;:!?\n"
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?"
 # The rest of a list: 、厂房10万平方米以上. The word at its end covers all of it.
@@ -117,7 +121,7 @@ def _operator(text: str, figure: Figure) -> tuple[Op, str]:
         held = re.search(f"(?:{dict(_BEFORE)[Op.AT_MOST]})(?:了|为)?$", before)
         return Op.CEILING if held or _is_kept_down(text, figure) else Op.ABOUT, about[0]
     for op, words in _BEFORE:
-        if match := re.search(f"(?:{words})(?:了|为)?$", before):
+        if match := re.search(f"(?:{words})(?:了|为)?{_MEASURED_BY}$", before):
             return op, match[0]
     for op, words in _AFTER:
         if match := re.match(words, after):
@@ -133,7 +137,9 @@ def _operator(text: str, figure: Figure) -> tuple[Op, str]:
 
 def _is_kept_down(text: str, figure: Figure) -> bool:
     before = text[: figure.start][-_FAR_BACK:]
-    return re.search(f"(?:{_KEPT_DOWN})[^{_STOP}、0-9]*$", before) is not None
+    if re.search(f"(?:削减|压减|减少)[^{_STOP}、]*$", before):
+        return False
+    return re.search(f"(?:{_KEPT_DOWN})(?:(?!{_CUT})[^{_STOP}、0-9])*$", before) is not None
 
 
 def operator_named(words: str) -> Op | None:

@@ -60,6 +60,14 @@ def _counts(pattern: str, op: Op, value: int, unit: str) -> PromiseWord:
 
 _CHANGE_UP = "提升|提高|增长|增加|上升|攀升"
 _CHANGE_DOWN = "下降|降低|减少|回落"
+# 再提高30元 is the 30, not the rise.
+_NO_AMOUNT = "(?![^,。;:、!?\\n0-9]{0,12}[0-9])"
+# 落实……决策部署 is an attitude, 落实整改 is not.
+_ORDERS = "[^,。;:!?\\n]{0,30}(?:决策|部署|精神|要求|规定|政策|制度|责任|主张|方针)"
+# 每人每月2375元: the measure of an amount, not how often.
+_NOT_EACH_PERSON = "(?<![人生户名])"
+_NO_MONEY = r"(?!补[助贴]?[0-9]|[0-9.]+[万亿]?元)"
+_AS_IF = "如|似|[^,。;:!?\\n]{0,8}(?:感|心态|状态|姿态)"
 _UNITS_OF_PLACE = "镇|街道|乡|村|社区|县|区|校|户|园区|板块|企业"
 
 # What is to be prevented is counted; 遏制土地违法 is a stance.
@@ -73,23 +81,31 @@ AHEAD = f"(?:高于|快于|跑赢){_ECONOMY}(?:增长|增速)?"
 WORDS: tuple[PromiseWord, ...] = (
     _promise("翻两番|翻2番", Op.AT_LEAST, 300, measure=_RATE),
     _promise(
-        "翻一番|翻1番|翻番|翻倍|倍增(?!计划|行动|工程|方案|战略)", Op.AT_LEAST, 100, measure=_RATE
+        "翻一番|翻1番|翻番|翻倍|倍增(?!计划|行动|工程|方案|战略|效应|器)",
+        Op.AT_LEAST,
+        100,
+        measure=_RATE,
     ),
     _promise(f"双(?:{_CHANGE_DOWN})", Op.UNDER, 0, measure=_RATE, promises=2),
     _promise(f"双(?:{_CHANGE_UP})", Op.OVER, 0, measure=_RATE, promises=2, fixed=False),
     _promise("双(?:达标|覆盖|清零)", Op.AT_LEAST, 100, promises=2, fixed=False),
     _promise("双(?:突破|过半|翻番)", promises=2),
-    _promise(f"再(?:{_CHANGE_DOWN})", Op.UNDER, 0, measure=_RATE, fixed=False),
-    _promise(f"再(?:{_CHANGE_UP})", Op.OVER, 0, measure=_RATE, fixed=False),
+    _promise(f"再(?:{_CHANGE_DOWN}){_NO_AMOUNT}", Op.UNDER, 0, measure=_RATE, fixed=False),
+    _promise(f"再(?:{_CHANGE_UP}){_NO_AMOUNT}", Op.OVER, 0, measure=_RATE, fixed=False),
     _promise(
         "(?:实现|确保|保持)?(?:100%|百分之百)?(?<![健安齐])全(?:面)?(?:覆盖|达标)",
         Op.AT_LEAST,
         100,
         measure=_LEVEL,
     ),
-    _promise("应[^应尽,。;、\n]尽[^应尽,。;、\n]", Op.AT_LEAST, 100, measure=_LEVEL),
-    _promise("不折不扣(?:完成|落实|整改)", Op.AT_LEAST, 100, measure=_LEVEL),
-    _promise("全部(?!工作|精力|过程|财政|收入|税收)", Op.AT_LEAST, 100, measure=_LEVEL),
+    _promise("应(?!有尽有)[^应尽,。;、\n]尽[^应尽,。;、\n]", Op.AT_LEAST, 100, measure=_LEVEL),
+    _promise(f"不折不扣(?:完成|整改|落实(?!{_ORDERS}))", Op.AT_LEAST, 100, measure=_LEVEL),
+    _promise(
+        "(?<!健)全部(?!工作|精力|过程|财政|收入|税收|投资|赋权|门(?!店|诊)|队|署)",
+        Op.AT_LEAST,
+        100,
+        measure=_LEVEL,
+    ),
     _promise(
         "(?:动态)?清零(?!高压|态势|成果)|归零|消劣|消黑|(?:动态|全面|基本|彻底)消除|消除(?=“?(?:零就业|黑臭|劣))",
         Op.AT_MOST,
@@ -114,12 +130,17 @@ WORDS: tuple[PromiseWord, ...] = (
         0,
         "起",
     ),
-    _counts("每(?:个)?月|月月|按月|逐月", Op.AT_LEAST, 12, "次"),
+    _counts(f"{_NOT_EACH_PERSON}每(?:个)?月{_NO_MONEY}|月月|按月|逐月", Op.AT_LEAST, 12, "次"),
     _counts("每(?:个)?季度?|季季|按季|逐季", Op.AT_LEAST, 4, "次"),
     _counts("每半年", Op.AT_LEAST, 2, "次"),
-    _counts(r"(?<![人生户名])每(?:一)?年(?!补[助贴]?[0-9]|[0-9.]+[万亿]?元)", Op.AT_LEAST, 1, "次"),
+    _counts(f"{_NOT_EACH_PERSON}每(?:一)?年{_NO_MONEY}", Op.AT_LEAST, 1, "次"),
     _counts("每(?:一)?周|周周", Op.AT_LEAST, 52, "次"),
-    _counts("每(?:一)?[天日]|天天", Op.AT_LEAST, 365, "次"),
+    _counts(
+        f"{_NOT_EACH_PERSON}每(?:一)?[天日](?!24小时){_NO_MONEY}|天天(?!向上|{_AS_IF})",
+        Op.AT_LEAST,
+        365,
+        "次",
+    ),
     _promise(f"每(?:一)?个?(?:{_UNITS_OF_PLACE})"),
     _promise(
         "(?:上级|省定|市定|国家和省|省市)(?:下达|考核|确定)?的?(?:目标|任务|指标)", Op.ASSIGNED
@@ -128,7 +149,8 @@ WORDS: tuple[PromiseWord, ...] = (
     _promise("(?:高于|快于|不低于|优于|超过)[^,。;、\n0-9]{0,8}平均"),
     _promise(f"{IN_STEP}|同步增长|{AHEAD}"),
     _counts("零的?突破", Op.AT_LEAST, 1, "个"),
-    _promise("首[个家座条例台艘]", Op.AT_LEAST, 1, "个"),
+    _promise(r"首[个家座条例台艘](?!\(?套)", Op.AT_LEAST, 1, "个"),
+    _promise("(?:压减|压缩|减少|精简|缩短|降低)一半", Op.AT_LEAST, 50, measure=_RATE),
     _promise("过半|一半|半数"),
 )
 
@@ -142,6 +164,7 @@ LIST = re.compile("分别")
 SHARED = re.compile(
     "(?P<subjects>[^,。;:!?\n]{0,40}?)(?<![年人户平日月地亩])均(?=增长|下降|达|超|提高|高于|不低于|实现|完成)"
     "|城乡居民(?:人均)?(?:可支配)?收入(?![^,。;\n]*分别)"
+    "|(?P<each>[^,。;:!?\n、0-9]{1,20}(?:[、和与及][^,。;:!?\n、0-9]{1,20})+)各(?:达到?|建成?)?(?=[0-9]+[家个所座条处名人户项台辆万])"
 )
 
 # 争创 and its like: the figure that follows is striven for. 争取 may also mean to obtain (争取上级资金).
@@ -159,7 +182,7 @@ _IDIOMS = (
     "一着不让 一以贯之 一往无前 一如既往 一鼓作气 一马当先 一心一意 一丝不苟 一视同仁 一脉相承 一抓到底 一张蓝图 "
     "一刻不停 一点一滴 一步一个脚印 一盘棋 一条心 一股劲 一茬接着一茬 一件事情接着一件事情 一年接着一年 一揽子 一站到底 "
     "举一反三 万众一心 众志成城 独一无二 始终如一 表里如一 千方百计 千家万户 千军万马 千锤百炼 千头万绪 千难万险 千秋万代 "
-    "万无一失 百尺竿头 百花齐放 百年大计 百折不挠 百舸争流 百废待兴 五湖四海 四面八方 三令五申 九牛一毛 十全十美 "
+    "万无一失 百尺竿头 百花齐放 百家争鸣 百年大计 百折不挠 百舸争流 百废待兴 五湖四海 四面八方 三令五申 九牛一毛 十全十美 "
     "七上八下 接二连三 四通八达 五花八门 三心二意 再接再厉 抓一件成一件 干一件成一件 零容忍 零距离 零障碍 "
     "第一时间 第一要务 第一资源 第一动力 第一责任人 第一书记 第一线 数一数二 八一 三八 五四 六一 七一 十一黄金周"
 ).split()

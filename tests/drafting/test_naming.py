@@ -92,7 +92,7 @@ def test_names_of_a_list(words, wanted):
 
 
 def test_no_two_are_called_alike():
-    found = names("培训职工60人。\n(二)聚焦民生。培训职工60人。培训职工70人。")
+    found = names("培训职工60人。\n(二)聚焦民生。培训职工65人。培训职工70人。")
     assert found == ["培训职工", "培训职工（民生）", "培训职工（2）"]
 
 
