@@ -75,8 +75,13 @@ _COUNTS = re.compile(
 )
 
 
-def exclusion_for(report: ReportText, figure: Figure, *, certain: bool) -> Exclusion | None:
-    """Return the likely exclusion of a figure; with ``certain`` only where words leave no doubt."""
+def exclusion_for(
+    report: ReportText, figure: Figure, *, certain: bool, of_any_year: bool = False
+) -> Exclusion | None:
+    """Return the likely exclusion of a figure; with ``certain`` only where words leave no doubt.
+
+    ``of_any_year``: last year's results are what is looked for.
+    """
     if heading := _of_heading(report, figure):
         return heading
     first = max(0, figure.start - _NEAR)
@@ -87,7 +92,8 @@ def exclusion_for(report: ReportText, figure: Figure, *, certain: bool) -> Exclu
         if certain or not _MEASURED.search(quoted):
             return Exclusion(quoted, "名称或口号")
         return of_name(report.text, figure) or _of_slogan(quoted, figure)
-    other = of_another_time(report, figure) or of_name(report.text, figure)
+    other = None if of_any_year else of_another_time(report, figure)
+    other = other or of_name(report.text, figure)
     if other or (figure.digits and figure.is_quantity):
         return other or _of_size(report, figure)
     for why, pattern in _NAMES:

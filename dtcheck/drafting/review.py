@@ -102,7 +102,9 @@ def _all_said(report: ReportText, year: int) -> Iterator[Outcome]:
         reading = read_figure(text, figure)
         if reading is None or figure.word or figure.value is None or figure.unit is None:
             continue
-        if is_class_name(text, figure) or exclusion_for(review, figure, certain=True):
+        if is_class_name(text, figure) or exclusion_for(
+            review, figure, certain=True, of_any_year=True
+        ):
             continue
         guess = guess_target(review, figure, reading, earlier)
         earlier = figure

@@ -122,7 +122,7 @@ def test_a_windows_path_in_messages(tmp_path, run, monkeypatch):
     # Nothing of \t or \n in it is taken for a tab or a line end.
     assert name in "".join(run("verify", name).out.split()).replace("第2行", " ")
     assert run("verify", name, "--format", "json").json["findings"][0]["file"] == name
-    assert r"file=D%3A\报数\2024-06\科技局.csv" in run("verify", name, "--format", "github").out
+    assert r"file=D%3A/报数/2024-06/科技局.csv" in run("verify", name, "--format", "github").out
 
 
 # What is large
