@@ -16,6 +16,7 @@ from dtcheck.targets.names import key_of
 
 _SHORTEST_NAME = 4
 _UNSETTLED = ("待定", "待核", "未定", "无")
+_FIRST_CODES = 5
 # What is added within the year; without these words a name may mean all there are.
 _ADDED = re.compile("^(?:新增|净增|新认定|新创|新培育)")
 
@@ -86,12 +87,28 @@ def _one_slip(one: str, other: str) -> bool:
     return rest[0][1:] == rest[1][1:] or rest[0][1:] == rest[1] or rest[0] == rest[1][1:]
 
 
+def _unsettled(file: TargetsFile, lead: str) -> Finding:
+    """Return one finding for all targets of a lead that is none, at the first: in a fresh draft all are."""
+    targets = [target for target in file.targets if target.lead == lead]
+    message = f"的牵头单位还是“{lead}”"
+    first = of_target(LEAD_UNSETTLED, file.path, targets[0], message, "写上单位的全称")
+    if len(targets) == 1:
+        return first
+    codes = tuple(target.code for target in targets)
+    more = " 等" if len(codes) > _FIRST_CODES else ""
+    return replace(
+        first,
+        message=f"{len(codes)} 项{message}：{'、'.join(codes[:_FIRST_CODES])}{more}",
+        code=None,
+        codes=codes,
+    )
+
+
 def _leads(file: TargetsFile) -> Iterator[Finding]:
     leads = {target.lead for target in file.targets}
-    for target in file.targets:
-        if target.lead in _UNSETTLED:
-            message = f"的牵头单位还是“{target.lead}”"
-            yield of_target(LEAD_UNSETTLED, file.path, target, message, "写上单位的全称")
+    for lead in _UNSETTLED:
+        if lead in leads:
+            yield _unsettled(file, lead)
     for bureau in file.bureaus:
         if bureau.name not in leads and not bureau.note:
             message = f"bureaus 中的“{bureau.name}”没有牵头任何指标"

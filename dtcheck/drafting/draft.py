@@ -93,10 +93,7 @@ def _doubts(report: ReportText) -> Iterator[str]:
     if report.year is None:
         yield f"没有读出年份，暂写 {year_or_guess(report)}，year 要自己核对。"
     if report.plan is None:
-        yield (
-            "没有找到当年的部分：上年回顾里的数列在 excluded；其余读出的数可能也是上年的结果，"
-            "每个指标都要核对是不是当年的目标。"
-        )
+        yield "没有找到当年的部分：草稿里是全文读出的数，多半是上年的结果，不能当作当年的指标。"
     yield from report.doubts
 
 

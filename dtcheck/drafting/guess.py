@@ -92,7 +92,9 @@ def exclusion_for(
         if certain or not _MEASURED.search(quoted):
             return Exclusion(quoted, "名称或口号")
         return of_name(report.text, figure) or _of_slogan(quoted, figure)
-    other = None if of_any_year else of_another_time(report, figure)
+    # Without a plan nothing tells the years apart: the draft holds what was found, each marked.
+    told_apart = report.plan is not None and not of_any_year
+    other = of_another_time(report, figure) if told_apart else None
     other = other or of_name(report.text, figure)
     if other or (figure.digits and figure.is_quantity):
         return other or _of_size(report, figure)

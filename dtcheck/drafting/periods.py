@@ -41,14 +41,7 @@ _BEFORE = re.compile(
     "(?<![比较同与超及和按在对至由从自])(?:去年|上年|过去(?:的)?一年|一年来|过去(?:的)?[三五]年|五年来)"
     "(?!同期|水平|基础|年?[底末]|的?(?:预算|决算|实际|结转|项目)|结转|立项|开工|启动|下达|确定|签约|续建|新开工|实施的|建成的|度)"
 )
-_YEARS = re.compile("五年|十[一二三四五六七八九]五|远景")
-_LONGEST_HEADING = 60
 _LOOKS_BACK = re.compile("过去的?一年|刚刚过去的|一年来|回顾(?:过去|20)")
-# Of a text without a plan: the heading of the review, and no other part behind it.
-_REVIEWED = re.compile(
-    "(?:^|\n)(?:[一二三四五六七八九十]{1,2}、|\\([一二三四五六七八九十]{1,2}\\))?[^\n。;,:、]{0,20}(?:工作|五年)(?:的)?(?:主要)?"
-    "(?:回顾|总结|完成情况)(?![^\n]{0,3}[及和与])"
-)
 # What makes a promise of a figure for all that is said of last year before it.
 _PROMISE = re.compile(
     "今年|[,。;]?要(?!素)|确保|力争|争取|将(?!军)|继续|预期|目标|安排|拟(?!定)|续建|竣工|投产|交付|全部|再"
@@ -88,8 +81,6 @@ def _why(report: ReportText, figure: Figure) -> str | None:
     if _in_other_part(report, figure.start):
         return OTHER_YEARS
     text = report.text
-    if report.plan is None and (unsplit := _of_no_plan(report, figure.start)):
-        return unsplit
     sentence = text[_since(text, figure.start, _SENTENCE) : figure.start]
     clause = text[_since(text, figure.start, _CLAUSE) : figure.start]
     if _is_ahead(report, sentence, clause):
@@ -165,14 +156,6 @@ def _is_past(report: ReportText, sentence: str) -> bool:
             if int(match["year"]) < report.year
         ]
     return bool(found) and _PROMISE.search(sentence, found[-1].end()) is None
-
-
-def _of_no_plan(report: ReportText, position: int) -> str | None:
-    """Return what a text without a plan is there, as far as its headings say so."""
-    opening = report.text[report.start : report.start + _LONGEST_HEADING].partition("\n")[0]
-    if report.start and _YEARS.search(opening):
-        return OTHER_YEARS
-    return LAST_YEARS if _REVIEWED.search(report.text, report.start, position) else None
 
 
 def _is_told_of_last_year(text: str, figure: Figure) -> bool:

@@ -177,6 +177,19 @@ def test_leads_that_are_none_yet(said, lead):
     assert found == [("DT421", "AA01", f"AA01 的牵头单位还是“{lead}”", "写上单位的全称")]
 
 
+def test_leads_that_are_none_yet_are_told_at_once(said):
+    """A fresh draft says so of each of its targets: one line for all, with the first five."""
+    head = HEAD.replace("  - {name: 统计局, short: [统计]}", "  - {name: 待定}")
+    many = [
+        target(f"AA0{number}", f"新建{thing}", f">= {number} 座", f"{thing}{number}座", lead="待定")
+        for number, thing in enumerate("桥梁 泵站 水塔 公厕 凉亭 停车场".split(), 1)
+    ]
+    told = "6 项的牵头单位还是“待定”：AA01、AA02、AA03、AA04、AA05 等"
+    assert said(*many, head=head) == [("DT421", None, told, "写上单位的全称")]
+    two = "2 项的牵头单位还是“待定”：AA01、AA02"
+    assert said(*many[:2], head=head) == [("DT421", None, two, "写上单位的全称")]
+
+
 IDLE = "核对 lead，用不上的删去；只报数不牵头的，写 note 说明"
 
 

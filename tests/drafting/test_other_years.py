@@ -113,13 +113,14 @@ def test_last_year_as_a_measure_is_no_result(sentence):
     assert goals(sentence) == [">= 8 %"]
 
 
-def test_a_text_without_a_plan_gives_no_goals_of_its_review():
+def test_a_text_without_a_plan_holds_what_was_found_each_marked():
     text = (
         "云山县2026年政府工作报告\n一、2025年工作回顾\n2025年，地区生产总值增长6%，新建桥梁9座。\n"
     )
     result = draft(parse_report(text, "x"))
-    assert result.file.targets == ()
-    assert {each.why for each in result.file.excluded} >= {"上年的结果"}
+    assert [goal_text(target.goal) for target in result.file.targets] == [">= 6 %", ">= 9 座"]
+    assert result.text.count("待核：没有找到当年的部分，可能是上年的结果") == 2
+    assert result.audit.exit_code == 1
     assert any("没有找到当年的部分" in each for each in result.problems)
 
 
