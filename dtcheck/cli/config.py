@@ -92,13 +92,18 @@ def load_config() -> Config:
 
     Raises click.UsageError where one is found that can't be understood.
     """
+    here = current_folder()
+    found = (config_in(folder) for folder in (here, *here.parents))
+    return next((config for config in found if config is not None), Config())
+
+
+def current_folder() -> Path:
+    """Return the working directory. Raises click.UsageError where it can't be opened."""
     try:
-        here = Path.cwd()
+        return Path.cwd()
     except OSError as error:
         problem = f"当前文件夹打不开：{reason(error)}。换到别的文件夹再运行"
         raise click.UsageError(problem) from None
-    found = (config_in(folder) for folder in (here, *here.parents))
-    return next((config for config in found if config is not None), Config())
 
 
 def config_in(folder: str | Path) -> Config | None:

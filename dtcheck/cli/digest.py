@@ -124,7 +124,7 @@ def digest(
         for _, file in loaded
     ]
     for (site, file), own in zip(loaded, letters, strict=True):
-        others = (file.path, site.config.path, template, site.config.notice.template)
+        others = (file.path, *site.met, template, site.config.notice.template)
         refuse_to_overwrite_inputs(
             own.values() if all_leads else [output], chain(site.files(), filter(None, others))
         )

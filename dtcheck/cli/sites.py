@@ -7,13 +7,14 @@ the folder that the program is run in says nothing about them.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import PurePath
 
 import click
 
-from dtcheck.cli.config import NAME, Config, config_in
+from dtcheck.cli.config import NAME, Config, config_in, current_folder
 from dtcheck.paths import real_path
 from dtcheck.rules import Finding, shown_path
 from dtcheck.rules.files import OTHER_FORMAT, UNREADABLE
@@ -27,13 +28,14 @@ class Site:
     """A configuration and the files and folders that it holds for.
 
     ``apart`` are folders below them that are sites of their own, ``exclude`` the patterns of the
-    command line and of the configuration.
+    command line and of the configuration, ``met`` all configurations that were read on the way.
     """
 
     config: Config
     exclude: tuple[str, ...]
     paths: list[str] = field(default_factory=list)
     apart: set[str] = field(default_factory=set)
+    met: tuple[str, ...] = ()
 
     def files(self, findings: list[Finding] | None = None) -> Iterator[str]:
         """Yield the submissions; what is wrong with folders goes to ``findings``."""
@@ -55,28 +57,41 @@ def find_sites(
     handed in goes to ``left_out``.
     Raises ConfigError where a configuration can't be understood.
     """
+    current_folder()
     _nearest.cache_clear()
     sites: dict[str, Site] = {}
 
     def site_of(folder: str) -> Site:
         config = _nearest(folder)
-        return sites.setdefault(config.path, Site(config, (*config.exclude, *exclude)))
+        # One place under two names is one.
+        name = real_path(config.path) if config.path else ""
+        return sites.setdefault(name, Site(config, (*config.exclude, *exclude)))
 
     for path in paths:
         if path == "-" or not os.path.isdir(path):  # noqa: PTH112 - a str, never raises
             folder = os.curdir if path == "-" else os.path.dirname(path)  # noqa: PTH120
-            site_of(os.path.abspath(folder)).paths.append(path)  # noqa: PTH100
+            site_of(_absolute(folder)).paths.append(path)
             continue
-        outer = site_of(os.path.abspath(path))  # noqa: PTH100
+        outer = site_of(_absolute(path))
         outer.paths.append(path)
-        for below in _below(path, outer.exclude):
-            inner = site_of(os.path.abspath(below))  # noqa: PTH100
-            if inner is not outer:
-                inner.paths.append(below)
-                for each in sites.values():
+        for below in _below(path, outer, site_of):
+            inner = site_of(_absolute(below))
+            inner.paths.append(below)
+            for each in sites.values():
+                if each is not inner:
                     each.apart.add(os.path.abspath(below))  # noqa: PTH100
+    met = tuple(each.config.path for each in sites.values())
+    for each in sites.values():
+        each.met = met
     kept = [each for _, each in sorted(sites.items()) if not _is_hull(each, left_out)]
     return kept or list(sites.values())
+
+
+def _absolute(folder: str) -> str:
+    """Return the path of a folder from the root, by its names; after a link ``..`` is not the folder before it."""
+    if os.pardir in PurePath(folder).parts:
+        return real_path(folder)
+    return os.path.abspath(folder)  # noqa: PTH100
 
 
 def nearest_config(path: str) -> Config:
@@ -92,14 +107,31 @@ def _nearest(folder: str) -> Config:
     return Config() if parent == folder else _nearest(parent)
 
 
-def _below(folder: str, exclude: Collection[str]) -> Iterator[str]:
-    """Yield the folders below one that have a configuration of their own."""
-    for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        if parent == folder or NAME not in names or config_in(parent) is None:
-            continue
-        if is_searched(folder, parent, exclude):
-            yield parent.removeprefix(os.curdir + os.sep)
+def _below(folder: str, outer: Site, site_of: Callable[[str], Site]) -> Iterator[str]:
+    """Yield the folders below one that have a configuration of their own.
+
+    What a site excludes is not searched for others.
+    """
+    top = str(PurePath(folder))
+    # By folder the one that its site's search starts from, and the site.
+    within = {top: (top, outer)}
+    for parent, folders, names in os.walk(top):
+        start, site = within.get(parent) or within[os.path.dirname(parent)]  # noqa: PTH120
+        if parent != top and NAME in names and config_in(parent) is not None:
+            inner = site_of(_absolute(parent))
+            if inner is not site:
+                start, site = parent, inner
+                yield parent.removeprefix(os.curdir + os.sep)
+        within[parent] = (start, site)
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".") and _is_looked_into(start, os.path.join(parent, name), site)  # noqa: PTH118
+        )
+
+
+def _is_looked_into(start: str, folder: str, site: Site) -> bool:
+    return not site.exclude or is_searched(start, folder, site.exclude)
 
 
 def _is_hull(site: Site, left_out: list[Finding]) -> bool:
@@ -111,6 +143,11 @@ def _is_hull(site: Site, left_out: list[Finding]) -> bool:
         return False
     left_out += [each for each in found if each.rule is OTHER_FORMAT]
     return True
+
+
+def _over(real: str, wanted: Collection[str]) -> list[str]:
+    """Return those of the wanted files and folders that a path is or lies in."""
+    return [each for each in wanted if real == each or real.startswith(each + os.sep)]
 
 
 def reported_files(
@@ -126,14 +163,16 @@ def reported_files(
     met: set[str] = set()
     found: list[frozenset[str] | None] = []
     for site, _ in loaded:
-        names = set()
-        for file in site.files():
-            real = real_path(file)
-            if over := [each for each in wanted if real == each or real.startswith(each + os.sep)]:
+        names: set[str] = set()
+        told: list[Finding] = []
+        for file in site.files(told):
+            if over := _over(real_path(file), wanted):
                 met.update(over)
                 names.add(shown_name(file))
                 # What is said of folders stands at them.
                 names.update(shown_path(wanted[each]) for each in over)
+        # So is what is said of documents, and of folders that can't be opened.
+        names.update(each.place.file for each in told if _over(real_path(each.place.file), wanted))
         found.append(frozenset(names))
     if missing := [path for real, path in wanted.items() if real not in met]:
         why = " 里没有要检查的文件" if os.path.isdir(missing[0]) else "：要检查的文件里没有它"  # noqa: PTH112

@@ -213,7 +213,7 @@ def _read(loaded: Sequence[tuple[Site, TargetsFile]]) -> Iterator[str]:
     for site, file in loaded:
         yield from site.files()
         yield file.path
-        yield site.config.path
+        yield from site.met
 
 
 def _copies(

@@ -454,3 +454,65 @@ def test_a_fingerprint_outlives_a_row_above_and_tells_equals_apart(run, cities):
     assert other != alone
     both = prints("XX98,1,个,2024-06", "XX99,1,个,2024-06")
     assert both == [other, alone]
+
+
+def test_a_place_that_handed_in_nothing_is_told(run, cities):
+    """It is no mere folder around others: nothing of it would be a pass of all."""
+    (cities / "b" / "2024-06" / "x.csv").unlink()
+    done = run("verify", ".", "--fail-on", "data", "--format", "json")
+    assert len(done.json["reports"]) == 2
+    assert done.code == 1
+    assert "DT106" in {each["rule"] for each in done.json["reports"][1]["findings"]}
+    assert done.code == run("verify", "a", "b", "--fail-on", "data").code
+    write(cities / "b" / "通报.pdf", "%PDF")
+    done = run("verify", ".", "--format", "json")
+    assert "DT107" in {each["rule"] for each in done.json["reports"][1]["findings"]}
+
+
+def test_documents_of_what_is_reported_are_told(run, cities):
+    write(cities / "a" / "2024-06" / "财政局.pdf", "%PDF")
+    write(cities / "a" / "2024-05" / "旧.pdf", "%PDF")
+    done = run("verify", "a", "--report-only", "a/2024-06", "--format", "json")
+    told = [each["file"] for each in done.json["findings"] if each["rule"] == "DT107"]
+    assert told == ["a/2024-06/财政局.pdf"]
+
+
+@pytest.mark.parametrize("command", [("verify", "--format", "concise=pyproject.toml")])
+def test_the_configuration_around_places_is_an_input_too(run, cities, command):
+    path = write(cities / "pyproject.toml", '[tool.dtcheck]\nfail-on = "missing"\n')
+    before = path.read_bytes()
+    name, *options = command
+    done = run(name, ".", *options)
+    assert (done.code, path.read_bytes()) == (2, before)
+    done = run("digest", ".", "--format", "markdown", "-o", "pyproject.toml")
+    assert (done.code, path.read_bytes()) == (2, before)
+
+
+def test_a_broken_configuration_in_an_excluded_folder_holds_for_nothing(run, cities):
+    settings = '[tool.dtcheck]\ntargets = "targets.yaml"\nexclude = ["归档"]\n'
+    write(cities / "a" / "pyproject.toml", settings)
+    write(cities / "a" / "归档" / "pyproject.toml", '[tool.dtcheck]\nfail-on = "x"\n')
+    assert run("verify", "a", "--fail-on", "data").code == 0
+    assert run("verify", ".", "--fail-on", "data").code == 0
+
+
+def test_what_a_place_excludes_is_no_place_from_above_either(run, cities):
+    settings = '[tool.dtcheck]\ntargets = "targets.yaml"\nexclude = ["旧"]\n'
+    write(cities / "a" / "pyproject.toml", settings)
+    write(cities / "a" / "旧" / "c" / "pyproject.toml", "[tool.dtcheck]\nstrict = true\n")
+    write(cities / "a" / "旧" / "c" / "x.csv", SHEET)
+    assert statuses(run("verify", ".", "--format", "json")) == ["on_track", "behind"]
+
+
+@pytest.mark.posix("links")
+def test_one_place_under_two_names_is_one(run, cities):
+    (cities / "c").symlink_to("a")
+    assert "reports" not in run("verify", "a", "c", "--format", "json").json
+
+
+@pytest.mark.posix("links")
+def test_dots_behind_a_link_lead_where_the_system_goes(run, cities):
+    """a/lk/.. is b: the file is b's, and so are the targets."""
+    (cities / "a" / "lk").symlink_to("../b/2024-06")
+    done = run("verify", "a/lk/../2024-06/x.csv", "--format", "json")
+    assert {each["code"]: each["status"] for each in done.json["results"]}["GY01"] == "behind"

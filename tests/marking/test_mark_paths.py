@@ -194,7 +194,10 @@ def test_the_same_copy_is_the_same_bytes(verify, tmp_path, monkeypatch, kind):
                 archive.writestr(each, content)
     for year, to in ((2024, "一.xlsx"), (2030, "二.xlsx")):
         when = datetime.datetime(year, 1, 2, tzinfo=datetime.UTC)
-        clock = SimpleNamespace(now=lambda tz, when=when: when)
+        # Older ones ask for utcnow.
+        clock = SimpleNamespace(
+            now=lambda tz, when=when: when, utcnow=lambda when=when: when.replace(tzinfo=None)
+        )
         standin = SimpleNamespace(datetime=clock, timezone=datetime.timezone)
         monkeypatch.setattr(openpyxl.packaging.core, "datetime", standin)
         verify(name, "--mark", to)
