@@ -35,7 +35,7 @@ from dtcheck.cli.options import (
     targets_of_files_option,
 )
 from dtcheck.cli.outputs import say_whose
-from dtcheck.cli.sites import Site, find_sites
+from dtcheck.cli.sites import Site, find_sites, narrowed
 from dtcheck.cli.write import say, say_findings, write_bytes, write_result
 from dtcheck.digest import Digest, build_digest
 from dtcheck.judge import FailOn, Policy
@@ -116,6 +116,7 @@ def digest(
     left_out: list[Finding] = []
     sites = find_sites(paths, exclude, left_out)
     loaded = [(site, load_targets(site.targets_path(targets_path))) for site in sites]
+    loaded = narrowed(loaded, select, lead)
     if all_leads:
         check_letters(format_name, lead, output, brief=brief)
         format_name = "docx"
@@ -128,9 +129,9 @@ def digest(
         refuse_to_overwrite_inputs(
             own.values() if all_leads else [output], chain(site.files(), filter(None, others))
         )
-    if all_leads and len(sites) > 1:
+    if all_leads and len(loaded) > 1:
         raise click.UsageError("几个地方的反馈不能写在一个文件夹里，每个地方各运行一次")
-    format_name = _checked_format(format_name, output, len(sites))
+    format_name = _checked_format(format_name, output, len(loaded))
     word = format_name == "docx"
     if not word:
         refuse_for_texts(texts, demands, template)

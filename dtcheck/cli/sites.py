@@ -15,12 +15,14 @@ from pathlib import PurePath
 import click
 
 from dtcheck.cli.config import NAME, Config, config_in, current_folder
+from dtcheck.cli.options import check_narrowing
+from dtcheck.cli.write import say
 from dtcheck.paths import real_path
 from dtcheck.rules import Finding, shown_path
 from dtcheck.rules.files import OTHER_FORMAT, UNREADABLE
 from dtcheck.tables.folders import is_searched, submission_files
 from dtcheck.tables.table import shown_name
-from dtcheck.targets import TARGETS_VARIABLE
+from dtcheck.targets import TARGETS_VARIABLE, TargetsFile
 
 
 @dataclass
@@ -143,6 +145,28 @@ def _is_hull(site: Site, left_out: list[Finding]) -> bool:
         return False
     left_out += [each for each in found if each.rule is OTHER_FORMAT]
     return True
+
+
+def narrowed(
+    loaded: Sequence[tuple[Site, TargetsFile]], select: tuple[str, ...], lead: str | None
+) -> list[tuple[Site, TargetsFile]]:
+    """Return the sites that have what ``--select`` and ``--lead`` name, and say which haven't.
+
+    Raises click.UsageError where none has.
+    """
+    kept, others = [], []
+    for site, file in loaded:
+        try:
+            check_narrowing(select, lead, file)
+        except click.UsageError as error:
+            others.append((file, error.message))
+        else:
+            kept.append((site, file))
+    if not kept:
+        raise click.UsageError(others[0][1])
+    for file, why in others:
+        say(f"{file.place}{file.year}年的没有检查：{why}")
+    return kept
 
 
 def _over(real: str, wanted: Collection[str]) -> list[str]:

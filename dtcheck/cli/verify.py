@@ -39,7 +39,7 @@ from dtcheck.cli.outputs import (
     write_outputs,
 )
 from dtcheck.cli.schemas import json_schema_option
-from dtcheck.cli.sites import Site, find_sites, nearest_config, reported_files
+from dtcheck.cli.sites import Site, find_sites, narrowed, nearest_config, reported_files
 from dtcheck.cli.write import problems_of
 from dtcheck.judge import FailOn, Policy, build_report
 from dtcheck.periods import Period
@@ -129,6 +129,7 @@ def verify(
     except (TargetsError, ConfigError) as error:
         write_broken(error, plan_outputs(formats, output), submission_files(files, []))
         raise
+    loaded = narrowed(loaded, select, lead)
     new = reported_files(report_only, loaded)
     copies = {} if mark is None else _copies(mark, files, exclude, loaded, new)
     every = [copy for of_site in copies.values() for copy in of_site]

@@ -516,3 +516,15 @@ def test_dots_behind_a_link_lead_where_the_system_goes(run, cities):
     (cities / "a" / "lk").symlink_to("../b/2024-06")
     done = run("verify", "a/lk/../2024-06/x.csv", "--format", "json")
     assert {each["code"]: each["status"] for each in done.json["results"]}["GY01"] == "behind"
+
+
+def test_places_that_have_none_of_what_is_asked_for_are_named(run, cities):
+    path = cities / "b" / "targets.yaml"
+    text = path.read_text(encoding="utf-8").replace("GY03", "GY04")
+    path.write_text(text, encoding="utf-8")
+    done = run("verify", ".", "--select", "GY03", "--format", "json")
+    assert set(done.json) == set(run("verify", "a", "--format", "json").json)
+    assert "东台市2024年的没有检查：--select：没有编号以 GY03 开头的指标" in done.err
+    assert "没有检查" in run("digest", ".", "--select", "GY03").err
+    done = run("verify", ".", "--select", "GY05")
+    assert (done.code, "没有编号以 GY05 开头的指标" in done.err) == (2, True)
