@@ -210,6 +210,34 @@ def test_junit(run, repository):
     assert failed == {"东台市": 5, "海川市": 3}
     assert (document.get("failures"), document.get("errors")) == ("8", "0")
     assert len({suite.get("name") for suite in document}) == len(document)
+    assert_cases_are_told_apart(document)
+    classes = {case.get("classname") for case in document.iter("testcase")}
+    assert {"dtcheck.东台市.GY", "dtcheck.海川市.GY"} <= classes
+
+
+def assert_cases_are_told_apart(document):
+    """GitLab makes one of two cases with equal class and name, and loses the failure of one."""
+    cases = [(case.get("classname"), case.get("name")) for case in document.iter("testcase")]
+    assert len(cases) == len(set(cases))
+
+
+def test_junit_of_places_by_one_name(run, repository):
+    targets = repository / "海川" / "targets.yaml"
+    text = targets.read_text(encoding="utf-8")
+    targets.write_text(text.replace("place: 海川市", "place: 东台市"), encoding="utf-8")
+    document = etree.fromstring(run("verify", ".", "--format", "junit").out.encode())
+    assert_cases_are_told_apart(document)
+    classes = {case.get("classname") for case in document.iter("testcase")}
+    assert {"dtcheck.东台市（东台）.GY", "dtcheck.东台市（海川）.GY"} <= classes
+
+
+def test_junit_of_two_configurations_with_one_targets_file(run, repository):
+    (repository / "海川" / "pyproject.toml").write_text(
+        '[tool.dtcheck]\ntargets = "../东台/targets.yaml"\n', encoding="utf-8"
+    )
+    document = etree.fromstring(run("verify", ".", "--format", "junit").out.encode())
+    assert len({suite.get("name") for suite in document}) == len(document)
+    assert_cases_are_told_apart(document)
 
 
 # Fingerprints: the same thing has the same, whatever else is there.
