@@ -22,6 +22,7 @@ from dtcheck.judge import Report
 from dtcheck.nearest import did_you_mean, nearest
 from dtcheck.paths import path_key
 from dtcheck.reasons import reason
+from dtcheck.rules import Finding, Level
 from dtcheck.targets import TARGETS_VARIABLE, TargetsError
 
 if TYPE_CHECKING:
@@ -221,6 +222,15 @@ def write_broken(
             utf8 = each.format in UTF8_FORMATS
             for problem in problems_of([partial(write_result, text, each.path, utf8=utf8)]):
                 say(problem)
+
+
+def append_findings(findings: Iterable[Finding], counted: Sequence[Level]) -> None:
+    """Append those that count for the exit code to the page of a GitHub step."""
+    from dtcheck.formats.problems import of_finding
+    from dtcheck.formats.summary import counted_head
+
+    found = [of_finding(each, counts=True) for each in findings if each.level in counted]
+    _append_summary(partial(counted_head, found))
 
 
 def _summary(reports: Sequence[Report], *, unwritten: bool) -> str:

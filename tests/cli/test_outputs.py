@@ -447,3 +447,26 @@ def test_open_streams_take_any_text(monkeypatch):
     assert sys.stdout is console
     print("目标🙂", end="")
     assert console.content == "目标?".encode("gbk")
+
+
+@pytest.mark.parametrize("command", [("lint",), ("audit", "报告.txt")])
+def test_checks_of_a_targets_file_have_a_step_summary_where_they_fail(
+    run, tmp_path, monkeypatch, command
+):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary"))
+    write(tmp_path / "报告.txt", "东台市2024年政府工作报告\n")
+    for text, code in ((SMALL.replace("> 100 个", "> 200 个"), 1), (SMALL, 0)):
+        write(tmp_path / "t.yaml", text)
+        (tmp_path / "summary").write_bytes(b"")
+        args = ("targets", *command, "--targets", "t.yaml", "--format")
+        done = run(*args, "github")
+        told = (tmp_path / "summary").read_text(encoding="utf-8")
+        if command == ("lint",):
+            assert done.code == code
+        errors = done.out.count("::error ")
+        assert (errors > 0) is (done.code == 1)
+        assert told.startswith(f"## 需要处理的问题（{errors} 项）") is (errors > 0)
+        assert (told == "") is (errors == 0)
+        run(*args, "json")
+        assert (tmp_path / "summary").read_text(encoding="utf-8") == told
