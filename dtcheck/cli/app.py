@@ -23,7 +23,7 @@ from dtcheck.targets import TargetsError
 # a clerk waits for is the start.
 COMMANDS = ("verify", "digest", "template", "targets", "explain", "completion")
 
-_STOPPED = "已中断，没有写出结果。"
+_STOPPED = "已中断，结果可能没有写全。"
 
 
 class _Commands(ChineseGroup):

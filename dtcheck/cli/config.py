@@ -12,7 +12,7 @@ from __future__ import annotations
 import codecs
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -23,7 +23,7 @@ from typing import Any, NamedTuple, NoReturn
 import click
 
 from dtcheck.actuals import Field, field_named
-from dtcheck.cli.rule_ids import check_ids
+from dtcheck.cli.rule_ids import ids_problem
 from dtcheck.judge import FailOn, RedCuts
 from dtcheck.nearest import did_you_mean, nearest
 from dtcheck.patterns import regex
@@ -45,6 +45,11 @@ _MARK = regex(
     rb"""tool["']?\s*\.\s*["']?dtcheck|dtcheck["']?\s*=|^\s*["']?dtcheck["']?\s*\.""", re.MULTILINE
 )
 _PLACE = regex(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
+_KEY = r"""(?:"[^"]*"|'[^']*'|[\w-]+)"""
+_KEYS = rf"{_KEY}(?:\s*\.\s*{_KEY})*"
+# [a.b], [[a.b]] and a.b = …: whose lines those are.
+_HEAD = regex(rf"\s*\[\[?\s*({_KEYS})\s*\]\]?\s*(?:#.*)?")
+_ENTRY = regex(rf"\s*({_KEYS})\s*=")
 _NOT_UTF8 = "不是 UTF-8 编码，用编辑器另存为 UTF-8"
 _TOML = (
     "不合 TOML 的写法。文字要加引号，引号和括号要成对，一个键只写一次，"
@@ -148,13 +153,24 @@ def _position(error: Exception) -> str:
     return f"第{found[1]}行第{found[2]}个字符附近，" if found[1] else "到文件末尾还缺内容，"
 
 
+def _named(lines: Iterable[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield each line that names a table or a key, with the whole path of names."""
+    table: tuple[str, ...] = ()
+    for number, line in enumerate(lines, 1):
+        head, entry = _HEAD.fullmatch(line), _ENTRY.match(line)
+        if found := head or entry:
+            names = tuple(each.strip("\"'") for each in re.findall(_KEY, found[1]))
+            table = names if head else table
+            yield number, names if head else (*table, *names)
+
+
 class _TableReader:
     """One table, key by key; the first thing that is wrong ends it."""
 
     def __init__(self, path: Path, raw: bytes) -> None:
         self.path = path
-        self._lines = raw.decode("utf-8-sig").splitlines()
-        self._key = ""
+        self._lines = raw.decode("utf-8-sig").split("\n")
+        self._at: tuple[str, ...] = ()
 
     def config(self, table: Any) -> Config:
         keys: dict[str, Callable[[Any], Any]] = {
@@ -169,7 +185,7 @@ class _TableReader:
         }
         read = {}
         for key, value in self._keys(table, keys, f"[{TABLE}]").items():
-            self._key = key
+            self._at = (key,)
             read[key] = keys[key](value)
         return Config(
             path=str(self.path),
@@ -187,10 +203,12 @@ class _TableReader:
         raise ConfigError(f"{self.path}：{problem}", self.path, self._line())
 
     def _line(self) -> int | None:
-        """Return the line of the key that is being read, or else of the table."""
-        for wanted in (self._key, f"[{TABLE}"):
-            for number, line in enumerate(self._lines, 1):
-                if wanted and line.strip().strip("\"'").startswith(wanted):
+        """Return the line of the key that is being read, or else of what it is in."""
+        wanted = (*TABLE.split("."), *self._at)
+        lines = list(_named(self._lines))
+        for length in range(len(wanted), 0, -1):
+            for number, names in lines:
+                if names[:length] == wanted[:length]:
                     return number
         return None
 
@@ -201,7 +219,7 @@ class _TableReader:
         names = list(known)
         for key in table:
             if key not in names:
-                self._key = key
+                self._at = (*self._at, key)
                 near = nearest(key.lower().replace("_", "-"), names, alike=0.5)
                 hint = did_you_mean(near) or f"可用的键：{'、'.join(names)}"
                 self._fail(f"{what} 没有 {key[:40]} 这个键，{hint}")
@@ -242,13 +260,15 @@ class _TableReader:
             rule = self._text(keys.get("rule"), "ignore 的规则").upper()
             reason = self._text(keys["reason"], "reason") if "reason" in keys else ""
             found[rule] = reason
-        check_ids(found, f"{self.path} 的 ignore")
+        if problem := ids_problem(found):
+            self._fail(f"ignore 里，{problem}")
         return found
 
     def _cuts(self, value: Any) -> RedCuts:
         bounds = {"red-points": 100, "red-rate-share": 1}
         read = {}
         for key, each in self._keys(value, bounds, f"[{TABLE}.lights]").items():
+            self._at = ("lights", key)
             number = isinstance(each, int | Decimal) and not isinstance(each, bool)
             if not number or not Decimal(each).is_finite() or not 0 <= each <= bounds[key]:
                 self._fail(f"{key} 要写 0 到 {bounds[key]} 之间的数")

@@ -12,7 +12,7 @@ import click
 from dtcheck.actuals import Field, field_named
 from dtcheck.cli.completion import complete_codes, complete_leads, complete_rules
 from dtcheck.cli.config import Config, load_config
-from dtcheck.cli.rule_ids import check_ids
+from dtcheck.cli.rule_ids import ids_problem
 from dtcheck.nearest import did_you_mean, nearest, nearest_names
 from dtcheck.periods import Period, PeriodError, parse_as_of
 from dtcheck.targets import TARGETS_VARIABLE, TargetsFile
@@ -214,7 +214,8 @@ def check_ignore(written: tuple[str, ...], config: Config | None = None) -> Mapp
     if not written:
         return (config or load_config()).ignore
     ids = dict.fromkeys((part.upper() for part in split_list(written)), "")
-    check_ids(ids, "--ignore")
+    if problem := ids_problem(ids):
+        raise click.UsageError(f"--ignore：{problem}")
     return ids
 
 

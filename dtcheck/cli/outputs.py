@@ -22,6 +22,7 @@ from dtcheck.judge import Report
 from dtcheck.nearest import did_you_mean, nearest
 from dtcheck.paths import path_key
 from dtcheck.reasons import reason
+from dtcheck.rules import Finding, Level
 from dtcheck.targets import TARGETS_VARIABLE, TargetsError
 
 if TYPE_CHECKING:
@@ -107,29 +108,33 @@ def write_outputs(
     *,
     everything: bool,
     quiet: bool = False,
+    copies: Iterable[Callable[[], None]] = (),
 ) -> None:
-    """Render everything, then write it; one file that can't be written doesn't stop the others.
+    """Write every file, with the marked ``copies``, then the screen and the summary of a step.
 
-    Raises click.ClickException with all that could not be written.
+    One that can't be written doesn't stop the others. Raises click.ClickException with all of them.
     """
     outputs = outputs if _worst(reports) or not quiet else _unquiet(outputs)
-    texts = []
-    for output in outputs:
+
+    def writing(output: Output, *, unwritten: bool) -> Callable[[], None]:
         style = style_for(
             color,
             to_file=output.path is not None,
             everything=everything,
             root=root_for(output.format),
         )
-        texts.append(render_all(output.format, reports, style))
-    # Files first: a verdict that is seen before a write fails would be taken for that of the run.
-    in_order = sorted(zip(outputs, texts, strict=True), key=lambda each: each[0].path is None)
-    problems = problems_of(
-        partial(write_result, text, output.path, utf8=output.format in UTF8_FORMATS)
-        for output, text in in_order
+        text = render_all(output.format, reports, style._replace(unwritten=unwritten))
+        return partial(write_result, text, output.path, utf8=output.format in UTF8_FORMATS)
+
+    files = [writing(each, unwritten=False) for each in outputs if each.path is not None]
+    problems = problems_of([*files, *copies])
+    # The screen last: a verdict that is seen before a write fails would be taken for that of the run.
+    unwritten = bool(problems)
+    problems += problems_of(
+        [writing(each, unwritten=unwritten) for each in outputs if each.path is None]
     )
     if any(output.format == "github" for output in outputs):
-        _append_summary(partial(_summary, reports))
+        _append_summary(partial(_summary, reports, unwritten=bool(problems)))
     if problems:
         raise click.ClickException("\n".join(problems))
 
@@ -219,11 +224,20 @@ def write_broken(
                 say(problem)
 
 
-def _summary(reports: Sequence[Report]) -> str:
+def append_findings(findings: Iterable[Finding], counted: Sequence[Level]) -> None:
+    """Append those that count for the exit code to the page of a GitHub step."""
+    from dtcheck.formats.problems import of_finding
+    from dtcheck.formats.summary import counted_head
+
+    found = [of_finding(each, counts=True) for each in findings if each.level in counted]
+    _append_summary(partial(counted_head, found))
+
+
+def _summary(reports: Sequence[Report], *, unwritten: bool) -> str:
     """Return the reports for the page of a step, what must be mended first."""
     from dtcheck.formats.summary import summary_head
 
-    style = style_for("never", to_file=True, everything=False)
+    style = style_for("never", to_file=True, everything=False)._replace(unwritten=unwritten)
     return summary_head(reports) + render_all("markdown", reports, style)
 
 

@@ -23,7 +23,7 @@ from dtcheck.cli.options import (
     targets_of_files_option,
     targets_option,
 )
-from dtcheck.cli.outputs import Output, write_broken
+from dtcheck.cli.outputs import Output, append_findings, write_broken
 from dtcheck.cli.schemas import json_schema_option, schema
 from dtcheck.cli.write import root_for, style_for, write_bytes, write_result
 from dtcheck.rules import Level
@@ -129,7 +129,7 @@ def audit_report(
     报告是纯文本（UTF-8 或 GB18030）。退出码：0 全部有交代，1 有遗漏或不一致，2 无法判断。
     """
     from dtcheck.coverage.audit import run_audit
-    from dtcheck.formats.audit import AUDITS
+    from dtcheck.formats.audit import AUDITS, COUNTED, told
 
     file, format_name = _load(targets_path, format_name, output, report_path, may_be_empty=True)
     ignored = check_ignore(ignore)
@@ -139,6 +139,8 @@ def audit_report(
     )
     text = AUDITS[format_name](audit, style, unclaimed)
     write_result(text, output, utf8=format_name in _UTF8)
+    if format_name == "github":
+        append_findings(told(audit, unclaimed), COUNTED)
     return audit.exit_code
 
 
@@ -174,6 +176,8 @@ def lint_targets(
     )
     text = LINTS[format_name](LintResult(file, findings, code, ignored, counted), style)
     write_result(text, output, utf8=format_name in _UTF8)
+    if format_name == "github":
+        append_findings(findings, counted)
     return code
 
 

@@ -40,7 +40,6 @@ from dtcheck.cli.outputs import (
 )
 from dtcheck.cli.schemas import json_schema_option
 from dtcheck.cli.sites import Site, find_sites, narrowed, nearest_config, reported_files
-from dtcheck.cli.write import problems_of
 from dtcheck.judge import FailOn, Policy, build_report
 from dtcheck.periods import Period
 from dtcheck.rules import Finding
@@ -175,9 +174,7 @@ def verify(
     code = max(report.exit_code for report in reports)
     if quiet and code:
         hints()
-    results = partial(write_outputs, reports, outputs, color, everything=everything, quiet=quiet)
-    if problems := problems_of([results, *marking]):
-        raise click.ClickException("\n".join(problems))
+    write_outputs(reports, outputs, color, everything=everything, quiet=quiet, copies=marking)
     say_verdict(reports, outputs, quiet=quiet)
     return code
 

@@ -20,6 +20,8 @@ from dtcheck.workreport.reading import is_class_name, read_figure
 
 EXCUSE_HEADS = ("编号", "原话", "读作", "目标文件写的", "备注")
 HEADS = ("部分", "数", "指标认领", "属于名称", "已排除", "没有交代")
+# What makes an audit end with 1.
+COUNTED = (Level.ERROR,)
 OPEN_HEADS = ("位置", "数", "所在的句子", "读作")
 _ORDER = (FigureStatus.CLAIMED, FigureStatus.NAMED, FigureStatus.EXCLUDED, FigureStatus.OPEN)
 
@@ -216,11 +218,15 @@ def _fields(audit: Audit, account: Account) -> dict[str, Any]:
 def _for_pipelines(name: str, audit: Audit, style: Style, unclaimed: bool) -> str:
     from dtcheck.formats.pipeline import render_findings
 
-    found = _other(audit, unclaimed)
-    found += [each for each in audit.findings if each.rule is UNACCOUNTED_FIGURE]
     return render_findings(
-        name, audit.report.path, found, (Level.ERROR,), closing(audit), style.root
+        name, audit.report.path, told(audit, unclaimed), COUNTED, closing(audit), style.root
     )
+
+
+def told(audit: Audit, unclaimed: bool) -> list[Finding]:
+    """Return what pipelines are told of."""
+    found = _other(audit, unclaimed)
+    return found + [each for each in audit.findings if each.rule is UNACCOUNTED_FIGURE]
 
 
 AUDITS: dict[str, Callable[[Audit, Style, bool], str]] = {

@@ -12,16 +12,19 @@ from dtcheck.rules import Level
 from dtcheck.targets import short_path
 
 
-def closing_line(report: Report, scope: Scope | None = None) -> str:
+def closing_line(report: Report, scope: Scope | None = None, *, unwritten: bool = False) -> str:
     """Return the findings in numbers and what the exit code says, and what it leaves out.
 
-    Beside a result that tells of few bureaus, of theirs: ``scope``.
+    Beside a result that tells of few bureaus, of theirs: ``scope``. ``unwritten`` as in Style.
     """
     counts = [f"{level.label} {report.count(level)}" for level in Level]
     meaning = {1: "有需要处理的问题", 2: "有文件无法判断"}.get(report.exit_code) or _why_passed(
         report, scope
     )
-    return f"数据检查：{'、'.join(counts)}。退出码 {report.exit_code}：{meaning}。"
+    code = report.exit_code
+    if unwritten and code < 2:
+        code, meaning = 2, f"有文件没有写成。数据：{meaning}"
+    return f"数据检查：{'、'.join(counts)}。退出码 {code}：{meaning}。"
 
 
 def closing_lines(reports: Sequence[Report], style: Style | None = None) -> list[str]:
@@ -29,7 +32,10 @@ def closing_lines(reports: Sequence[Report], style: Style | None = None) -> list
 
     Below results for people in a ``style`` they count what those show.
     """
-    lines = [closing_line(each, style and scope_of(each, style)) for each in reports]
+    unwritten = style is not None and style.unwritten
+    lines = [
+        closing_line(each, style and scope_of(each, style), unwritten=unwritten) for each in reports
+    ]
     if len(reports) == 1:
         return lines
     return [

@@ -37,7 +37,11 @@ def render(report: Report, style: Style) -> str:
 def render_all(reports: Sequence[Report], style: Style) -> str:
     """Return the annotations of all reports, then a few lines on each for the log."""
     found = [each for report in reports for each in problems(report, everything=style.everything)]
-    log = [line for report in reports for line in (*head_lines(report), closing_line(report))]
+    log = [
+        line
+        for report in reports
+        for line in (*head_lines(report), closing_line(report, unwritten=style.unwritten))
+    ]
     return annotated(found, log, style.root)
 
 

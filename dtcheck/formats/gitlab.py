@@ -32,19 +32,27 @@ def render_all(reports: Sequence[Report], style: Style) -> str:
     return document(found, style.root)
 
 
-def document(found: Iterable[tuple[Problem, str]], root: str | None) -> str:
-    """Return problems, each with its file, as a Code Quality document."""
+def document(
+    found: Iterable[tuple[Problem, str]], root: str | None, *, broken: bool = False
+) -> str:
+    """Return problems, each with its file, as a Code Quality document; ``broken`` if nothing could be judged."""
     listed = list(found)
-    prints = numbered(problem.key for problem, _ in listed)
+    prints = numbered(_key(problem, root) for problem, _ in listed)
     return dumps(
         [
-            _entry(problem, path_below(file, root), fingerprint)
+            _entry(problem, path_below(file, root), fingerprint, broken=broken)
             for (problem, file), fingerprint in zip(listed, prints, strict=True)
         ]
     )
 
 
-def _entry(problem: Problem, path: str, fingerprint: str) -> dict[str, Any]:
+def _key(problem: Problem, root: str | None) -> tuple[str, ...]:
+    """Return what a fingerprint is made of: the same in whatever folder a runner checks out."""
+    check, file, *rest = problem.key
+    return check, path_below(file, root), *rest
+
+
+def _entry(problem: Problem, path: str, fingerprint: str, *, broken: bool) -> dict[str, Any]:
     place = problem.place
     parts = [problem.title, within(place) + clean(problem.message)]
     if problem.times > 1:
@@ -55,7 +63,7 @@ def _entry(problem: Problem, path: str, fingerprint: str) -> dict[str, Any]:
         "description": "。".join(parts),
         "check_name": problem.check,
         "fingerprint": fingerprint,
-        "severity": _severity(problem),
+        "severity": "blocker" if broken else _severity(problem),
         "location": {
             "path": path,
             "lines": {"begin": (place and (place.line or place.row)) or 1},

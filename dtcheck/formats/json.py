@@ -44,15 +44,14 @@ def number(value: Fraction | None) -> int | float | None:
 
 
 def render(report: Report, style: Style) -> str:
-    """Return the report as one JSON document; ``style`` doesn't change it."""
-    del style
-    return dumps({**VERSIONS, **_fields(report)})
+    """Return the report as one JSON document; of ``style`` only what could not be written changes it."""
+    code = 2 if style.unwritten else report.exit_code
+    return dumps({**VERSIONS, **_fields(report), "exit_code": code})
 
 
 def render_all(reports: Sequence[Report], style: Style) -> str:
     """Return the reports of several places as one document."""
-    del style
-    code = max(report.exit_code for report in reports)
+    code = 2 if style.unwritten else max(report.exit_code for report in reports)
     around = dumps({**VERSIONS, "reports": [], "exit_code": code})
     # One after the other: of all at once, the objects take several times the room of the text.
     texts = ("    " + dumps(_fields(each)).rstrip().replace("\n", "\n    ") for each in reports)

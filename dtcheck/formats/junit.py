@@ -1,12 +1,13 @@
 """JUnit XML, as Jenkins and GitLab read it: a suite a section, a case a target.
 
 A case fails exactly where it counts for the exit code, so the pipeline's test view and its
-verdict agree. What concerns no target (an unknown name, an unreadable file) is a case of the
+verdict agree. Of several places the class of a case names its own. What concerns no target (an unknown name, an unreadable file) is a case of the
 suite 报数表, one a file; what could not be judged at all is an error, as JUnit has it.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
@@ -19,6 +20,7 @@ from dtcheck.formats.style import Style
 from dtcheck.judge import Report, Result
 from dtcheck.patterns import regex
 from dtcheck.rules import Finding
+from dtcheck.targets import short_path
 
 _FILES = "报数表"
 _TARGETS = "目标文件"
@@ -47,10 +49,28 @@ def render_all(reports: Sequence[Report], style: Style) -> str:
     """Return several reports as one document; the suites of each bear the name of its place."""
     del style
     suites: list[tuple[str, Sequence[_Case], Report | None]] = []
-    for report in reports:
-        place = f"{report.file.place} " if len(reports) > 1 else ""
-        suites += [(place + name, cases, report) for name, cases in _suites(report)]
+    for report, place in zip(reports, _places(reports), strict=True):
+        for name, cases in _suites(report):
+            for case in cases if place else ():
+                case.classname = case.classname.replace(".", f".{place}.", 1)
+            suites.append((f"{place} {name}".strip(), cases, report))
     return _document(suites)
+
+
+def _places(reports: Sequence[Report]) -> list[str]:
+    """Return what tells the reports apart: GitLab makes one of cases with equal names and classes."""
+    if len(reports) == 1:
+        return [""]
+    names = [each.file.place for each in reports]
+    if len(set(names)) < len(names):
+        folders = [short_path(each.file.path).rpartition("/")[0] or "." for each in reports]
+        names = [f"{name}（{folder}）" for name, folder in zip(names, folders, strict=True)]
+    seen: Counter[str] = Counter()
+    for at, name in enumerate(names):
+        seen[name] += 1
+        if seen[name] > 1:
+            names[at] = f"{name} {seen[name]}"
+    return names
 
 
 def _suites(report: Report) -> list[tuple[str, list[_Case]]]:

@@ -56,7 +56,7 @@ def render(report: Report, style: Style) -> str:
             parts.extend(_section(section, report, style))
         parts.extend(_findings(report, style))
         parts.extend(("## 汇总", _summary(report), _listed(LEGEND)))
-    parts.append(f"**{escape(closing_line(report, scope))}**")
+    parts.append(f"**{escape(closing_line(report, scope, unwritten=style.unwritten))}**")
     return "\n\n".join(parts) + "\n"
 
 

@@ -32,7 +32,9 @@ def render_broken(name: str, found: Sequence[Problem], root: str | None) -> str:
     rendering: dict[str, Callable[[], str]] = {
         "github": lambda: github.annotated(found, ["无法判断，退出码 2。"], root),
         "junit": lambda: junit.broken(found),
-        "gitlab": lambda: gitlab.document([(each, _file(each)) for each in found], root),
+        "gitlab": lambda: gitlab.document(
+            [(each, _file(each)) for each in found], root, broken=True
+        ),
         "concise": lambda: concise.listed(found, "", root),
         "json": lambda: json.broken(found),
     }

@@ -5,14 +5,15 @@ Annotations, Code Quality and concise lines are three ways of writing it.
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from os.path import relpath
 from typing import NamedTuple
 
 from dtcheck.formats.content import clean
 from dtcheck.formats.sentence import sentence
 from dtcheck.judge import Report, Status
+from dtcheck.paths import real_path
 from dtcheck.rules import Finding, Level, Place, Rule
 
 _FIRST_CODES = 20
@@ -21,7 +22,7 @@ _FIRST_CODES = 20
 class Problem(NamedTuple):
     """One of them; ``check`` is the id of a rule or the name of a status.
 
-    ``counts`` for the exit code. ``key`` is what stays the same when rows are inserted above;
+    ``counts`` for the exit code. ``key`` is what stays the same when rows are inserted above, its second part the file;
     ``others`` are further places of the same.
     """
 
@@ -137,14 +138,22 @@ def _overdue(report: Report) -> Iterator[Problem]:
 def path_below(file: str, root: str | None) -> str:
     """Return a path as it is called in ``root``; without one, or outside of it, as it is."""
     if root:
-        try:
-            inside = relpath(file, root)
-        except (ValueError, OSError):  # another drive, or a folder that is gone
-            inside = ".."
-        if not inside.startswith(".."):
-            file = inside
+        # As it is called first: a link to a file elsewhere is in the folder that it stands in.
+        inside = _inside(file, root)
+        if inside is None:
+            folder, name = os.path.split(file)
+            inside = _inside(os.path.join(real_path(folder), name), real_path(root))  # noqa: PTH118
+        file = file if inside is None else inside
     # What reads it knows no other separator, even where a name from Windows is read on another system.
     return file.replace("\\", "/")
+
+
+def _inside(file: str, root: str) -> str | None:
+    try:
+        inside = os.path.relpath(file, root)
+    except (ValueError, OSError):  # another drive, or a folder that is gone
+        return None
+    return None if inside.split(os.sep, 1)[0] == os.pardir else inside
 
 
 def within(place: Place | None) -> str:

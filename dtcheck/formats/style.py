@@ -8,7 +8,8 @@ from typing import NamedTuple
 class Style(NamedTuple):
     """``width`` in columns; ``boxes`` allows line-drawing characters, which on a GBK console are
     as wide as Chinese ones and would break the table; ``everything`` unfolds what is folded. ``root`` is the folder
-    that the paths of annotations start from; None leaves them as they are.
+    that the paths of annotations start from; None leaves them as they are. ``unwritten``: another file of the run
+    could not be written, so that it ends with 2 whatever was found.
     """
 
     width: int = 80
@@ -16,3 +17,4 @@ class Style(NamedTuple):
     boxes: bool = True
     everything: bool = False
     root: str | None = None
+    unwritten: bool = False

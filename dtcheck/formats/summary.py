@@ -16,9 +16,12 @@ def summary_head(reports: Sequence[Report]) -> str:
     found = [
         each for report in reports for each in problems(report, everything=False) if each.counts
     ]
-    if not found:
-        return ""
-    return _listed(f"## 需要处理的问题（{len(found)} 项）", found)
+    return counted_head(found)
+
+
+def counted_head(found: Sequence[Problem]) -> str:
+    """Return what counts for the exit code as a list, nothing where nothing does."""
+    return _listed(f"## 需要处理的问题（{len(found)} 项）", found) if found else ""
 
 
 def broken_head(found: Sequence[Problem]) -> str:

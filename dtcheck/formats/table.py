@@ -118,12 +118,14 @@ def _parts(report: Report, style: Style) -> list[RenderableType]:
         parts.append(Text())
     parts.extend(_findings(report, style))
     parts.append(_summary(report, style))
-    return [*parts, *_end(report)]
+    return [*parts, *_end(report, style)]
 
 
-def _end(report: Report, scope: Scope | None = None, *, legend: bool = True) -> list[Text]:
+def _end(
+    report: Report, style: Style, scope: Scope | None = None, *, legend: bool = True
+) -> list[Text]:
     lines = LEGEND if legend else ()
-    closing = Text(closing_line(report, scope), "bold")
+    closing = Text(closing_line(report, scope, unwritten=style.unwritten), "bold")
     return [*(Text(line, "bright_black") for line in lines), closing]
 
 
@@ -140,7 +142,7 @@ def _scope(scope: Scope, report: Report, style: Style) -> list[RenderableType]:
     findings = _findings(report, style)
     parts = [*findings, *boards] if must_mend(report) else [*boards, *findings]
     sums = [Text(line) for line in scope.sums(report)]
-    return [*parts, *sums, Text(), *_end(report, scope, legend=is_told)]
+    return [*parts, *sums, Text(), *_end(report, style, scope, legend=is_told)]
 
 
 def _section(section: Section, report: Report, style: Style) -> list[RenderableType]:

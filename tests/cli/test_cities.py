@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections import Counter
 
 import jsonschema
@@ -173,8 +174,31 @@ def test_code_quality(run, repository, options):
 
 def test_code_quality_of_what_is_broken_and_of_nothing(run, repository):
     (repository / "海川" / "targets.yaml").write_text("format: 1\nplace: [\n", encoding="utf-8")
-    assert [each["severity"] for each in code_quality(run, ".")] == ["critical"]
+    assert [each["severity"] for each in code_quality(run, ".")] == ["blocker"]
     assert code_quality(run, "东台/submissions/2024-04", "--select", "GY01") == []
+
+
+def test_code_quality_of_a_broken_configuration(run, repository):
+    (repository / "海川" / "pyproject.toml").write_text("[tool.dtcheck]\nx = 1\n", encoding="utf-8")
+    [found] = code_quality(run, ".")
+    assert (found["severity"], found["location"]["path"]) == ("blocker", "海川/pyproject.toml")
+
+
+def test_code_quality_has_one_fingerprint_in_whatever_folder_it_is_checked_out(
+    run, repository, tmp_path_factory, monkeypatch
+):
+    def prints(root, *paths):
+        monkeypatch.setenv("CI_PROJECT_DIR", str(root))
+        return {each["fingerprint"] for each in code_quality(run, *map(str, paths))}
+
+    other = tmp_path_factory.mktemp("other") / "checkout"
+    shutil.copytree(repository, other)
+    here = prints(repository, ".")
+    assert here
+    assert here == prints(repository, repository)
+    assert here == prints(other, other)
+    monkeypatch.chdir(other / "东台")
+    assert here == prints(other, "..")
 
 
 def test_what_people_read_ends_with_a_line_each_that_counts_what_is_shown(
@@ -210,6 +234,34 @@ def test_junit(run, repository):
     assert failed == {"东台市": 5, "海川市": 3}
     assert (document.get("failures"), document.get("errors")) == ("8", "0")
     assert len({suite.get("name") for suite in document}) == len(document)
+    assert_cases_are_told_apart(document)
+    classes = {case.get("classname") for case in document.iter("testcase")}
+    assert {"dtcheck.东台市.GY", "dtcheck.海川市.GY"} <= classes
+
+
+def assert_cases_are_told_apart(document):
+    """GitLab makes one of two cases with equal class and name, and loses the failure of one."""
+    cases = [(case.get("classname"), case.get("name")) for case in document.iter("testcase")]
+    assert len(cases) == len(set(cases))
+
+
+def test_junit_of_places_by_one_name(run, repository):
+    targets = repository / "海川" / "targets.yaml"
+    text = targets.read_text(encoding="utf-8")
+    targets.write_text(text.replace("place: 海川市", "place: 东台市"), encoding="utf-8")
+    document = etree.fromstring(run("verify", ".", "--format", "junit").out.encode())
+    assert_cases_are_told_apart(document)
+    classes = {case.get("classname") for case in document.iter("testcase")}
+    assert {"dtcheck.东台市（东台）.GY", "dtcheck.东台市（海川）.GY"} <= classes
+
+
+def test_junit_of_two_configurations_with_one_targets_file(run, repository):
+    (repository / "海川" / "pyproject.toml").write_text(
+        '[tool.dtcheck]\ntargets = "../东台/targets.yaml"\n', encoding="utf-8"
+    )
+    document = etree.fromstring(run("verify", ".", "--format", "junit").out.encode())
+    assert len({suite.get("name") for suite in document}) == len(document)
+    assert_cases_are_told_apart(document)
 
 
 # Fingerprints: the same thing has the same, whatever else is there.

@@ -263,7 +263,7 @@ def test_an_interrupted_write_leaves_the_old_file(run, sheet, monkeypatch):
 
     monkeypatch.setattr(os, "fsync", interrupt)
     done = run(*VERIFY, "-o", path)
-    assert (done.code, done.err.strip()) == (2, "已中断，没有写出结果。")
+    assert (done.code, done.err.strip()) == (2, "已中断，结果可能没有写全。")
     assert path.read_text(encoding="utf-8") == "旧的结果"
     assert not list(sheet.parent.glob(".*"))
 
@@ -430,7 +430,7 @@ def test_an_interrupt_is_one_line_and_2(run, sheet, monkeypatch):
     monkeypatch.setattr("dtcheck.cli.verify.build_report", interrupt)
     done = run(*VERIFY)
     # click ends the line of the ^C first.
-    assert (done.code, done.out, done.err) == (2, "", "\n已中断，没有写出结果。\n")
+    assert (done.code, done.out, done.err) == (2, "", "\n已中断，结果可能没有写全。\n")
 
 
 # As processes of their own

@@ -358,3 +358,33 @@ def test_a_result_may_be_written_over_what_is_excluded(configured, folder):
         == 0
     )
     assert where.read_text(encoding="utf-8-sig").startswith("编号,")
+
+
+# Where it is wrong: another tool's table, dotted keys, inline tables.
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('[tool.other]\nignore = ["E501"]\n\n[tool.dtcheck]\nignore = ["DT999"]\n', 5),
+        ('[tool.dtcheck]\nstrict = true\nignore = [\n  "DT204",\n]\n', 3),
+        ("[tool.other]\nstrict = 1\nlights = 2\n[tool.dtcheck]\nstrict = 1\n", 5),
+        ("[project]\nname = 'x'\n[tool]\ndtcheck = 3\n", 4),
+        ("\ntool.dtcheck.lights.red-points = 200\n", 2),
+        ("[tool.dtcheck.lights]\nred-rate-share = 0.5\nred-points = 200\n", 3),
+        ("[tool]\ndtcheck.strict = true\ndtcheck.lights.red-points = 200\n", 3),
+        ("tool = {other = 1, dtcheck = {strict = 1}}\n", 1),
+        ("[tool.dtcheck]\nstrict-more = 1\nstrict = 1\n", 2),
+        (
+            '[tool.dtcheck]\nstrict-ly = 1\n[tool.other]\nx = 1\n["tool" . dtcheck.notice]\nnop = 1\n',
+            2,
+        ),
+        ('[tool.dtcheck]\nignore = [\n  {rule = "DT305", raisn = "x"},\n]\n', 2),
+        ("[tool.dtcheck.columns]\nstrict = '实际值'\n[tool.dtcheck]\nstrict = 1\n", 4),
+        ('[tool.dtcheck] # ours\r\n"strict" = 1\r\n', 2),
+    ],
+)
+def test_a_mistake_is_told_at_its_line(configured, table, text, line):
+    done = configured(text, "verify", table(BEHIND), "--format", "json")
+    assert done.code == 2
+    assert [(each["rule"], each["line"]) for each in done.json["problems"]] == [("config", line)]

@@ -173,6 +173,37 @@ def test_a_file_that_can_not_be_written_does_not_stop_the_others(verify, tmp_pat
     assert (tmp_path / "b.csv").read_text(encoding="utf-8-sig").startswith("编号,")
 
 
+@pytest.mark.parametrize("shown", ["table", "markdown", "github", "json"])
+@pytest.mark.parametrize("text", [KEPT, BEHIND])
+@pytest.mark.parametrize("lost", [("--format", "csv=t.yaml/x.csv"), ("--mark", "t.yaml/x.xlsx")])
+def test_the_screen_says_that_a_run_with_a_lost_file_ends_with_2(
+    verify, tmp_path, monkeypatch, shown, text, lost
+):
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary"))
+    done = verify("--format", shown, *lost, text=text)
+    assert done.code == 2
+    assert "t.yaml" in done.err
+    if shown == "json":
+        assert done.json["exit_code"] == 2
+    told = [done.out] if shown != "json" else []
+    if shown == "github":
+        told.append((tmp_path / "summary").read_text(encoding="utf-8"))
+    for each in told:
+        assert "退出码2：有文件没有写成。" in "".join(each.split())
+        assert "退出码 0" not in each
+        assert "退出码 1" not in each
+
+
+def test_files_are_there_before_the_screen(verify, monkeypatch):
+    order = []
+    monkeypatch.setattr(outputs, "write_result", lambda text, path, utf8: order.append(path))
+    monkeypatch.setattr(
+        "dtcheck.cli.verify.write_copies", lambda *args, **more: order.append("copies")
+    )
+    verify("--format", "table", "--format", "json=a.json", "--mark", "m.xlsx")
+    assert order == ["a.json", "copies", None]
+
+
 # The summary of a GitHub step.
 
 
@@ -416,3 +447,26 @@ def test_open_streams_take_any_text(monkeypatch):
     assert sys.stdout is console
     print("目标🙂", end="")
     assert console.content == "目标?".encode("gbk")
+
+
+@pytest.mark.parametrize("command", [("lint",), ("audit", "报告.txt")])
+def test_checks_of_a_targets_file_have_a_step_summary_where_they_fail(
+    run, tmp_path, monkeypatch, command
+):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary"))
+    write(tmp_path / "报告.txt", "东台市2024年政府工作报告\n")
+    for text, code in ((SMALL.replace("> 100 个", "> 200 个"), 1), (SMALL, 0)):
+        write(tmp_path / "t.yaml", text)
+        (tmp_path / "summary").write_bytes(b"")
+        args = ("targets", *command, "--targets", "t.yaml", "--format")
+        done = run(*args, "github")
+        told = (tmp_path / "summary").read_text(encoding="utf-8")
+        if command == ("lint",):
+            assert done.code == code
+        errors = done.out.count("::error ")
+        assert (errors > 0) is (done.code == 1)
+        assert told.startswith(f"## 需要处理的问题（{errors} 项）") is (errors > 0)
+        assert (told == "") is (errors == 0)
+        run(*args, "json")
+        assert (tmp_path / "summary").read_text(encoding="utf-8") == told

@@ -11,6 +11,7 @@ from making import SMALL, write
 from running import ROOT
 
 from dtcheck import __version__
+from dtcheck.formats.problems import path_below
 
 SHA = hashlib.sha256(SMALL.encode()).hexdigest()[:8]
 # 48 % and 28.6 % where half is due; 101 - 48 and 70 - 20 in six months. No accident yet.
@@ -293,3 +294,34 @@ def test_findings_of_markdown_are_read_from_the_left(verify):
     at = lines.index("## 数据问题")
     rules = lines[at + 3].strip("|").split("|")
     assert [(cell.startswith(":"), cell.endswith(":")) for cell in rules] == [(True, False)] * 5
+
+
+# Paths as they are called below the root.
+
+
+@pytest.mark.parametrize(
+    ("file", "root", "shown"),
+    [
+        ("real/a/x.csv", "real", "a/x.csv"),
+        ("real/..x/x.csv", "real", "..x/x.csv"),
+        ("real/...csv", "real", "...csv"),
+        # The workspace, or the file, by the name of a link.
+        ("real/a/x.csv", "link", "a/x.csv"),
+        ("link/a/x.csv", "real", "a/x.csv"),
+        # A link that stands in the folder is in it, wherever it leads.
+        ("real/away.csv", "real", "away.csv"),
+        ("link/away.csv", "real", "away.csv"),
+        ("other/x.csv", "real", None),
+        ("other/x.csv", "link", None),
+    ],
+)
+def test_a_path_below_its_root(tmp_path, file, root, shown):
+    (tmp_path / "real" / "a").mkdir(parents=True)
+    try:
+        (tmp_path / "link").symlink_to(tmp_path / "real", target_is_directory=True)
+        (tmp_path / "real" / "away.csv").symlink_to(tmp_path / "other" / "x.csv")
+    except OSError:
+        pytest.skip("no links here")
+    path = str(tmp_path / file)
+    wanted = path.replace("\\", "/") if shown is None else shown
+    assert path_below(path, str(tmp_path / root)) == wanted

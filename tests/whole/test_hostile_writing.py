@@ -270,7 +270,7 @@ def test_a_signal_leaves_the_old_file_and_nothing_else(name, good, tmp_path):
     out.write_bytes(OLD)
     before = set(tmp_path.iterdir())
     done = _stopped(STOPPED_WHILE_WRITING, name, "verify", good, "-o", out)
-    assert (done.returncode, done.stderr.decode().strip()) == (2, "已中断，没有写出结果。")
+    assert (done.returncode, done.stderr.decode().strip()) == (2, "已中断，结果可能没有写全。")
     assert out.read_bytes() == OLD
     assert set(tmp_path.iterdir()) == before
 
@@ -291,7 +291,7 @@ def test_an_interrupt_that_comes_in_a_generator_ends_the_run(tmp_path):
     done = _stopped(IN_A_GENERATOR, out)
     assert done.returncode == 2
     assert done.stdout == b""
-    assert done.stderr.decode().strip() == "已中断，没有写出结果。"
+    assert done.stderr.decode().strip() == "已中断，结果可能没有写全。"
     assert list(tmp_path.iterdir()) == [out]
     assert out.read_bytes() == OLD
 

@@ -264,6 +264,28 @@ def action_steps() -> tuple[dict, list[dict]]:
     return action["inputs"], [each for each in action["runs"]["steps"] if "run" in each]
 
 
+def test_the_action_does_without_globstar(tmp_path):
+    """The bash of macOS is 3.2, which doesn't know it; GitHub runs with -e."""
+    script = action_steps()[1][-1]["run"]
+    options = script[: script.index("result=")]
+    old = 'shopt() { case " $* " in *" globstar "*) return 1;; esac; builtin shopt "$@"; }\n'
+    ending = "\ntouch a; found=(*.csv); echo ${#found[@]}"
+    for shopt in (old, ""):
+        command = [
+            "bash",
+            "--noprofile",
+            "--norc",
+            "-eo",
+            "pipefail",
+            "-c",
+            shopt + options + ending,
+        ]
+        done = subprocess.run(
+            command, check=False, capture_output=True, text=True, encoding="utf-8", cwd=tmp_path
+        )
+        assert (done.returncode, done.stdout) == (0, "0\n"), done.stderr
+
+
 def filled(env: dict[str, str], inputs: dict, given: dict[str, str]) -> dict[str, str]:
     """Replace the expressions of an ``env`` as GitHub does."""
     known = {name: given.get(name, each.get("default", "")) for name, each in inputs.items()}
