@@ -250,6 +250,48 @@ def test_only_what_is_surely_last_years_result(tmp_path, review, said):
     assert {code: each.written for code, each in found.items()} == said
 
 
+PUBLIC = LEFT.replace(
+    '新增学位, goal: ">= 300 个", measure: flow',
+    '一般公共预算收入, goal: ">= 50 亿元", measure: flow',
+).replace("新增学位300个", "一般公共预算收入50亿元")
+
+
+@pytest.mark.parametrize(
+    ("review", "said"),
+    [
+        ("2025年，一般公共预算收入51亿元。", {"ZH01": "51"}),
+        # Of a part of the year.
+        ("2025年，前11个月，一般公共预算收入42亿元。", {}),
+        ("前十个月，一般公共预算收入42亿元。", {}),
+        ("截至目前，一般公共预算收入42亿元。", {}),
+        ("截至11月底，一般公共预算收入42亿元。", {}),
+        ("一般公共预算收入42亿元(截至10月末)。", {}),
+        ("截至2025年底，一般公共预算收入51亿元。", {"ZH01": "51"}),
+        # Planned.
+        ("2025年预算：一般公共预算收入53亿元。", {}),
+        ("展望2025年，规上工业增加值增长9%。", {}),
+        ("2025年目标：粮食产量31万吨，规上工业增加值增长9%。", {}),
+        ("规上工业增加值有望增长9%。", {}),
+        ("年初计划粮食产量31万吨，规上工业增加值增长9%。", {}),
+        ("圆满完成年度目标任务，规上工业增加值增长9%。", {"ZH02": "9"}),
+        # Of something else.
+        ("一般公共预算收入(不含基金)48亿元。", {}),
+        ("一般公共预算收入（剔除退税）完成48亿元。", {}),
+        ("一般公共预算收入48亿元（不包括新区）。", {}),
+        # Below zero: no form of the review says so.
+        ("2025年，规上工业增加值增长-1.2%。", {}),
+        ("2025年，规上工业增加值增长－1.2%。", {}),
+        ("2025年，规上工业增加值增长−1.2%。", {}),
+        ("2025年，规上工业增加值增长负1.2%。", {}),
+    ],
+)
+def test_parts_of_a_year_plans_and_minuses_are_no_results(tmp_path, review, said):
+    path = tmp_path / "t.yaml"
+    path.write_text(PUBLIC, encoding="utf-8")
+    found = outcomes(parse_report(FRAME.format(review), "r.txt"), load_targets(path))
+    assert {code: each.written for code, each in found.items()} == said
+
+
 FIRMS = LEFT.replace('新增学位, goal: ">= 300 个"', '创新型企业, goal: ">= 40 家"')
 
 
