@@ -57,8 +57,10 @@ _COMPARED = re.compile(
 _LEADING = re.compile(
     "^(?:预计|估计|初步核算|据统计|圆满|超额|顺利|累计|全年|全市|全县|全区|全旗)+"
 )
+# 地区生产总值预计增长: before a verb it is no part of the name.
+_GUESSED = re.compile("预计|估计|预估")
 _BEFORE = re.compile(
-    "(?P<bound>预计|大约|约|超过|突破|逾|超|将近|接近|近|不到|不足|不低于|不少于|至少)?(?:(?:达|到|为|至|了)*)$"
+    "(?P<bound>预计|估计|预估|大约|约|超过|突破|逾|超|将近|接近|近|不到|不足|不低于|不少于|至少)?(?:(?:达|到|为|至|了)*)$"
 )
 _AFTER = re.compile("左右|上下|以上|以内|以下")
 _UNCLEAR = re.compile("(?:高于|低于|多于|快于|少于|不超过?|控制在|压降至)$")
@@ -111,7 +113,9 @@ def _all_said(report: ReportText, year: int) -> Iterator[Outcome]:
     text = _COMPARED.sub("", report.text[: report.start])
     review = replace(report, text=text, headings=(), plan=None, start=0, end=len(text))
     # 由2020年的30%提高到2025年的40% opens nothing.
-    of_year = re.compile(f"(?<![一-龥0-9])(?:{year}年|去年|过去的?一年|一年来)(?![底末的])")
+    of_year = re.compile(
+        f"(?:(?<![一-龥0-9])|(?<=过去的|平凡的|寻常的))(?:{year}年|去年|过去的?一年|一年来)(?![底末的])"
+    )
     earlier: Figure | None = None
     for figure in review.figures:
         reading = read_figure(text, figure)
@@ -139,7 +143,7 @@ def _all_said(report: ReportText, year: int) -> Iterator[Outcome]:
         goal = Goal(Op.AT_LEAST, figure.value, None, figure.unit)
         target = Target(
             "",
-            _LEADING.sub("", guess.names[0]),
+            _GUESSED.sub("", _LEADING.sub("", guess.names[0])),
             "",
             goal,
             guess.measure,
@@ -234,7 +238,8 @@ def _as_written(text: str, figure: Figure) -> tuple[str, bool] | None:
     after = _AFTER.match(text, figure.end)
     more = "余" if re.search("[余多]", figure.text) else ""
     behind = more or (after[0] if after else "")
-    guessed = "预计" if "预计" in _clause(text, figure) and not bound and not behind else ""
+    bound = _GUESSED.sub("预计", bound)
+    guessed = "预计" if _GUESSED.search(_clause(text, figure)) and not bound and not behind else ""
     number = format_number(figure.value or Fraction(0))
     is_exact = not behind and bound in ("", "预计")
     return f"{bound or guessed}{number}{behind}", is_exact
