@@ -59,6 +59,42 @@ def test_a_report_without_a_plan_has_no_results(run, here):
     assert (done.code, "分不出回顾" in done.err) == (2, True)
 
 
+NEW = ("targets", "new", "r.txt", "--from", "last.yaml")
+
+
+@pytest.mark.parametrize(
+    ("output", "results"),
+    [
+        ("old.yaml", "no-such-folder/x.csv"),
+        ("old.yaml", "folder.csv"),
+        ("no-such-folder/new.yaml", "x.csv"),
+        ("folder.csv/no/new.yaml", "x.csv"),
+    ],
+)
+def test_a_draft_and_its_results_are_written_both_or_neither(run, here, output, results):
+    (here / "old.yaml").write_text("mine\n", encoding="utf-8")
+    (here / "folder.csv").mkdir()
+    done = run(*NEW, "-o", output, "--results", results)
+    assert (done.code, "写不进" in done.err) == (2, True)
+    assert (here / "old.yaml").read_text(encoding="utf-8") == "mine\n"
+    assert not (here / "x.csv").exists()
+
+
+@pytest.mark.parametrize("change", ["6.3,", "核对过", "\n"])
+def test_results_that_were_gone_over_are_not_overwritten(run, here, change):
+    assert run(*NEW, "-o", "new.yaml", "--results", "x.csv").code == 0
+    written = (here / "x.csv").read_bytes()
+    # The same again is no loss.
+    assert run(*NEW, "-o", "new.yaml", "--results", "x.csv").code == 0
+    mine = written + change.encode()
+    (here / "x.csv").write_bytes(mine)
+    (here / "new.yaml").write_text("mine\n", encoding="utf-8")
+    done = run(*NEW, "-o", "new.yaml", "--results", "x.csv")
+    assert (done.code, "另写一个文件名，或先把它移走" in done.err) == (2, True)
+    assert (here / "x.csv").read_bytes() == mine
+    assert (here / "new.yaml").read_text(encoding="utf-8") == "mine\n"
+
+
 def test_two_years_side_by_side(run, here):
     run("targets", "new", "r.txt", "--from", "last.yaml", "-o", "new.yaml")
     done = run("targets", "diff", "last.yaml", "new.yaml")
