@@ -122,10 +122,12 @@ def _became(draft: Draft) -> dict[str, tuple[str, str]]:
         return {}
     before = _before(draft)
     said = {each.code: (f"：{before}没有", "") for each in draft.changes.new}
-    for old, now in (*draft.changes.same, *draft.changes.changed):
-        moved = "" if old.code == now.code else f"：{before}是 {old.code}"
-        changed = "" if old.goal_text() == now.goal_text() else f"  # {before}：{old.goal_text()}"
-        said[now.code] = (moved, changed)
+    for pairs, is_other in ((draft.changes.same, False), (draft.changes.changed, True)):
+        for old, now in pairs:
+            moved = "" if old.code == now.code else f"：{before}是 {old.code}"
+            strive = "争取" if old.strive else ""
+            changed = f"  # {before}：{strive}{old.goal_text()}" if is_other else ""
+            said[now.code] = (moved, changed)
     return said
 
 
