@@ -92,7 +92,7 @@ def _lines(draft: Draft) -> Iterator[str]:
         if not section.targets:
             yield from _unread(draft, index)
             continue
-        yield f"  - code: {section.code}  # 待核：板块编号两个字母，自定"
+        yield f"  - code: {section.code}  # 待核：板块编号{_letters(draft, section.code)}"
         yield f"    name: {scalar(section.name)}"
         yield f"    heading: {scalar(section.heading)}"
         yield "    targets:"
@@ -114,6 +114,11 @@ def _lines(draft: Draft) -> Iterator[str]:
 
 def _mark(doubtful: bool) -> str:
     return "  # 待核：报告中没有读出" if doubtful else ""
+
+
+def _letters(draft: Draft, code: str) -> str:
+    is_kept = draft.last and any(code == section.code for section in draft.last.sections)
+    return f"沿用{_before(draft)}的" if is_kept else "两个字母，自定"
 
 
 def _became(draft: Draft) -> dict[str, tuple[str, str]]:

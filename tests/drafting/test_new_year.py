@@ -163,6 +163,8 @@ def test_what_is_taken_over_and_what_is_not(tmp_path):
     assert (growth.tolerance, growth.reports, growth.lag) == (Fraction(1, 5), "quarterly", 1)
     # An alias that is another target's name now stays with that.
     assert growth.aliases == ("地区生产总值",)
+    assert "- code: AA  # 待核：板块编号沿用上年的\n" in result.text
+    assert "- code: MS  # 待核：板块编号沿用上年的\n" in result.text
     # What the goal points at has its old code.
     assert found["居民收入增长"].goal.ref == "AA01"
     # 左右 is gone, and its width with it.
@@ -181,6 +183,9 @@ def test_a_section_gives_up_letters_that_another_has_a_better_claim_to(tmp_path)
     result = draft(parse_report(NEXT, "r.txt"), load_targets(path))
     codes = {target.name: target.code for target in result.file.targets}
     assert codes["地区生产总值增长"] == "GY01"
+    assert "- code: GY  # 待核：板块编号沿用上年的\n" in result.text
+    letters = codes["新建步道"][:2]
+    assert f"- code: {letters}  # 待核：板块编号两个字母，自定\n" in result.text
     assert not codes["新建步道"].startswith(("GY", "MS"))
 
 
