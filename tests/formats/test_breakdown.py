@@ -119,7 +119,7 @@ def test_the_rows_stand_by_bureau_in_the_order_of_the_file(made):
     assert leads == ["乙局"] * 14 + ["甲局"] * 14
     assert [row["序号"].value for row in rows] == list(range(1, 29))
     parted = [at for at, row in enumerate(rows) if row["编号"].border.top.style == "medium"]
-    assert parted == [0, 11]
+    assert parted == [0, 14]
 
 
 def test_it_is_ready_to_print(made):
