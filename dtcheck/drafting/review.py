@@ -59,6 +59,8 @@ _LEADING = re.compile(
 )
 # 地区生产总值预计增长: before a verb it is no part of the name.
 _GUESSED = re.compile("预计|估计|预估")
+# At the head of a sentence it goes for all of it.
+_ALL_GUESSED = re.compile("(?:20[0-9]{2}年|去年|全年|,)*(?:初步)?(?:预计|估计|预估)")
 _BEFORE = re.compile(
     "(?P<bound>预计|估计|预估|大约|约|超过|突破|逾|超|将近|接近|近|不到|不足|不低于|不少于|至少)?(?:(?:达|到|为|至|了)*)$"
 )
@@ -239,7 +241,8 @@ def _as_written(text: str, figure: Figure) -> tuple[str, bool] | None:
     more = "余" if re.search("[余多]", figure.text) else ""
     behind = more or (after[0] if after else "")
     bound = _GUESSED.sub("预计", bound)
-    guessed = "预计" if _GUESSED.search(_clause(text, figure)) and not bound and not behind else ""
+    is_guess = _GUESSED.search(_clause(text, figure)) or _ALL_GUESSED.match(_sentence(text, figure))
+    guessed = "预计" if is_guess and not bound and not behind else ""
     number = format_number(figure.value or Fraction(0))
     is_exact = not behind and bound in ("", "预计")
     return f"{bound or guessed}{number}{behind}", is_exact
