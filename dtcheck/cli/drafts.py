@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from pathlib import PurePath
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +15,8 @@ from dtcheck.cli.config import load_config
 from dtcheck.cli.inputs import refuse_to_overwrite_inputs
 from dtcheck.cli.options import format_of, output_option
 from dtcheck.cli.write import say, write_bytes, write_result
+from dtcheck.paths import real_path
+from dtcheck.rules import shown_path
 from dtcheck.targets import TargetsFile, load_targets
 from dtcheck.targets.model import DECEMBER
 
@@ -63,11 +67,15 @@ def new_targets(
     drafted = draft(report, last)
     if not drafted.audit.accounts:
         raise click.ClickException(f"{report_path} 里没有一个数，核对是不是报告全文")
-    write_result(drafted.text, output, utf8=True)
-    for line in (*drafted.notices, *drafted.problems):
-        say(line)
+    write_draft = partial(write_result, drafted.text, output, utf8=True)
+    said = ""
     if results_path and last:
-        _write_results(results_path, report, last, str(last_path))
+        content, said = _results(results_path, report, last, str(last_path))
+        _write_both(results_path, content, write_draft)
+    else:
+        write_draft()
+    for line in (*drafted.notices, *drafted.problems, *filter(None, [said])):
+        say(line)
     return int(bool(drafted.problems))
 
 
@@ -88,7 +96,8 @@ def _check_results(results: str, output: str | None, report: ReportText, last: T
         )
 
 
-def _write_results(path: str, report: ReportText, last: TargetsFile, last_path: str) -> None:
+def _results(path: str, report: ReportText, last: TargetsFile, last_path: str) -> tuple[bytes, str]:
+    """Return last year's results as a form, and what is to be said of them."""
     from dtcheck.drafting.review import outcomes
     from dtcheck.formats.results import Row, as_csv
     from dtcheck.periods import Period
@@ -99,12 +108,36 @@ def _write_results(path: str, report: ReportText, last: TargetsFile, last_path: 
         Row(each.target, each.written, each.unit.text, f"报告：{each.phrase}")
         for each in found.values()
     )
-    write_bytes(as_csv(rows, period), path)
     left = len(last.targets) - len(found)
-    say(
+    said = (
         f"写好 {path}：{period.words} {len(found)} 项，另 {left} 项在回顾里没有读出确实的数。"
         f"核对后：dtcheck verify {path} --targets {last_path} --as-of {last.year}-12"
     )
+    return as_csv(rows, period), said
+
+
+def _write_both(results: str, content: bytes, write_draft: Callable[[], None]) -> None:
+    """Write the results and then the draft, or neither; results that somebody may have corrected stay."""
+    file = Path(real_path(results))
+    is_there = file.is_file()
+    if is_there:
+        try:
+            is_other = file.read_bytes() != content
+        except OSError:
+            is_other = True
+        if is_other:
+            raise click.ClickException(
+                f"{shown_path(results)} 已经有了，内容与这次要写的不同，可能是核对时改过的，没有覆盖，草稿也没有写。"
+                "给 --results 另写一个文件名，或先把它移走"
+            )
+    else:
+        write_bytes(content, results)
+    try:
+        write_draft()
+    except click.ClickException:
+        if not is_there and file.is_file():
+            file.unlink(missing_ok=True)
+        raise
 
 
 def read_or_refuse(path: str) -> ReportText:

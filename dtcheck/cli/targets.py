@@ -126,7 +126,7 @@ def audit_report(
     """拿报告全文核对目标文件：每个数都有交代，每个指标都与原话一致。
 
     数写错了没有例外；比较符和争取与否，note 写明了另有读法的不算错，逐条列出。
-    报告是纯文本（UTF-8 或 GB18030）。退出码：0 全部有交代，1 有遗漏或不一致，2 无法判断。
+    报告可以是纯文本（常见的编码都认）、.docx 或存下的网页。退出码：0 全部有交代，1 有遗漏或不一致，2 无法判断。
     """
     from dtcheck.coverage.audit import run_audit
     from dtcheck.formats.audit import AUDITS, COUNTED, told

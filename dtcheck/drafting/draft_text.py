@@ -92,7 +92,7 @@ def _lines(draft: Draft) -> Iterator[str]:
         if not section.targets:
             yield from _unread(draft, index)
             continue
-        yield f"  - code: {section.code}  # 待核：板块编号两个字母，自定"
+        yield f"  - code: {section.code}  # 待核：板块编号{_letters(draft, section.code)}"
         yield f"    name: {scalar(section.name)}"
         yield f"    heading: {scalar(section.heading)}"
         yield "    targets:"
@@ -116,16 +116,23 @@ def _mark(doubtful: bool) -> str:
     return "  # 待核：报告中没有读出" if doubtful else ""
 
 
+def _letters(draft: Draft, code: str) -> str:
+    is_kept = draft.last and any(code == section.code for section in draft.last.sections)
+    return f"沿用{_before(draft)}的" if is_kept else "两个字母，自定"
+
+
 def _became(draft: Draft) -> dict[str, tuple[str, str]]:
     """Return by code what is to be said behind a code and behind a goal: new, or what it was before."""
     if draft.last is None or draft.changes is None:
         return {}
     before = _before(draft)
     said = {each.code: (f"：{before}没有", "") for each in draft.changes.new}
-    for old, now in (*draft.changes.same, *draft.changes.changed):
-        moved = "" if old.code == now.code else f"：{before}是 {old.code}"
-        changed = "" if old.goal_text() == now.goal_text() else f"  # {before}：{old.goal_text()}"
-        said[now.code] = (moved, changed)
+    for pairs, is_other in ((draft.changes.same, False), (draft.changes.changed, True)):
+        for old, now in pairs:
+            moved = "" if old.code == now.code else f"：{before}是 {old.code}"
+            strive = "争取" if old.strive else ""
+            changed = f"  # {before}：{strive}{old.goal_text()}" if is_other else ""
+            said[now.code] = (moved, changed)
     return said
 
 

@@ -28,8 +28,23 @@ _OF_YEARS = re.compile(
 # what is no result, or another's.
 _OF_SEVERAL = re.compile("[三四五]年|十[一二三四五]五|以来|年均|历年|累计投入")
 _OF_ALL_YEARS = re.compile("累计(?!增长)")
-_OF_MONTHS = re.compile("上半年|下半年|[一二三四1-4]季度|前三季|1?[0-9]月|[一二三四五六七八九十]月")
-_NO_RESULT = re.compile("全省|全国|目标|任务|计划|力争|确保|连续")
+_OF_MONTHS = re.compile(
+    "上半年|下半年|[一二三四1-4]季度|前三季|首季|1?[0-9]月|[一二三四五六七八九十]月|个月|目前|至今|迄今"
+    "|截[至止](?!(?:20[0-9]{2}|去)?年[底末])"
+)
+_NO_RESULT = re.compile("全省|全国|连续")
+# 预算收入 is an indicator, a bare 预算 a plan. What is told to be fulfilled plans nothing.
+_OF_A_PLAN = re.compile(
+    "目标|任务|(?<!行动)计划|力争|确保|展望|有望|预算(?![内外]|总?收入|总?支出)"
+)
+_FULFILLED = re.compile(
+    "(?:完成|实现|达到|达成|超|好于|高于|优于)[^,。;:!?0-9]{0,12}?(?:目标任务|任务目标|目标|任务|计划|预算(?!总?[收支]))"
+)
+# In brackets at a figure: what is counted, or when, is not what its name says. Without farmers is the usual investment.
+_REMARK = re.compile(
+    r"\([^()]*(?:不含(?!农户)|不包括|包含|剔除|扣除|除外|口径|预算|预计|快报)[^()]*\)"
+)
+_SIGNS = "-－−﹣–—负"
 # At the head of a list: what there is, not what was added.
 _STOCK = re.compile("拥有|现有|共有|布局|总数|达到?$")
 _PARTS_OF_A_PLACE = re.compile(
@@ -42,8 +57,12 @@ _COMPARED = re.compile(
 _LEADING = re.compile(
     "^(?:预计|估计|初步核算|据统计|圆满|超额|顺利|累计|全年|全市|全县|全区|全旗)+"
 )
+# 地区生产总值预计增长: before a verb it is no part of the name.
+_GUESSED = re.compile("预计|估计|预估")
+# At the head of a sentence it goes for all of it.
+_ALL_GUESSED = re.compile("(?:20[0-9]{2}年|去年|全年|,)*(?:初步)?(?:预计|估计|预估)")
 _BEFORE = re.compile(
-    "(?P<bound>预计|大约|约|超过|突破|逾|超|将近|接近|近|不到|不足|不低于|不少于|至少)?(?:(?:达|到|为|至|了)*)$"
+    "(?P<bound>预计|估计|预估|大约|约|超过|突破|逾|超|将近|接近|近|不到|不足|不低于|不少于|至少)?(?:(?:达|到|为|至|了)*)$"
 )
 _AFTER = re.compile("左右|上下|以上|以内|以下")
 _UNCLEAR = re.compile("(?:高于|低于|多于|快于|少于|不超过?|控制在|压降至)$")
@@ -96,7 +115,9 @@ def _all_said(report: ReportText, year: int) -> Iterator[Outcome]:
     text = _COMPARED.sub("", report.text[: report.start])
     review = replace(report, text=text, headings=(), plan=None, start=0, end=len(text))
     # 由2020年的30%提高到2025年的40% opens nothing.
-    of_year = re.compile(f"(?<![一-龥0-9])(?:{year}年|去年|过去的?一年|一年来)(?![底末的])")
+    of_year = re.compile(
+        f"(?:(?<![一-龥0-9])|(?<=过去的|平凡的|寻常的))(?:{year}年|去年|过去的?一年|一年来)(?![底末的])"
+    )
     earlier: Figure | None = None
     for figure in review.figures:
         reading = read_figure(text, figure)
@@ -108,7 +129,13 @@ def _all_said(report: ReportText, year: int) -> Iterator[Outcome]:
             continue
         guess = guess_target(review, figure, reading, earlier)
         earlier = figure
-        is_plain = figure.digits and figure.high is None and figure.promises == 1
+        is_plain = (
+            figure.digits
+            and figure.high is None
+            and figure.promises == 1
+            and not _is_signed(text, figure)
+            and not _has_a_remark(text, figure)
+        )
         said = _as_written(text, figure) if is_plain else None
         if said is None or not _is_of(year, of_year, text, figure):
             continue
@@ -118,7 +145,7 @@ def _all_said(report: ReportText, year: int) -> Iterator[Outcome]:
         goal = Goal(Op.AT_LEAST, figure.value, None, figure.unit)
         target = Target(
             "",
-            _LEADING.sub("", guess.names[0]),
+            _GUESSED.sub("", _LEADING.sub("", guess.names[0])),
             "",
             goal,
             guess.measure,
@@ -150,7 +177,10 @@ def _clause(text: str, figure: Figure) -> str:
 def _is_of(year: int, of_year: re.Pattern[str], text: str, figure: Figure) -> bool:
     """Whether what is said of a figure is of the whole of ``year``, and of the place as a whole."""
     said = _sentence(text, figure)
-    if _OF_MONTHS.search(said) or _NO_RESULT.search(_clause(text, figure)):
+    clause = _clause(text, figure)
+    if _OF_MONTHS.search(said) or _NO_RESULT.search(clause) or _OF_A_PLAN.search(clause):
+        return False
+    if _OF_A_PLAN.search(_FULFILLED.sub("", said)):
         return False
     rest = re.split("[。!?\n]", text[figure.end : figure.end + _LONGEST])[0]
     if _OF_SEVERAL.search(said + rest):
@@ -162,6 +192,20 @@ def _is_of(year: int, of_year: re.Pattern[str], text: str, figure: Figure) -> bo
     several = max((each.end() for each in _OF_YEARS.finditer(text, 0, figure.start)), default=0)
     this = max((each.end() for each in of_year.finditer(text, 0, figure.start)), default=0)
     return this >= several
+
+
+def _is_signed(text: str, figure: Figure) -> bool:
+    """Whether a minus belongs to a figure, be it read with it or left before it."""
+    is_below = figure.value is not None and figure.value < 0
+    around = text[max(0, figure.start - 1) : figure.start + 1]
+    return is_below or any(sign in around for sign in _SIGNS)
+
+
+def _has_a_remark(text: str, figure: Figure) -> bool:
+    """Whether brackets in a figure's clause or right behind it say that it is of something else."""
+    behind = re.match(r"\([^()]*\)", text[figure.end : figure.end + _LONGEST])
+    inside = behind[0] if behind else ""
+    return bool(_REMARK.search(_clause(text, figure) + inside) or _OF_MONTHS.search(inside))
 
 
 def _is_counted_up(text: str, figure: Figure, unit: Unit) -> bool:
@@ -196,7 +240,9 @@ def _as_written(text: str, figure: Figure) -> tuple[str, bool] | None:
     after = _AFTER.match(text, figure.end)
     more = "余" if re.search("[余多]", figure.text) else ""
     behind = more or (after[0] if after else "")
-    guessed = "预计" if "预计" in _clause(text, figure) and not bound and not behind else ""
+    bound = _GUESSED.sub("预计", bound)
+    is_guess = _GUESSED.search(_clause(text, figure)) or _ALL_GUESSED.match(_sentence(text, figure))
+    guessed = "预计" if is_guess and not bound and not behind else ""
     number = format_number(figure.value or Fraction(0))
     is_exact = not behind and bound in ("", "预计")
     return f"{bound or guessed}{number}{behind}", is_exact

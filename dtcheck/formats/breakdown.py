@@ -12,7 +12,7 @@ from openpyxl import Workbook
 
 from dtcheck.formats.content import DASH, clean
 from dtcheck.formats.explain import RHYTHM_WORDS
-from dtcheck.formats.goal_words import around, goal_words
+from dtcheck.formats.goal_words import against, around, goal_words
 from dtcheck.judge.pace import due_by
 from dtcheck.sheets import Column, Page, Value, add_page
 from dtcheck.targets import Goal, Pace, Target, TargetsFile, short_path
@@ -23,9 +23,10 @@ from dtcheck.workbooks import LONG_AGO, book_bytes
 SHEET = "责任分解表"
 _RIGHT, _CENTER = "right", "center"
 _QUARTERS = {3: "一季度", 6: "上半年", 9: "前三季度"}
+_QUARTER = 3
 _TO_COME = "待下达"
 _SAID = (
-    "各季度为到季末应达到的数：数量为年初以来的累计数，总数、占比为期末数，增速为与上年同期相比；{dash} 表示那时没有数，或不按进度考核。"
+    "各季度为到季末应达到的数：数量为年初以来的累计数，总数、占比为期末数，增速为与上年同期相比；{dash} 表示那个季度没有新数，或不按进度考核。"
     "按目标文件所写的节奏推算，牵头单位也由目标文件分派，都不是报告的内容。"
 )
 
@@ -88,28 +89,35 @@ def _row(number: int, target: Target, file: TargetsFile) -> tuple[Value, ...]:
         Value(number),
         *(Value(clean(text)) for text in texts),
         _number(target.baseline, target) if target.baseline is not None else Value(""),
-        *(_by(target, month) for month in _QUARTERS),
-        _due(target, target.goal),
+        *(_by(target, month, file) for month in _QUARTERS),
+        _due(target, target.goal, file),
         Value(""),
         Value(""),
         Value("；".join(_remarks(target))),
     )
 
 
-def _by(target: Target, month: int) -> Value:
-    """Return what the newest figure that exists by the end of a month has to be, whenever it is reported."""
+def _by(target: Target, month: int, file: TargetsFile) -> Value:
+    """Return what the newest figure of a quarter has to be, whenever it is reported; none where it has no figure.
+
+    After the month that decides nothing more is reported, and what was due stays so.
+    """
     newest = target._replace(lag=0).last_due(month)
-    due = due_by(target, newest) if newest else None
+    if newest <= month - _QUARTER and newest < target.deadline:
+        newest = 0
     if newest and target.is_assigned:
         return Value(_TO_COME)
-    return Value(DASH) if due is None else _due(target, due)
+    due = due_by(target, newest) if newest else None
+    return Value(DASH) if due is None else _due(target, due, file)
 
 
-def _due(target: Target, due: Goal | Fraction) -> Value:
+def _due(target: Target, due: Goal | Fraction, file: TargetsFile) -> Value:
     if not isinstance(due, Goal):
         return _number(due, target)
     if target.is_assigned:
         return Value(_TO_COME)
+    if due.ref:
+        return Value(clean(against(due, f"“{file.by_code[due.ref].name}”")))
     if due.value is None or due.high is not None:
         return Value(due.text)
     return _number(due.value, target, *around(due))

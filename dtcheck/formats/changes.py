@@ -9,7 +9,10 @@ from dtcheck.formats.content import clean
 from dtcheck.formats.style import Style
 from dtcheck.targets import Target, TargetsFile
 from dtcheck.targets.changes import Changes
+from dtcheck.targets.model import Measure
 from dtcheck.units import format_number
+
+_MEASURES = {Measure.FLOW: "累计数", Measure.LEVEL: "期末数", Measure.RATE: "增速"}
 
 
 class _Part(NamedTuple):
@@ -55,9 +58,10 @@ def _title(old: TargetsFile, new: TargetsFile) -> str:
 
 
 def _sums(found: Changes) -> str:
+    others = f"；性质或牵头单位变了 {len(found.others)} 项" if found.others else ""
     return (
         f"目标没变 {len(found.same)} 项，变了 {len(found.changed)} 项，"
-        f"新增 {len(found.new)} 项，不再有 {len(found.gone)} 项"
+        f"新增 {len(found.new)} 项，不再有 {len(found.gone)} 项{others}"
     )
 
 
@@ -65,10 +69,18 @@ def _parts(old: TargetsFile, new: TargetsFile, found: Changes) -> Iterator[_Part
     before, now = _called(old, new), _called(new, old)
     if before == now:
         before, now = "旧文件", "新文件"
-    rows = [(_codes(*pair), *map(clean, _changed(*pair))) for pair in found.changed]
+    rows = [(_codes(*pair), *map(clean, _changed(*pair, old, new))) for pair in found.changed]
     yield _Part(
         f"目标变了（{len(rows)} 项）", ("编号", "指标", before, now, "增减"), rows, range(2, 5)
     )
+    if found.others:
+        others: list[tuple[str, ...]] = [
+            (_codes(*pair), *map(clean, row))
+            for pair in found.others
+            for row in _others(*pair, has_leads=old.place == new.place)
+        ]
+        columns = ("编号", "指标", "变的", before, now)
+        yield _Part(f"性质或牵头单位变了（{len(found.others)} 项）", columns, others, range(0))
     for title, file_name, targets in (("新增", now, found.new), ("不再有", before, found.gone)):
         listed = list(_listed(targets))
         heads = ("编号", "指标", file_name, "牵头单位")
@@ -82,8 +94,23 @@ def _called(file: TargetsFile, other: TargetsFile) -> str:
     return clean(f"{file.year}年" if file.place == other.place else f"{file.place}{file.year}年")
 
 
-def _changed(one: Target, two: Target) -> tuple[str, ...]:
-    return (two.name, one.goal_text(), two.goal_text(), _difference(one, two))
+def _changed(one: Target, two: Target, old: TargetsFile, new: TargetsFile) -> tuple[str, ...]:
+    return (two.name, _goal(one, old), _goal(two, new), _difference(one, two))
+
+
+def _goal(target: Target, file: TargetsFile) -> str:
+    """Return a goal in words; what it points at by its name, since codes differ between files."""
+    goal = target.goal
+    if goal.ref and goal.ref in file.by_code:
+        goal = goal._replace(ref=file.by_code[goal.ref].name)
+    return ("争取" if target.strive else "") + target.goal_text(goal)
+
+
+def _others(one: Target, two: Target, *, has_leads: bool) -> Iterator[tuple[str, ...]]:
+    if one.measure is not two.measure:
+        yield (two.name, "性质", _MEASURES[one.measure], _MEASURES[two.measure])
+    if one.lead != two.lead and has_leads:
+        yield (two.name, "牵头单位", one.lead, two.lead)
 
 
 def _difference(one: Target, two: Target) -> str:

@@ -69,10 +69,15 @@ def around(goal: Goal) -> tuple[str, str]:
     return _AROUND.get(goal.op, ("", ""))
 
 
+def against(goal: Goal, other: str) -> str:
+    """Return a goal that is another indicator's figure, called ``other``."""
+    return _AGAINST[goal.op].format(other)
+
+
 def _words(target: Target, targets: Mapping[str, Target]) -> str:
     goal = target.goal
     if goal.ref:
-        return _AGAINST[goal.op].format(f"{targets[goal.ref].name}（{goal.ref}）")
+        return against(goal, f"{targets[goal.ref].name}（{goal.ref}）")
     if goal.value is None:
         return "完成上级下达任务"
     if target.measure is Measure.RATE:

@@ -44,9 +44,13 @@ _SPACES = re.compile(
     r"(?<![0-9A-Za-z])[ \t]+|[ \t]+(?![0-9A-Za-z])|(?<=[0-9])[ \t]+(?=[A-Za-z])|(?<=[A-Za-z])[ \t]+(?=[0-9])"
 )
 
+_NAME = "(?!在|[全我本各](?:[市县区旗省盟]|州(?!县)))((?:(?!代表|网|年|日)[一-龥]){1,8}?(?:自治)?[市县区州旗省盟])"
+_OF_YEAR = "(?:20[0-9]{2}|二〇[〇一二三四五六七八九]{2})年"
+# Before an assembly or a year; else a line of its own, 2026年青河市政府工作报告 or (2026年青河市).
 _PLACE = re.compile(
-    r"(?:^|[在日\n])(?!在)((?:(?!代表|网|年|日)[一-龥]){1,8}?(?:自治)?[市县区州旗省盟])(?=第[一二三四五六七八九十]{1,3}届人民代表大会|人民政府"
-    r"|20[0-9]{2}年《?政府工作报告)"
+    rf"(?:^|[在日\n(]){_NAME}(?=第?[一二三四五六七八九十]{{1,3}}届人(?:民代表)?大|人民政府|{_OF_YEAR}《?政府工作报告)"
+    rf"|(?:^|\n)[—(]{{0,2}}(?:{_OF_YEAR})?{_NAME}(?:人民)?《?政府工作报告》?(?:$|[\n(])"
+    rf"|(?:^|[\n(]){_OF_YEAR}{_NAME}\)"
 )
 
 
@@ -148,7 +152,7 @@ def parse_report(text: str, path: str) -> ReportText:
         plan=found.plan,
         plan_heading=found.heading,
         year=found.year,
-        place=place[1] if place else None,
+        place=place[place.lastindex or 0] if place else None,
         headings=find_headings(whole, found.begins, after_heading, found.end),
         start=found.begins,
         end=found.end,

@@ -29,18 +29,24 @@ CASES = [
     ("较大事故", "<= 3 起", "", 3, 3, 3, 3, None),
     ("失业率", "<~ 5.5 %", "measure: level", 5.5, 5.5, 5.5, 5.5, None),
     ("产值增长", "~ 6.5 %", "measure: rate", 6.5, 6.5, 6.5, 6.5, None),
-    ("收入增长", ">= AA13", "measure: rate", "≥AA13", "≥AA13", "≥AA13", "≥AA13", None),
+    ("收入增长", ">= AA13", "measure: rate", *["不低于“产值增长”"] * 4, None),
     ("能耗降幅", "assigned %", "measure: rate", "待下达", "待下达", "待下达", "待下达", None),
     # June takes December's place.
     ("小区改造", ">= 6 处", "due: 6", 3, 6, 6, 6, None),
     ("街头绿地", ">= 5 处", "due: 10, pace: year-end", DASH, DASH, DASH, 5, "到期见数"),
-    ("村平收入", "> 70 万元", "reports: half-yearly", DASH, 35, 35, 70, "每半年出数"),
+    ("村平收入", "> 70 万元", "reports: half-yearly", DASH, 35, DASH, 70, "每半年出数"),
     # Three quarters of a place are one place, one and a half two, two and a quarter three.
     ("公园", ">= 3 处", "", 1, 2, 3, 3, None),
     # 6.6 × 0, 0.1, 0.3.
     ("农田", ">= 6.6 万亩", "pace: [0, 0, 0, 0, 0, 0.1, 0.1, 0.2, 0.3, 0.5, 0.8, 1]", 0, 0.66, 1.98, 6.6, None),
     ("进出口", ">= 19 亿美元", "reports: [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]", 4.75, 9.5, 14.25, 19, "2月起出数"),
     ("调度", ">= 9 次", "reports: [4, 8, 12]", DASH, 3, 6, 9, "4、8、12月出数"),
+    ("检查", ">= 12 次", "reports: [3, 12]", 3, DASH, DASH, 12, "3、12月出数"),
+    ("产量", ">= 12 万吨", "reports: [4, 9, 12]", DASH, 4, 9, 12, "4、9、12月出数"),
+    ("晚出", ">= 12 万吨", "reports: half-yearly, lag: 1", DASH, 6, DASH, 12, "数晚1个月；每半年出数"),
+    ("支出增长", "<= AA13", "measure: rate", *["不高于“产值增长”"] * 4, None),
+    ("存款增长", "~ AA13", "measure: rate", *["与“产值增长”相当"] * 4, None),
+    ("能耗", "assigned 万吨", "reports: half-yearly", DASH, "待下达", DASH, "待下达", "每半年出数"),
 ]  # fmt: skip
 HEAD = """format: 1
 place: 青河县
@@ -110,10 +116,10 @@ def test_the_rows_stand_by_bureau_in_the_order_of_the_file(made):
     rows = list(made[1].values())
     leads = [row["责任单位"].value for row in rows]
     # Every other one is 甲局's, which stands second; each row names its bureau, so that it can be filtered.
-    assert leads == ["乙局"] * 11 + ["甲局"] * 11
-    assert [row["序号"].value for row in rows] == list(range(1, 23))
+    assert leads == ["乙局"] * 14 + ["甲局"] * 14
+    assert [row["序号"].value for row in rows] == list(range(1, 29))
     parted = [at for at, row in enumerate(rows) if row["编号"].border.top.style == "medium"]
-    assert parted == [0, 11]
+    assert parted == [0, 14]
 
 
 def test_it_is_ready_to_print(made):
@@ -124,7 +130,7 @@ def test_it_is_ready_to_print(made):
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
     assert sheet.print_title_rows == "$3:$3"
     assert sheet.freeze_panes == "E4"
-    assert sheet.auto_filter.ref == "A3:M25"
+    assert sheet.auto_filter.ref == "A3:M31"
     assert sheet.oddFooter.center.text == "第 &P 页，共 &N 页"
     assert sheet["E5"].alignment.wrap_text
 
