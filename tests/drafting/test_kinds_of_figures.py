@@ -335,3 +335,24 @@ def test_a_draft_without_a_target_loads_and_says_what_to_do(tmp_path, run):
         assert done.code == 2
         assert "没有一个指标" in done.err
         assert "补上当年部分的标题" in done.err
+
+
+# When it is due.
+
+
+@pytest.mark.parametrize(
+    ("sentence", "due"),
+    [
+        ("上半年完工泵站3座，全年改造小区20个。", [6, None]),
+        ("3月底前建成公园1个，年底前建成桥梁2座。", [3, None]),
+        ("6月底前建成公园1个，建成桥梁2座。", [6, None]),
+        ("6月底前完成选址，建成桥梁2座。", [None]),
+        ("6月底前，建成桥梁2座。", [6]),
+        ("上半年，建成桥梁2座。", [6]),
+        ("确保9月底前，建成桥梁2座。", [9]),
+        ("6月底前，全年改造小区20个。", [None]),
+        ("上半年完工泵站3座、三季度前完工堤坝2座。", [6, None]),
+    ],
+)
+def test_a_date_holds_for_its_own_clause(sentence, due):
+    assert [target.due for target in drafted(sentence).file.targets] == due
