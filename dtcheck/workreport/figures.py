@@ -127,6 +127,18 @@ def _whole_number(written: str) -> Fraction | None:
     return Fraction(int(written)) if written.isdigit() else chinese_number(written)
 
 
+def _in_unit(low: Fraction | None, own: Unit | None, unit: Unit | None) -> Fraction | None:
+    """Return the low end of a range in the unit of its high end, None where they are no range.
+
+    500米至1公里 is one; of 增长6%至50亿元 each figure stands by itself.
+    """
+    if low is None or own is None or unit is None:
+        return low
+    if own.dimension != unit.dimension or own.is_points != unit.is_points:
+        return None
+    return own.convert(low, unit)
+
+
 def find_figures(text: str) -> tuple[Figure, ...]:
     """Return all figures of a normalised text in its order, none within another."""
     return _find_figures(text, declared_units())
@@ -209,8 +221,9 @@ class _Scan:
         start, end = match.span("number")
         unit, after = self._unit(end)
         high, range_unit, range_end = self._high(after, limit)
-        if value is not None and high is not None and high > value:
-            unit, after = range_unit, range_end
+        low = _in_unit(value, unit, range_unit)
+        if low is not None and high is not None and high > low:
+            value, unit, after = low, range_unit, range_end
         else:
             high = None
         if unit is None:
