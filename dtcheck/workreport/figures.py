@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from dtcheck.targets.goal import Op
 from dtcheck.targets.model import Measure
-from dtcheck.units import Unit, declared_units, match_number, parse_unit, prefix_factor
+from dtcheck.units import SHARE, Unit, declared_units, match_number, parse_unit, prefix_factor
 from dtcheck.workreport.levels import is_old_level
 from dtcheck.workreport.words import (
     IDIOMS,
@@ -61,6 +61,10 @@ _NOUNS = ("项目", "个体", "家庭", "户籍", "门类", "台阶", "种植", 
 _LETTERS = re.compile("[A-Za-z]{2}")
 _LIST_GOES_ON = re.compile("(?:(?:及)?以上|以内|以下|左右|上下)?[、和及与][^,。;:]{0,16}")
 _PREFIX_AT_END = re.compile("(?:[十百千]?[万亿]|万亿)$")
+# 增长-2%: between a word and a number a dash is a sign; 5月-10月 and 5万-10万 are ranges. What is
+# not a share needs a word of change before it: 学校-3所 is a list.
+_SIGNED = re.compile(f"(?<![0-9{_NUMERALS}])(?![{_NUMERALS}])[一-龥][-－−]$")
+_CHANGED = re.compile("(?:增长|增幅|增速|增加|增减|净增|净增长|变化|为|到|至|在|[是约])[-－−]$")
 _RANGE_MARK = re.compile(r"[-—–~至到]{1,2}")
 
 
@@ -232,8 +236,16 @@ class _Scan:
             # 30万标箱: the multiplier belongs to the number though the unit isn't known.
             more = _MULTIPLIER.match(self.text, match.end("arabic"), limit)
             after = more.end() if more else match.end("arabic")
+        if value is not None and self._is_negative(start, unit):
+            start, value = start - 1, -value
         written = self.text[start:after]
         return Figure(start, after, written, FigureKind.NUMBER, value, high, unit, digits=True)
+
+    def _is_negative(self, start: int, unit: Unit | None) -> bool:
+        before = self.text[max(0, start - 5) : start]
+        if unit is None or _SIGNED.search(before) is None:
+            return False
+        return unit.dimension == SHARE or _CHANGED.search(before) is not None
 
     def _loosely(self, start: int, end: int) -> tuple[Unit | None, int]:
         """Return a unit behind 余 or 多, or people that no unit counts, and where that ends."""
