@@ -6,6 +6,7 @@ import re
 
 from dtcheck.targets.goal import Op
 from dtcheck.targets.model import Exclusion
+from dtcheck.units import SHARE
 from dtcheck.workreport.figures import Figure
 from dtcheck.workreport.words import SIZE_CLASS
 
@@ -102,7 +103,7 @@ def _of_quantity(figure: Figure, before: str, behind: str) -> str | None:
     if unit is None:
         return None
     if not figure.digits:
-        if _ROUND.match(figure.text) is None:
+        if unit.dimension == SHARE or _ROUND.match(figure.text) is None:
             return None
         named = _CALLED.match(behind) or (not _REACHES.search(before) and _OF_NAME.match(behind))
         return NAME if named else None

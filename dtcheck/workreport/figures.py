@@ -13,7 +13,15 @@ from functools import lru_cache
 
 from dtcheck.targets.goal import Op
 from dtcheck.targets.model import Measure
-from dtcheck.units import SHARE, Unit, declared_units, match_number, parse_unit, prefix_factor
+from dtcheck.units import (
+    PERCENT,
+    SHARE,
+    Unit,
+    declared_units,
+    match_number,
+    parse_unit,
+    prefix_factor,
+)
 from dtcheck.workreport.levels import is_old_level
 from dtcheck.workreport.words import (
     IDIOMS,
@@ -65,6 +73,12 @@ _PREFIX_AT_END = re.compile("(?:[十百千]?[万亿]|万亿)$")
 # not a share needs a word of change before it: 学校-3所 is a list.
 _SIGNED = re.compile(f"(?<![0-9{_NUMERALS}])(?![{_NUMERALS}])[一-龥][-－−]$")
 _CHANGED = re.compile("(?:增长|增幅|增速|增加|增减|净增|净增长|变化|为|到|至|在|[是约])[-－−]$")
+# 四成, 七成半, 四分之三. 三成立 is none, nor is 成 before most other words.
+SPOKEN_SHARE = re.compile(
+    "(?P<tenths>[一二两三四五六七八九十])成(?P<rest>[一二三四五六七八九半])?"
+    "(?=[,。;:、!?\n以左上的](?!来)|$)"
+    f"|(?P<whole>[{_NUMERALS}]+)分之(?P<parts>[{_NUMERALS}]+)"
+)
 _RANGE_MARK = re.compile(r"[-—–~至到]{1,2}")
 
 
@@ -141,6 +155,19 @@ def _in_unit(low: Fraction | None, own: Unit | None, unit: Unit | None) -> Fract
     if own.dimension != unit.dimension or own.is_points != unit.is_points:
         return None
     return own.convert(low, unit)
+
+
+def spoken_share(share: re.Match[str]) -> Fraction | None:
+    """Return the percentage that 六成, 六成五 or 四分之三 is, None for one without end (三分之二)."""
+    if share["tenths"]:
+        rest = share["rest"]
+        half = 5 if rest == "半" else DIGITS[rest] if rest else 0
+        return (chinese_number(share["tenths"]) or Fraction(0)) * 10 + half
+    parts, whole = chinese_number(share["parts"]), chinese_number(share["whole"])
+    if not parts or not whole:
+        return None
+    percent = parts * 100 / whole
+    return percent if (percent * 1000).denominator == 1 else None
 
 
 def find_figures(text: str) -> tuple[Figure, ...]:
@@ -291,6 +318,10 @@ class _Scan:
 
     def _numeral(self, match: re.Match[str]) -> Figure:
         start, end = match.span("numeral")
+        if share := SPOKEN_SHARE.match(self.text, start):
+            text, worth = share[0], spoken_share(share)
+            unit = PERCENT if worth is not None else None
+            return Figure(start, share.end(), text, FigureKind.NUMBER, worth, None, unit)
         written = match["numeral"]
         value = chinese_number(written.removeprefix("第"))
         unit, after = (None, end) if written.startswith("第") else self._unit(end)

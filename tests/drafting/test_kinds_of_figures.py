@@ -356,3 +356,39 @@ def test_a_draft_without_a_target_loads_and_says_what_to_do(tmp_path, run):
 )
 def test_a_date_holds_for_its_own_clause(sentence, due):
     assert [target.due for target in drafted(sentence).file.targets] == due
+
+
+# Shares in words.
+
+
+@pytest.mark.parametrize(
+    ("sentence", "promised"),
+    [
+        ("新能源占比超四成。", ["> 40 %"]),
+        ("高新技术产业占比达到六成以上。", [">= 60 %"]),
+        ("合格率达到七成五。", [">= 75 %"]),
+        ("绿化率达到八成半。", [">= 85 %"]),
+        ("四分之三的村达标。", [">= 75 %"]),
+        ("十分之一的村庄达标。", [">= 10 %"]),
+        ("合格率达到百分之九十五。", [">= 95 %"]),
+    ],
+)
+def test_a_share_in_words_is_one(sentence, promised):
+    assert goals(sentence) == promised
+
+
+@pytest.mark.parametrize(
+    "sentence", ["三分之二的村达标。", "七分之三的河达标。", "超四成企业完成改造。"]
+)
+def test_a_share_that_is_not_worked_out_stays_open(sentence):
+    result = drafted(sentence)
+    assert not result.file.targets
+    assert result.problems
+    assert not {each.why for each in result.file.excluded} - {"年份标题"}
+
+
+@pytest.mark.parametrize(
+    "sentence", ["推动三成立达学校建设。", "支持四成公司发展。", "推动二成长计划。"]
+)
+def test_not_every_numeral_before_cheng_is_a_share(sentence):
+    assert not goals(sentence)
