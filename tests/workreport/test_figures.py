@@ -124,7 +124,7 @@ def test_a_numeral_that_is_the_units_own_prefix(unit):
 
 
 def test_a_fraction_is_no_idiom():
-    assert texts("十分之一")[0] == "十"
+    assert texts("十分之一")[0] == "十分之一"
 
 
 @pytest.mark.parametrize(
