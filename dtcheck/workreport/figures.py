@@ -22,7 +22,7 @@ from dtcheck.units import (
     parse_unit,
     prefix_factor,
 )
-from dtcheck.workreport.levels import is_old_level
+from dtcheck.workreport.levels import is_difference, is_old_level
 from dtcheck.workreport.words import (
     IDIOMS,
     LIST,
@@ -253,6 +253,8 @@ class _Scan:
         unit, after = self._unit(end)
         high, range_unit, range_end = self._high(after, limit)
         low = _in_unit(value, unit, range_unit)
+        if unit and is_difference(self.text, start):
+            high = None
         if low is not None and high is not None and high > low:
             value, unit, after = low, range_unit, range_end
         else:

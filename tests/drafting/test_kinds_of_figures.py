@@ -392,3 +392,27 @@ def test_a_share_that_is_not_worked_out_stays_open(sentence):
 )
 def test_not_every_numeral_before_cheng_is_a_share(sentence):
     assert not goals(sentence)
+
+
+# By how much, from where.
+
+
+@pytest.mark.parametrize(
+    ("sentence", "promised"),
+    [
+        ("覆盖率从30%提高5个百分点。", [">= 5 个百分点"]),
+        ("学位由1.2万个增加8000个至2万个。", [">= 8000 个", ">= 2 万个"]),
+        ("床位由目前的300张增加60张。", [">= 60 张"]),
+        ("学校由12所扩大到15所。", [">= 15 所"]),
+        ("由县财政新建学校5所增加学位200个。", [">= 5 所", ">= 200 个"]),
+    ],
+)
+def test_where_a_difference_starts_from_is_no_goal(sentence, promised):
+    result = drafted(sentence)
+    assert [goal_text(target.goal) for target in result.file.targets] == promised
+    assert result.audit.exit_code == 0
+
+
+def test_a_difference_is_named_after_what_rises_and_has_no_baseline():
+    [target] = drafted("覆盖率从30%提高5个百分点。").file.targets
+    assert (target.name, target.measure, target.baseline) == ("覆盖率提高", "rate", None)
