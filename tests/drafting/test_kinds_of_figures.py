@@ -416,3 +416,21 @@ def test_where_a_difference_starts_from_is_no_goal(sentence, promised):
 def test_a_difference_is_named_after_what_rises_and_has_no_baseline():
     [target] = drafted("覆盖率从30%提高5个百分点。").file.targets
     assert (target.name, target.measure, target.baseline) == ("覆盖率提高", "rate", None)
+
+
+# Firms called by their rank.
+
+
+@pytest.mark.parametrize(
+    ("sentence", "promised"),
+    [
+        ("引进世界500强企业3家。", [">= 3 家"]),
+        ("新增中国500强企业2家。", [">= 2 家"]),
+        ("新引入500强企业投资项目5个。", [">= 5 个"]),
+        ("跻身世界500强企业行列。", ["<= 500 位"]),
+        ("进入全国百强。", ["<= 100 位"]),
+        ("新增2家企业进入民营企业500强。", [">= 2 家", "<= 500 位"]),
+    ],
+)
+def test_a_rank_beside_a_count_is_a_name(sentence, promised):
+    assert goals(sentence) == promised
