@@ -75,7 +75,9 @@ def guess_target(
     end = _end(text, figure, start)
     after = text[figure.end : end]
     measure = _measure(_words_before(text, clause, figure), reading, figure)
-    scope = _is_scope(_made_before(text, clause, start, figure), after, figure)
+    # A level is what is reached, never what the work covers.
+    counted = measure is not Measure.LEVEL
+    scope = counted and _is_scope(_made_before(text, clause, start, figure), after, figure)
     pace = Pace.YEAR_END if scope or reading.op is Op.AT_MOST else Pace.LINEAR
     if figure.word and reading.value is not None and measure is Measure.FLOW:
         pace = _PACED.get(int(reading.value), pace)

@@ -63,6 +63,7 @@ _PEOPLE_BEFORE = re.compile("(?:人口|人数)(?:达到?|超过?|突破|约|近|
 _ONLY_PREFIX = re.compile("(?P<prefix>[十百千]?[万亿])(?:以上|左右)?(?=[,。;、\n]|$)")
 # 22亿方 is 立方米; a bare 方 is a party.
 _CUBIC = re.compile("(?P<prefix>[十百千]?[万亿])方(?![面向案便位米]|言)")
+_WORKING_DAYS = re.compile("个?工作日")
 # 千瓦时, 元/平方米, 个月: the unit goes on.
 _UNIT_GOES_ON = ("时", "/", "每", "月")
 _NOUNS = ("项目", "个体", "家庭", "户籍", "门类", "台阶", "种植", "种业")
@@ -304,6 +305,8 @@ class _Scan:
 
     def _unit(self, position: int) -> tuple[Unit | None, int]:
         """Return the longest unit at ``position`` and where it ends."""
+        if days := _WORKING_DAYS.match(self.text, position):
+            return parse_unit("天"), days.end()
         for length in range(_LONGEST_UNIT, 0, -1):
             written = self.text[position : position + length]
             if len(written.strip()) == length and (unit := parse_unit(written)):

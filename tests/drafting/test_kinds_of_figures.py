@@ -434,3 +434,32 @@ def test_a_difference_is_named_after_what_rises_and_has_no_baseline():
 )
 def test_a_rank_beside_a_count_is_a_name(sentence, promised):
     assert goals(sentence) == promised
+
+
+# Working days; levels.
+
+
+@pytest.mark.parametrize(
+    ("sentence", "goal"),
+    [
+        ("审批时限压缩到3个工作日。", "<= 3 天"),
+        ("许可办理缩短至5个工作日以内。", "<= 5 天"),
+        ("补贴发放不超过10工作日。", "<= 10 天"),
+    ],
+)
+def test_working_days_are_days(sentence, goal):
+    assert goals(sentence) == [goal]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("审批时限压缩到3个工作日办结。", "outcome"),
+        ("面向80%的乡村开展培训。", "outcome"),
+        ("对30%企业开展抽查。", "outcome"),
+        ("抓实5个列省项目。", "scope"),
+    ],
+)
+def test_a_level_is_no_scope(sentence, kind):
+    [target] = drafted(sentence).file.targets
+    assert target.kind == kind
