@@ -78,7 +78,7 @@ _CHANGED = re.compile("(?:增长|增幅|增速|增加|增减|净增|净增长|�
 SPOKEN_SHARE = re.compile(
     "(?P<tenths>[一二两三四五六七八九十])成(?P<rest>[一二三四五六七八九半])?"
     "(?=[,。;:、!?\n以左上的](?!来)|$)"
-    f"|(?P<whole>[{_NUMERALS}]+)分之(?P<parts>[{_NUMERALS}]+)"
+    f"|(?P<whole>[{_NUMERALS}]+)分之(?P<parts>[{_NUMERALS}]+)(?P<point>点[{_NUMERALS}]+)?"
 )
 _RANGE_MARK = re.compile(r"[-—–~至到]{1,2}")
 
@@ -159,13 +159,14 @@ def _in_unit(low: Fraction | None, own: Unit | None, unit: Unit | None) -> Fract
 
 
 def spoken_share(share: re.Match[str]) -> Fraction | None:
-    """Return the percentage that 六成, 六成五 or 四分之三 is, None for one without end (三分之二)."""
+    """Return the percentage that 六成, 六成五 or 四分之三 is, None for what has no end or
+    a point (三分之二, 百分之五点三)."""
     if share["tenths"]:
         rest = share["rest"]
         half = 5 if rest == "半" else DIGITS[rest] if rest else 0
         return (chinese_number(share["tenths"]) or Fraction(0)) * 10 + half
     parts, whole = chinese_number(share["parts"]), chinese_number(share["whole"])
-    if not parts or not whole:
+    if not parts or not whole or share["point"]:
         return None
     percent = parts * 100 / whole
     return percent if (percent * 1000).denominator == 1 else None

@@ -378,7 +378,13 @@ def test_a_share_in_words_is_one(sentence, promised):
 
 
 @pytest.mark.parametrize(
-    "sentence", ["三分之二的村达标。", "七分之三的河达标。", "超四成企业完成改造。"]
+    "sentence",
+    [
+        "三分之二的村达标。",
+        "七分之三的河达标。",
+        "税收占比提高百分之五点三。",
+        "超四成企业完成改造。",
+    ],
 )
 def test_a_share_that_is_not_worked_out_stays_open(sentence):
     result = drafted(sentence)
