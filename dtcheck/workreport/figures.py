@@ -160,7 +160,8 @@ def _in_unit(low: Fraction | None, own: Unit | None, unit: Unit | None) -> Fract
 
 def spoken_share(share: re.Match[str]) -> Fraction | None:
     """Return the percentage that 六成, 六成五 or 四分之三 is, None for what has no end or
-    a point (三分之二, 百分之五点三)."""
+    a point (三分之二, 百分之五点三).
+    """
     if share["tenths"]:
         rest = share["rest"]
         half = 5 if rest == "半" else DIGITS[rest] if rest else 0
