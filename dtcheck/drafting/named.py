@@ -6,6 +6,7 @@ import re
 
 from dtcheck.targets.goal import Op
 from dtcheck.targets.model import Exclusion
+from dtcheck.units import SHARE
 from dtcheck.workreport.figures import Figure
 from dtcheck.workreport.words import SIZE_CLASS
 
@@ -21,11 +22,12 @@ _CLAUSE = ",。;:!?\n"
 _BOUND = "以上|以内|以下|左右|之内"
 # 进入500强 is a goal; 500强企业, 500强对话会 only call firms by their rank.
 _ENTERS = re.compile(
-    "(?:进入|跻身|入围|入选|争创|创成|晋级|进军|冲刺|位[列居]|居|挺进|迈进|跃升|上榜|进|入|瞄准|冲击|成为|晋升|前移|保持|稳居|建成)[^,。;:!?\n]{0,12}$"
+    "(?:进入|跻身|入围|入选|争创|创成|晋级|进军|冲刺|位[列居]|居|挺进|迈进|跃升|上榜|(?<![引招])[进入]|瞄准|冲击|成为|晋升|前移|保持|稳居|建成)[^,。;:!?\n]{0,12}$"
 )
 _NEW_AMONG = re.compile("新增[^,。;:!?\n0-9]{0,10}$")
+# 引进500强企业3家: of these the count is the promise.
 _RANKED = re.compile(
-    "企业|项目|论坛|发布|对话|峰会|大会|会议|活动|总部|[^,。;:!?\n]{0,12}[0-9]+[余多]?[家个]"
+    "(?:企业)?(?:论坛|发布|对话|峰会|大会|会议|活动)|[^,。;:!?\n、0-9]{0,12}[0-9]+[余多]?[家个]"
 )
 _PRINCIPLE = re.compile("(?:坚持|遵循|本着|按照|秉持)[^,。;:!?\n]{0,10}$")
 _ORDERED = re.compile("(?:决策|部署|精神|要求|规定|政策|主张|方针)[^,。;:!?\n]{0,4}$")
@@ -83,7 +85,7 @@ def _of_word(figure: Figure, before: str, behind: str) -> str | None:
         return None
     if word.op is Op.AT_MOST and word.unit == "位":
         entered = _ENTERS.search(before) or _NEW_AMONG.search(before)
-        return None if entered and not re.match("对话|论坛|发布", behind) else NAME
+        return None if entered and not _RANKED.match(behind) else NAME
     if _ACTION.match(behind):
         return NAME
     if word.pattern == SIZE_CLASS.pattern:
@@ -102,7 +104,7 @@ def _of_quantity(figure: Figure, before: str, behind: str) -> str | None:
     if unit is None:
         return None
     if not figure.digits:
-        if _ROUND.match(figure.text) is None:
+        if unit.dimension == SHARE or _ROUND.match(figure.text) is None:
             return None
         named = _CALLED.match(behind) or (not _REACHES.search(before) and _OF_NAME.match(behind))
         return NAME if named else None

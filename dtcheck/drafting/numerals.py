@@ -69,7 +69,7 @@ def _of_class(text: str, figure: Figure) -> Exclusion | None:
 
 def _of_name(text: str, figure: Figure) -> Exclusion | None:
     """十三香, 二连浩特, 万邦物流园: a numeral that counts nothing is a character of a name."""
-    if figure.word is not None or _may_be_rank(text, figure):
+    if figure.word is not None or _may_be_rank(text, figure) or _may_be_share(text, figure):
         return None
     if (figure.value or 0) >= _FEW:
         # 百城建设提质工程 is a name, but 引进百企 may be a promise.
@@ -91,6 +91,14 @@ def _may_be_rank(text: str, figure: Figure) -> bool:
     if figure.text.startswith("第"):
         return _RANKED.search(before) is not None
     return behind in ("星", "级") and _GRADED.search(before) is not None
+
+
+def _may_be_share(text: str, figure: Figure) -> bool:
+    """Whether 成 or 分之 make a share of the numeral that is not worked out: 三分之二, 超四成企业."""
+    tenths = re.match(
+        "成(?!立|为|功|员|果|长|效|本|都|就|套|片|熟|品|人)", text[figure.end : figure.end + 2]
+    )
+    return "分之" in figure.text or (tenths is not None and figure.value in range(1, 11))
 
 
 def _around(text: str, figure: Figure) -> Exclusion:

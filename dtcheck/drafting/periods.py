@@ -41,6 +41,12 @@ _BEFORE = re.compile(
     "(?<![比较同与超及和按在对至由从自])(?:去年|上年|过去(?:的)?一年|一年来|过去(?:的)?[三五]年|五年来)"
     "(?!同期|水平|基础|年?[底末]|的?(?:预算|决算|实际|结转|项目)|结转|立项|开工|启动|下达|确定|签约|续建|新开工|实施的|建成的|度)"
 )
+# 围绕到2027年……的目标, 巩固去年……成果: the other year says what the work serves and holds for its own
+# clause; what the next clauses count is this year's.
+_SERVES = re.compile(
+    "(?:围绕|按照|锚定|对标|对照|瞄准|聚焦|着眼|紧扣|巩固|延续|总结|针对|立足|承接|保持|借鉴|吸取)[^,。;:!?\n]{0,12}$"
+)
+_FOR_THE_FIRST_TIME = re.compile("的?(?:首次|首个|第一次|最[好大高多])")
 _LOOKS_BACK = re.compile("过去的?一年|刚刚过去的|一年来|回顾(?:过去|20)")
 # What makes a promise of a figure for all that is said of last year before it.
 _PROMISE = re.compile(
@@ -85,7 +91,7 @@ def _why(report: ReportText, figure: Figure) -> str | None:
     clause = text[_since(text, figure.start, _CLAUSE) : figure.start]
     if _is_ahead(report, sentence, clause):
         return OTHER_YEARS
-    if _is_past(report, sentence) or _is_told_of_last_year(text, figure):
+    if _is_past(report, sentence, clause) or _is_told_of_last_year(text, figure):
         return LAST_YEARS
     if _is_fact(clause, figure):
         return FACT
@@ -121,7 +127,12 @@ def _style(heading: Heading) -> str:
 
 def _is_ahead(report: ReportText, sentence: str, clause: str) -> bool:
     """Whether the last time that the sentence names before the figure is later than the year."""
-    found = [match for match in _AHEAD.finditer(sentence) if _is_later(report, match)]
+    here = len(sentence) - len(clause)
+    found = [
+        match
+        for match in _AHEAD.finditer(sentence)
+        if _is_later(report, match) and not _serves_before(sentence, match, here)
+    ]
     if not found:
         return False
     last = found[-1]
@@ -132,7 +143,7 @@ def _is_ahead(report: ReportText, sentence: str, clause: str) -> bool:
     if any(start > last.start() for start in now):
         return False
     # 用三年时间 governs its clause; 到2030年 what else the sentence says, too.
-    return last["many"] is None or last.end() >= len(sentence) - len(clause)
+    return last["many"] is None or last.end() >= here
 
 
 def _is_later(report: ReportText, match: re.Match[str]) -> bool:
@@ -147,9 +158,21 @@ def _is_later(report: ReportText, match: re.Match[str]) -> bool:
     return many is None or int(many if many.isdigit() else chinese_number(many) or 0) > 1
 
 
-def _is_past(report: ReportText, sentence: str) -> bool:
-    found = list(_BEFORE.finditer(sentence))
-    if not found and report.year is not None:
+def _serves_before(sentence: str, match: re.Match[str], here: int) -> bool:
+    """Whether a clause before ``here`` names the other year only for what the work serves."""
+    if match.end() > here or not any(mark in _CLAUSE for mark in sentence[match.end() : here]):
+        return False
+    return (
+        _SERVES.search(sentence, 0, match.start()) is not None
+        or _FOR_THE_FIRST_TIME.match(sentence, match.end()) is not None
+    )
+
+
+def _is_past(report: ReportText, sentence: str, clause: str) -> bool:
+    here = len(sentence) - len(clause)
+    every = list(_BEFORE.finditer(sentence))
+    found = [match for match in every if not _serves_before(sentence, match, here)]
+    if not every and report.year is not None:
         found = [
             match
             for match in re.finditer("^(?P<year>20[0-9]{2})年(?=,)", sentence)

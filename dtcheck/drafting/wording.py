@@ -38,6 +38,12 @@ _EACH = re.compile("(?P<subjects>[^,。;:!?\n]{1,60}?)各(?:达到?|建成?)?$")
 _DUE = re.compile(
     "(?<![0-9年])(?P<month>1[0-2]|[1-9]|[一二三四五六七八九十]{1,2})月(?:底|末|份)?(?:以?前|之前)|上半年(?:前|内)?(?=[,完建实全力竣投确])"
 )
+# What is due by the year's end, or by a quarter's, whatever was said before.
+_OTHER_DUE = re.compile("全年|年[底末]|(?<!半)年内|[一二三四]季度[末底]?(?:以?前|之前)")
+# A clause that is nothing but a date: 6月底前,完成…….
+_DATE_ALONE = re.compile(
+    f"(?:确保|力争|争取|计划|在|于|到|今年|20[0-9]{{2}}年|每年)*(?:{_DUE.pattern}),"
+)
 _PERIODIC = re.compile("每|.*级$")
 _PACED = {12: Pace.MONTHLY, 4: Pace.QUARTERLY}
 
@@ -69,7 +75,9 @@ def guess_target(
     end = _end(text, figure, start)
     after = text[figure.end : end]
     measure = _measure(_words_before(text, clause, figure), reading, figure)
-    scope = _is_scope(_made_before(text, clause, start, figure), after, figure)
+    # A level is what is reached, never what the work covers.
+    counted = measure is not Measure.LEVEL
+    scope = counted and _is_scope(_made_before(text, clause, start, figure), after, figure)
     pace = Pace.YEAR_END if scope or reading.op is Op.AT_MOST else Pace.LINEAR
     if figure.word and reading.value is not None and measure is Measure.FLOW:
         pace = _PACED.get(int(reading.value), pace)
@@ -101,11 +109,12 @@ def guess_target(
 
 def _due(text: str, clause: int, figure: Figure) -> int | None:
     """Return the month before whose end it has to be done: 6月底前, 上半年, none for the year's end."""
-    # A date may be a clause of its own: 6月底前,完成…….
-    before = text[max(0, clause - 12) : clause] if text[clause - 1 : clause] == "," else ""
-    head = re.split("[。;:!?\n]", before)[-1]
-    found = list(_DUE.finditer(head + text[clause : figure.start]))
-    if not found:
+    before = text[max(0, clause - 20) : clause] if text[clause - 1 : clause] == "," else ""
+    last = re.split(f"[{STOPS}]", before[:-1])[-1] + ","
+    head = last if _DATE_ALONE.fullmatch(last) else ""
+    words = head + text[clause : figure.start]
+    found = list(_DUE.finditer(words))
+    if not found or _OTHER_DUE.search(words, found[-1].end()):
         return None
     month = found[-1]["month"]
     value = (

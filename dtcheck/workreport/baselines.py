@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dtcheck.workreport.figures import Figure
-from dtcheck.workreport.levels import is_old_level
+from dtcheck.workreport.levels import is_difference, is_old_level
 
 _STOP = ",。;:!?\n"
 _NEAR = 120
@@ -17,7 +17,7 @@ def old_level(text: str, figure: Figure, figures: Iterable[Figure], nth: int = 0
     ``nth`` is which of the targets is meant that share the figure: 分别从50%、75%提高到100%.
     """
     unit = figure.unit
-    if unit is None or figure.high is not None:
+    if unit is None or figure.high is not None or is_difference(text, figure.start):
         return None
     near = max(0, figure.start - _NEAR)
     clause = max(near, 1 + max(text.rfind(stop, near, figure.start) for stop in _STOP))

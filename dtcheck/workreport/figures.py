@@ -13,8 +13,16 @@ from functools import lru_cache
 
 from dtcheck.targets.goal import Op
 from dtcheck.targets.model import Measure
-from dtcheck.units import Unit, declared_units, match_number, parse_unit, prefix_factor
-from dtcheck.workreport.levels import is_old_level
+from dtcheck.units import (
+    PERCENT,
+    SHARE,
+    Unit,
+    declared_units,
+    match_number,
+    parse_unit,
+    prefix_factor,
+)
+from dtcheck.workreport.levels import is_difference, is_old_level
 from dtcheck.workreport.words import (
     IDIOMS,
     LIST,
@@ -55,12 +63,23 @@ _PEOPLE_BEFORE = re.compile("(?:人口|人数)(?:达到?|超过?|突破|约|近|
 _ONLY_PREFIX = re.compile("(?P<prefix>[十百千]?[万亿])(?:以上|左右)?(?=[,。;、\n]|$)")
 # 22亿方 is 立方米; a bare 方 is a party.
 _CUBIC = re.compile("(?P<prefix>[十百千]?[万亿])方(?![面向案便位米]|言)")
+_WORKING_DAYS = re.compile("个?工作日")
 # 千瓦时, 元/平方米, 个月: the unit goes on.
 _UNIT_GOES_ON = ("时", "/", "每", "月")
 _NOUNS = ("项目", "个体", "家庭", "户籍", "门类", "台阶", "种植", "种业")
 _LETTERS = re.compile("[A-Za-z]{2}")
 _LIST_GOES_ON = re.compile("(?:(?:及)?以上|以内|以下|左右|上下)?[、和及与][^,。;:]{0,16}")
 _PREFIX_AT_END = re.compile("(?:[十百千]?[万亿]|万亿)$")
+# 增长-2%: between a word and a number a dash is a sign; 5月-10月 and 5万-10万 are ranges. What is
+# not a share needs a word of change before it: 学校-3所 is a list.
+_SIGNED = re.compile(f"(?<![0-9{_NUMERALS}])(?![{_NUMERALS}])[一-龥][-－−]$")
+_CHANGED = re.compile("(?:增长|增幅|增速|增加|增减|净增|净增长|变化|为|到|至|在|[是约])[-－−]$")
+# 四成, 七成半, 四分之三. 三成立 is none, nor is 成 before most other words.
+SPOKEN_SHARE = re.compile(
+    "(?P<tenths>[一二两三四五六七八九十])成(?P<rest>[一二三四五六七八九半])?"
+    "(?=[,。;:、!?\n以左上的](?!来)|$)"
+    f"|(?P<whole>[{_NUMERALS}]+)分之(?P<parts>[{_NUMERALS}]+)(?P<point>点[{_NUMERALS}]+)?"
+)
 _RANGE_MARK = re.compile(r"[-—–~至到]{1,2}")
 
 
@@ -125,6 +144,33 @@ def _arabic_number(written: str) -> Fraction | None:
 
 def _whole_number(written: str) -> Fraction | None:
     return Fraction(int(written)) if written.isdigit() else chinese_number(written)
+
+
+def _in_unit(low: Fraction | None, own: Unit | None, unit: Unit | None) -> Fraction | None:
+    """Return the low end of a range in the unit of its high end, None where they are no range.
+
+    500米至1公里 is one; of 增长6%至50亿元 each figure stands by itself.
+    """
+    if low is None or own is None or unit is None:
+        return low
+    if own.dimension != unit.dimension or own.is_points != unit.is_points:
+        return None
+    return own.convert(low, unit)
+
+
+def spoken_share(share: re.Match[str]) -> Fraction | None:
+    """Return the percentage that 六成, 六成五 or 四分之三 is, None for what has no end or
+    a point (三分之二, 百分之五点三).
+    """
+    if share["tenths"]:
+        rest = share["rest"]
+        half = 5 if rest == "半" else DIGITS[rest] if rest else 0
+        return (chinese_number(share["tenths"]) or Fraction(0)) * 10 + half
+    parts, whole = chinese_number(share["parts"]), chinese_number(share["whole"])
+    if not parts or not whole or share["point"]:
+        return None
+    percent = parts * 100 / whole
+    return percent if (percent * 1000).denominator == 1 else None
 
 
 def find_figures(text: str) -> tuple[Figure, ...]:
@@ -209,8 +255,11 @@ class _Scan:
         start, end = match.span("number")
         unit, after = self._unit(end)
         high, range_unit, range_end = self._high(after, limit)
-        if value is not None and high is not None and high > value:
-            unit, after = range_unit, range_end
+        low = _in_unit(value, unit, range_unit)
+        if unit and is_difference(self.text, start):
+            high = None
+        if low is not None and high is not None and high > low:
+            value, unit, after = low, range_unit, range_end
         else:
             high = None
         if unit is None:
@@ -219,8 +268,16 @@ class _Scan:
             # 30万标箱: the multiplier belongs to the number though the unit isn't known.
             more = _MULTIPLIER.match(self.text, match.end("arabic"), limit)
             after = more.end() if more else match.end("arabic")
+        if value is not None and self._is_negative(start, unit):
+            start, value = start - 1, -value
         written = self.text[start:after]
         return Figure(start, after, written, FigureKind.NUMBER, value, high, unit, digits=True)
+
+    def _is_negative(self, start: int, unit: Unit | None) -> bool:
+        before = self.text[max(0, start - 5) : start]
+        if unit is None or _SIGNED.search(before) is None:
+            return False
+        return unit.dimension == SHARE or _CHANGED.search(before) is not None
 
     def _loosely(self, start: int, end: int) -> tuple[Unit | None, int]:
         """Return a unit behind 余 or 多, or people that no unit counts, and where that ends."""
@@ -250,6 +307,8 @@ class _Scan:
 
     def _unit(self, position: int) -> tuple[Unit | None, int]:
         """Return the longest unit at ``position`` and where it ends."""
+        if days := _WORKING_DAYS.match(self.text, position):
+            return parse_unit("天"), days.end()
         for length in range(_LONGEST_UNIT, 0, -1):
             written = self.text[position : position + length]
             if len(written.strip()) == length and (unit := parse_unit(written)):
@@ -266,6 +325,10 @@ class _Scan:
 
     def _numeral(self, match: re.Match[str]) -> Figure:
         start, end = match.span("numeral")
+        if share := SPOKEN_SHARE.match(self.text, start):
+            text, worth = share[0], spoken_share(share)
+            unit = PERCENT if worth is not None else None
+            return Figure(start, share.end(), text, FigureKind.NUMBER, worth, None, unit)
         written = match["numeral"]
         value = chinese_number(written.removeprefix("第"))
         unit, after = (None, end) if written.startswith("第") else self._unit(end)

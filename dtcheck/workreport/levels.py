@@ -20,8 +20,23 @@ _WHENCE = re.compile(
 )
 
 
+# 从30%提高5个百分点, 由1.2万个增加8000个至2万个: by how much, and where it starts stands right behind 从.
+_VERB = _CHANGE.removesuffix("(?:至|到|为)")
+_RIGHT_BEHIND = re.compile(
+    "(?:由|从)(?:目前|现在|现有|上年|去年|原来|原有|20[0-9]{2}年|每人|每[月年天户亩]|[月年]?人均|的|约|不足|近)*$"
+)
+_BY = re.compile(f"(?:以上|左右)?{_BRACKET}[^{_STOP}、0-9]{{0,12}}?{_VERB}(?:了|约|近)?[0-9]")
+
+_DIFFERENCE = re.compile(
+    f"(?:由|从)[^{_STOP}由从]{{0,{_LONGEST_FROM}}}[0-9][^{_STOP}0-9]{{0,12}}?(?P<by>{_VERB}(?:了|约|近)?)$"
+)
+
+
 def is_old_level(text: str, start: int, end: int) -> bool:
     """Whether the quantity there is what something is raised or cut from: 2375元提高到2423元."""
+    whence = _RIGHT_BEHIND.search(text, max(0, start - _LONGEST_FROM), start)
+    if whence is not None and _BY.match(text, end):
+        return True
     rest = _REST.match(text, end)
     if rest is None or _REACHED.match(text, rest.end()) is None:
         return False
@@ -29,6 +44,11 @@ def is_old_level(text: str, start: int, end: int) -> bool:
     if whence is not None and re.search(_CHANGE, whence[0]) is None:
         return True
     return _NEXT_TO_IT.fullmatch(rest["rest"]) is not None
+
+
+def is_difference(text: str, start: int) -> bool:
+    """Whether the figure there is by how much something rises from an old level: 由1万个增加8千个至…."""
+    return _DIFFERENCE.search(text, max(0, start - _LONGEST_FROM), start) is not None
 
 
 def is_raised(before: str) -> bool:
@@ -49,4 +69,4 @@ def after_change(words: str) -> str:
 
 def without_old_level(head: str) -> str:
     """Return the words before a figure without what it is raised or cut from."""
-    return _WHENCE.sub("", head)
+    return _WHENCE.sub("", _DIFFERENCE.sub(lambda found: found["by"], head))

@@ -40,11 +40,12 @@ _CUT = "减少|压减|削减|下降|降低|比上年|比去年|较上年"
 _MEASURED_BY = "(?:每[十百千万]*[人户名亩](?:口)?)?"
 _STOP = ",。;:!?\n"
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?"
-# The rest of a list: 、厂房10万平方米以上. The word at its end covers all of it.
+# The rest of a list: 、厂房10万平方米以上. The word at its end covers all of it. A ceiling reaches back only
+# over bare figures (20天、30天以内): of 就业1万人、失业率4%以内 the jobs have none.
 _LIST_END = re.compile(
-    rf"(?:[、和及与](?:{_NUMBER}[^{_STOP}、0-9]{{0,5}}?))+?(?P<about>左右)"
+    rf"(?:[、和及与](?:{_NUMBER}[^{_STOP}、0-9]{{0,5}}?))+?(?P<bare>左右|以内|以下)"
     rf"|(?:[、和及与](?:(?!超|突破|低于|不)[^{_STOP}、0-9]){{0,12}}{_NUMBER}[^{_STOP}、0-9]{{0,5}}?)+?"
-    r"(?P<word>以上|以内|以下)"
+    r"(?P<word>以上)"
 )
 # A quantity that stands before a noun without a stop names a class: 亿元以上项目, 千亩示范片.
 _NOUN = rf"[^{_STOP}、和及与()”\]]"
@@ -128,7 +129,7 @@ def _operator(text: str, figure: Figure) -> tuple[Op, str]:
             return op, match[0]
     listed = _LIST_END.match(after)
     if listed:
-        word = listed["about"] or listed["word"]
+        word = listed["bare"] or listed["word"]
         return next((op, word) for op, words in _AFTER if re.fullmatch(words, word))
     if _is_kept_down(text, figure):
         return Op.AT_MOST, ""

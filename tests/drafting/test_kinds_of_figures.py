@@ -335,3 +335,137 @@ def test_a_draft_without_a_target_loads_and_says_what_to_do(tmp_path, run):
         assert done.code == 2
         assert "没有一个指标" in done.err
         assert "补上当年部分的标题" in done.err
+
+
+# When it is due.
+
+
+@pytest.mark.parametrize(
+    ("sentence", "due"),
+    [
+        ("上半年完工泵站3座，全年改造小区20个。", [6, None]),
+        ("3月底前建成公园1个，年底前建成桥梁2座。", [3, None]),
+        ("6月底前建成公园1个，建成桥梁2座。", [6, None]),
+        ("6月底前完成选址，建成桥梁2座。", [None]),
+        ("6月底前，建成桥梁2座。", [6]),
+        ("上半年，建成桥梁2座。", [6]),
+        ("确保9月底前，建成桥梁2座。", [9]),
+        ("6月底前，全年改造小区20个。", [None]),
+        ("上半年完工泵站3座、三季度前完工堤坝2座。", [6, None]),
+    ],
+)
+def test_a_date_holds_for_its_own_clause(sentence, due):
+    assert [target.due for target in drafted(sentence).file.targets] == due
+
+
+# Shares in words.
+
+
+@pytest.mark.parametrize(
+    ("sentence", "promised"),
+    [
+        ("新能源占比超四成。", ["> 40 %"]),
+        ("高新技术产业占比达到六成以上。", [">= 60 %"]),
+        ("合格率达到七成五。", [">= 75 %"]),
+        ("绿化率达到八成半。", [">= 85 %"]),
+        ("四分之三的村达标。", [">= 75 %"]),
+        ("十分之一的村庄达标。", [">= 10 %"]),
+        ("合格率达到百分之九十五。", [">= 95 %"]),
+    ],
+)
+def test_a_share_in_words_is_one(sentence, promised):
+    assert goals(sentence) == promised
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "三分之二的村达标。",
+        "七分之三的河达标。",
+        "税收占比提高百分之五点三。",
+        "超四成企业完成改造。",
+    ],
+)
+def test_a_share_that_is_not_worked_out_stays_open(sentence):
+    result = drafted(sentence)
+    assert not result.file.targets
+    assert result.problems
+    assert not {each.why for each in result.file.excluded} - {"年份标题"}
+
+
+@pytest.mark.parametrize(
+    "sentence", ["推动三成立达学校建设。", "支持四成公司发展。", "推动二成长计划。"]
+)
+def test_not_every_numeral_before_cheng_is_a_share(sentence):
+    assert not goals(sentence)
+
+
+# By how much, from where.
+
+
+@pytest.mark.parametrize(
+    ("sentence", "promised"),
+    [
+        ("覆盖率从30%提高5个百分点。", [">= 5 个百分点"]),
+        ("学位由1.2万个增加8000个至2万个。", [">= 8000 个", ">= 2 万个"]),
+        ("床位由目前的300张增加60张。", [">= 60 张"]),
+        ("学校由12所扩大到15所。", [">= 15 所"]),
+        ("由县财政新建学校5所增加学位200个。", [">= 5 所", ">= 200 个"]),
+    ],
+)
+def test_where_a_difference_starts_from_is_no_goal(sentence, promised):
+    result = drafted(sentence)
+    assert [goal_text(target.goal) for target in result.file.targets] == promised
+    assert result.audit.exit_code == 0
+
+
+def test_a_difference_is_named_after_what_rises_and_has_no_baseline():
+    [target] = drafted("覆盖率从30%提高5个百分点。").file.targets
+    assert (target.name, target.measure, target.baseline) == ("覆盖率提高", "rate", None)
+
+
+# Firms called by their rank.
+
+
+@pytest.mark.parametrize(
+    ("sentence", "promised"),
+    [
+        ("引进世界500强企业3家。", [">= 3 家"]),
+        ("新增中国500强企业2家。", [">= 2 家"]),
+        ("新引入500强企业投资项目5个。", [">= 5 个"]),
+        ("跻身世界500强企业行列。", ["<= 500 位"]),
+        ("进入全国百强。", ["<= 100 位"]),
+        ("新增2家企业进入民营企业500强。", [">= 2 家", "<= 500 位"]),
+    ],
+)
+def test_a_rank_beside_a_count_is_a_name(sentence, promised):
+    assert goals(sentence) == promised
+
+
+# Working days; levels.
+
+
+@pytest.mark.parametrize(
+    ("sentence", "goal"),
+    [
+        ("审批时限压缩到3个工作日。", "<= 3 天"),
+        ("许可办理缩短至5个工作日以内。", "<= 5 天"),
+        ("补贴发放不超过10工作日。", "<= 10 天"),
+    ],
+)
+def test_working_days_are_days(sentence, goal):
+    assert goals(sentence) == [goal]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("审批时限压缩到3个工作日办结。", "outcome"),
+        ("面向80%的乡村开展培训。", "outcome"),
+        ("对30%企业开展抽查。", "outcome"),
+        ("抓实5个列省项目。", "scope"),
+    ],
+)
+def test_a_level_is_no_scope(sentence, kind):
+    [target] = drafted(sentence).file.targets
+    assert target.kind == kind

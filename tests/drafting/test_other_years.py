@@ -129,3 +129,36 @@ def test_what_may_be_last_years_is_marked_where_no_plan_was_found():
     assert [goal_text(target.goal) for target in result.file.targets] == [">= 3 座"]
     assert "待核：没有找到当年的部分，可能是上年的结果" in result.text
     assert result.audit.exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "promised"),
+    [
+        (
+            "围绕到2027年基本建成现代化城市的目标，新建学校5所，改造小区20个。",
+            [">= 5 所", ">= 20 个"],
+        ),
+        ("锚定2030年前碳达峰任务，新增充电桩90个。", [">= 90 个"]),
+        ("对标到2028年的总体目标，新建泵站3座。", [">= 3 座"]),
+        ("巩固去年创城成果，新建公园6个。", [">= 6 个"]),
+        ("延续上年良好势头，净增高企31家。", [">= 31 家"]),
+        ("总结过去五年经验，新增规上企业21家。", [">= 21 家"]),
+        ("五年来首次，引进项目40个。", [">= 40 个"]),
+    ],
+)
+def test_the_year_that_the_work_serves_holds_for_its_own_clause(sentence, promised):
+    assert goals(sentence) == promised
+    assert not reasons(sentence) & {"其他年份的目标", "上年的结果"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "围绕到2030年建成泵站60座的目标，新建桥梁3座。",
+        "巩固去年泵站60座成果，新建桥梁3座。",
+        "到2030年建成泵站60座。新建桥梁3座。",
+        "去年建成泵站60座。新建桥梁3座。",
+    ],
+)
+def test_in_its_own_clause_the_other_year_counts(sentence):
+    assert goals(sentence) == [">= 3 座"]
