@@ -234,6 +234,9 @@ class _Drafting:
         ):
             # 消劣 speaks of rivers; 积案清零, 零就业家庭清零 of things.
             unit = parse_unit("个") or unit
+        if figure.word and self.report.text.endswith("天数", 0, figure.start):
+            # 优良天数再提升: by days.
+            unit = parse_unit("天") or unit
         economy = self._economy() if reading.value is None else None
         ref = economy.code if economy and reading.op is not Op.ASSIGNED else None
         goal = Goal(reading.op, reading.value, reading.high, unit, ref)

@@ -252,7 +252,7 @@ def test_each_subject_has_its_figure(sentence, expected):
         ("居民消费价格指数上涨2%左右。", "<~ 2 %", "rate"),
         ("居民医保补助标准再提高30元。", ">= 30 元", "flow"),
         ("再减少贫困人口1000人以上。", ">= 1000 人", "flow"),
-        ("优良天数再提升。", "> 0 %", "rate"),
+        ("优良天数再提升。", "> 0 天", "rate"),
         ("食品抽检量超每千人6.6批次。", "> 6.6 批次", "flow"),
         ("信访积案动态清零。", "<= 0 个", "level"),
         ("黑臭水体动态清零。", "<= 0 条", "level"),
@@ -303,6 +303,18 @@ def test_what_nobody_has_to_answer_for(words):
     result = drafted(f"新建桥梁3座。\n{words}。")
     assert [goal_text(target.goal) for target in result.file.targets] == [">= 3 座"]
     assert not result.audit.open
+
+
+@pytest.mark.parametrize(
+    ("body", "goal"),
+    [
+        ("空气质量优良天数再提升。", "> 0 天"),
+        ("重污染天数再减少。", "< 0 天"),
+        ("优良天数比例再提升。", "> 0 %"),
+    ],
+)
+def test_what_counts_days_changes_by_days(body, goal):
+    assert goals(f"(一)聚焦生态。{body}") == [goal]
 
 
 # The draft holds its own check.
