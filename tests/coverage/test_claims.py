@@ -135,6 +135,16 @@ def test_a_figure_said_of_two_is_nobody_elses(audited, words, name, number):
     assert "没有留给它的数" in message
 
 
+@pytest.mark.parametrize("name", ["城镇化率", "税收增速", "财政收入增速"])
+def test_what_is_of_neither_part_or_of_both_takes_no_share(audited, name):
+    """Beside the second of the two, too: 财政收入 could be either."""
+    words = "财政总收入和公共财政预算收入增长15%以上"
+    budget = target("AA01", "公共财政预算收入增速", ">= 15 %", words, "rate")
+    audit = audited(f"{words}。", budget, target("AA02", name, ">= 15 %", words, "rate"))
+    assert claimed(audit)["15%"] == ("claimed", ["AA01"])
+    assert [code for code, _, _ in said(audit, "DT411")] == ["AA02"]
+
+
 def test_the_word_that_decides_is_named(audited):
     audit = audited("桥梁突破3座。", target("AA01", "桥梁", ">= 3 座", "桥梁突破3座"))
     [(_, message, hint)] = said(audit, "DT411")
