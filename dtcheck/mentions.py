@@ -6,7 +6,7 @@ Unlike in a column of periods, other numbers stand around: a document's number, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -212,11 +212,6 @@ def told_by(text: str, year: int, *, last: bool = False) -> Told:
         return Told(max(spans, key=lambda each: each.start).period)
     unclear = "、".join(written[each.start : each.end] for each in found)
     return Told(None, unclear)
-
-
-def first_told(sources: Iterable[Told]) -> Period | None:
-    """Return the period of the first source that tells one."""
-    return next((told.period for told in sources if told.period), None)
 
 
 @lru_cache(maxsize=4096)
